@@ -1,0 +1,135 @@
+package io.slipway.server.base;
+
+import static io.slipway.server.base.ProblemCode.Kind.BAD_INPUT;
+import static io.slipway.server.base.ProblemCode.Kind.CONFLICT;
+import static io.slipway.server.base.ProblemCode.Kind.DENIED;
+import static io.slipway.server.base.ProblemCode.Kind.HOST;
+import static io.slipway.server.base.ProblemCode.Kind.INTERNAL;
+import static io.slipway.server.base.ProblemCode.Kind.NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.Kind.UNAVAILABLE;
+
+/**
+ * Every problem the product reports, with its HTTP status, whether a retry can help, and the usual next step.
+ *
+ * <p>The names are those of the requirements where they give one. A name is never reused for another meaning.
+ */
+public enum ProblemCode {
+    BAD_REQUEST(BAD_INPUT, 400, false, "Correct the named fields and submit again."),
+    INVALID_PROFILE(BAD_INPUT, 400, false, "Correct the named profile fields and submit again."),
+    UNKNOWN_PROFILE_FIELD(BAD_INPUT, 400, false, "Remove the field or correct its spelling."),
+    INVALID_NAME(BAD_INPUT, 400, false, "Choose another name; letters, digits and hyphens are safe."),
+    INVALID_ADDRESS(BAD_INPUT, 400, false, "Give an address, a mask and a gateway of one subnet."),
+    INVALID_PLAYBOOK(BAD_INPUT, 422, false, "Correct the playbook at the named place."),
+    INVALID_ISO(BAD_INPUT, 400, false, "Rename the file or choose another image profile."),
+    UNPROCESSABLE(BAD_INPUT, 422, false, "Correct the named values and submit again."),
+    SCHEMA_VERSION_MISMATCH(CONFLICT, 409, false, "Reload the form and submit again."),
+    PAYLOAD_TOO_LARGE(BAD_INPUT, 413, false, "Send a smaller document."),
+    UNAUTHORIZED(DENIED, 401, false, "Sign in again or pass a valid token."),
+    TOKEN_INVALID(DENIED, 401, false, "Issue a new token for this VM."),
+    FORBIDDEN(DENIED, 403, false, "Ask an administrator, or use a token with the needed role."),
+    RATE_LIMITED(UNAVAILABLE, 429, true, "Wait the time in Retry-After and try again."),
+    NOT_FOUND_ROUTE(NOT_FOUND, 404, false, "Check the address."),
+    PROFILE_NOT_FOUND(NOT_FOUND, 404, false, "List the profiles with `slipway profile list`."),
+    PLAYBOOK_NOT_FOUND(NOT_FOUND, 404, false, "List the playbooks and choose one of them."),
+    HOST_NOT_FOUND(
+            NOT_FOUND, 404, false, "List the hosts with `slipway host list`, or add one with `slipway host add`."),
+    TEMPLATE_NOT_FOUND(NOT_FOUND, 404, false, "List the templates with `slipway template list`."),
+    JOB_NOT_FOUND(NOT_FOUND, 404, false, "List the jobs with `slipway job list`."),
+    VM_NOT_FOUND(NOT_FOUND, 404, false, "List the VMs with `slipway vm list`."),
+    COMMAND_NOT_FOUND(NOT_FOUND, 404, false, "Check the command's id."),
+    NODE_NOT_FOUND(NOT_FOUND, 404, false, "Check the node's id."),
+    AGENT_NOT_FOUND(NOT_FOUND, 404, false, "Check the agent's id."),
+    PROFILE_SOURCE_REQUIRED(BAD_INPUT, 400, false, "Name a profile or send a profile configuration."),
+    DUPLICATE_NAME(CONFLICT, 409, false, "Choose another name or rename the existing one."),
+    VM_NAME_TAKEN(CONFLICT, 409, false, "Choose another name pattern, or delete the VM of that name first."),
+    VMID_TAKEN(CONFLICT, 409, true, "Slipway takes the next free id; widen the host's id range if this repeats."),
+    ADDRESS_TAKEN(CONFLICT, 409, false, "Choose another address or a larger pool."),
+    ADDRESS_POOL_EXHAUSTED(CONFLICT, 409, false, "Give a larger address range or order fewer VMs."),
+    WRONG_STATE(CONFLICT, 409, false, "Look at the object's state and try again when it allows this."),
+    FOREIGN_OBJECT(CONFLICT, 409, false, "Slipway changes only what it made; remove the object by hand if you own it."),
+    HOST_KEY_UNKNOWN(DENIED, 409, false, "Compare the fingerprint with the host's console and confirm it."),
+    HOST_KEY_CHANGED(
+            DENIED,
+            409,
+            false,
+            "Find out why the key changed; then pin the new one with `slipway host add --replace-key`."),
+    TLS_PIN_MISMATCH(DENIED, 409, false, "Compare the certificate's fingerprint with the host and pin it."),
+    SSH_REQUIRED(BAD_INPUT, 409, false, "Configure SSH for this host with `slipway host add`."),
+    SSH_AUTH_FAILED(DENIED, 502, false, "Check the user name, the password or the key."),
+    SSH_UNREACHABLE(HOST, 502, true, "Check the address, the port and the network path to the host."),
+    SSH_EXEC_ERROR(HOST, 502, true, "Look at the host's log; the job tries again by itself."),
+    SSH_COMMAND_FORBIDDEN(DENIED, 403, false, "Use one of the allowed commands."),
+    SSH_READ_FAILED(HOST, 502, true, "Check that the VM exists on this host."),
+    SSH_WRITE_FAILED(HOST, 502, true, "Check the content and the host's free space."),
+    HOST_OFFLINE(HOST, 409, true, "Connect the host and try again."),
+    HOST_ANSWER(HOST, 502, false, "Look at the host's answer in the job's log."),
+    HOST_BUSY(HOST, 503, true, "Wait; the job tries again by itself."),
+    VM_LOCKED(HOST, 409, true, "Wait for the running task on the host, or remove the lock with `qm unlock`."),
+    STORAGE_FULL(HOST, 507, false, "Free space on the storage or choose another one."),
+    STORAGE_UNSUITABLE(HOST, 409, false, "Choose a storage that is active and accepts ISO images."),
+    NO_FREE_SLOT(HOST, 409, false, "Remove a CD drive from the template."),
+    RESOURCE_LIMIT(HOST, 409, false, "Lower cores or memory, or choose a larger host."),
+    DISK_SHRINK(BAD_INPUT, 400, false, "Give a size not below the template's disk; disks only grow."),
+    CLONE_FAILED(HOST, 502, false, "Read the job's log, mend the cause on the host and retry the job."),
+    START_FAILED(HOST, 502, false, "Read the job's log, mend the cause on the host and retry the job."),
+    GUEST_TIMEOUT(HOST, 504, false, "Look at the VM's console; then retry the job or clean it up."),
+    GUEST_FAILED(HOST, 502, false, "Read the step the VM reported and mend the profile or the playbook."),
+    LEFTOVERS(CONFLICT, 409, false, "Remove the listed objects by hand or run the clean-up again."),
+    CANCELLED(CONFLICT, 409, false, "Retry the job when you want it after all."),
+    SERVICE_UNAVAILABLE(UNAVAILABLE, 503, true, "Wait a moment and try again."),
+    CONFIG_ERROR(INTERNAL, 500, false, "Correct the named setting and start again."),
+    DATA_FOLDER_IN_USE(CONFLICT, 409, false, "Stop the other Slipway that uses this data folder."),
+    INTERNAL_ERROR(INTERNAL, 500, false, "Run `slipway doctor` and send its report with this code.");
+
+    /** What kind of trouble it is; decides the exit code of the command line. */
+    public enum Kind {
+        BAD_INPUT(3),
+        NOT_FOUND(4),
+        CONFLICT(5),
+        DENIED(6),
+        HOST(7),
+        UNAVAILABLE(8),
+        INTERNAL(1);
+
+        private final int exitCode;
+
+        Kind(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        /** Exit code of the command line for every problem of this kind. */
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+
+    private final Kind kind;
+    private final int httpStatus;
+    private final boolean retryable;
+    private final String nextStep;
+
+    ProblemCode(Kind kind, int httpStatus, boolean retryable, String nextStep) {
+        this.kind = kind;
+        this.httpStatus = httpStatus;
+        this.retryable = retryable;
+        this.nextStep = nextStep;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** Whether the same request can succeed later without anybody's help. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** What an operator usually does about it. */
+    public String nextStep() {
+        return nextStep;
+    }
+}
