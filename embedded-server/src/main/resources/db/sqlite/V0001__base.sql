@@ -170,20 +170,19 @@ CREATE TABLE job (
 ) STRICT;
 CREATE INDEX job_newest ON job (tenant_id, created_at DESC);
 
--- One run per VM of a job.
+-- One run per VM of a job. The data folder's lock is the lease: one process owns all runs, the fence tells its claims apart.
 CREATE TABLE run (
     id               TEXT PRIMARY KEY,
     tenant_id        TEXT NOT NULL,
     job_id           TEXT NOT NULL REFERENCES job (id),
     plan_kind        TEXT NOT NULL,
     subject          TEXT NOT NULL,
-    state            TEXT NOT NULL CHECK (state IN ('ready', 'running', 'waiting', 'succeeded', 'failed', 'needs_attention', 'cancelled')),
+    state            TEXT NOT NULL CHECK (state IN ('ready', 'running', 'waiting', 'parked', 'succeeded', 'failed', 'needs_attention', 'cancelled')),
     compensating     INTEGER NOT NULL DEFAULT 0,
-    ordinal          INTEGER NOT NULL DEFAULT 0,
-    gate             TEXT,
+    waits_for        TEXT,
     owner            TEXT,
     fence            INTEGER NOT NULL DEFAULT 0,
-    lease_until      INTEGER,
+    wakes            INTEGER NOT NULL DEFAULT 0,
     wake_at          INTEGER NOT NULL,
     cancel_requested INTEGER NOT NULL DEFAULT 0,
     percent          INTEGER NOT NULL DEFAULT 0,
@@ -201,8 +200,12 @@ CREATE TABLE run_step (
     kind         TEXT NOT NULL,
     kind_version INTEGER NOT NULL,
     weight       INTEGER NOT NULL,
+    timeout_ms   INTEGER NOT NULL,
+    max_attempts INTEGER NOT NULL,
+    undo_kind    TEXT,
+    on_failure   TEXT NOT NULL CHECK (on_failure IN ('undo', 'park')),
     undo_of      INTEGER,
-    state        TEXT NOT NULL CHECK (state IN ('pending', 'running', 'waiting', 'done', 'failed', 'skipped')),
+    state        TEXT NOT NULL CHECK (state IN ('pending', 'running', 'waiting', 'done', 'failed')),
     attempt      INTEGER NOT NULL DEFAULT 0,
     journal      TEXT,
     output       TEXT,

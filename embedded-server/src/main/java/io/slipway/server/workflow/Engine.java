@@ -1,0 +1,211 @@
+package io.slipway.server.workflow;
+
+import io.slipway.server.base.Ids;
+import io.slipway.server.store.Database;
+import io.slipway.server.workflow.WorkflowSql.Claim;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims due runs and works on them, each on a virtual thread. Thread-safe.
+ *
+ * <p>Opened once per process on a locked data folder; at the start every run that a dead process left claimed is ready again.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
+
+    /**
+     * What the engine works with.
+     *
+     * @param workers runs worked on at the same time
+     */
+    public record Parts(
+            Database database,
+            StepCatalog catalog,
+            RunObserver observer,
+            RunEnded hook,
+            EdgeProbe probe,
+            InstantSource clock,
+            RandomGenerator random,
+            int workers) {}
+
+    private final Parts parts;
+    private final WorkflowSql sql;
+    private final String boot;
+    private final Semaphore permits;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    /** Guards {@link #signalled} and {@link #closing}. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private boolean signalled;
+    private boolean closing;
+    private final Thread dispatcher;
+
+    private Engine(Parts parts) {
+        this.parts = parts;
+        this.sql = new WorkflowSql(parts.database());
+        this.boot = new Ids(parts.clock(), parts.random()).next();
+        this.permits = new Semaphore(parts.workers());
+        this.dispatcher =
+                Thread.ofPlatform().daemon().name("workflow-dispatcher").unstarted(this::dispatch);
+    }
+
+    /** Takes over what an earlier process left and starts working. */
+    public static Engine start(Parts parts) {
+        var engine = new Engine(parts);
+        int resumed = engine.sql.releaseAll(parts.clock().instant());
+        if (resumed > 0) {
+            LOG.info("runs resumed count={}", resumed);
+        }
+        engine.dispatcher.start();
+        return engine;
+    }
+
+    /** Something happened that the run may wait for; it looks again now. Nothing is lost when it is not waiting yet. */
+    public void wake(String runId) {
+        sql.wake(runId, parts.clock().instant());
+        poke();
+    }
+
+    /** One of the things that runs wait for is free; the run that waits longest looks again now. */
+    public void wakeOne(String forWhat) {
+        sql.wakeOne(forWhat, parts.clock().instant());
+        poke();
+    }
+
+    /** New runs were stored; look for them now. */
+    public void poke() {
+        lock.lock();
+        try {
+            signalled = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dispatch() {
+        while (!isClosing()) {
+            try {
+                permits.acquire();
+                var claim = sql.claim(boot, parts.clock().instant());
+                if (claim.isPresent()) {
+                    workers.execute(() -> work(claim.get()));
+                } else {
+                    permits.release();
+                    sleep();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                permits.release();
+                if (!isClosing()) {
+                    LOG.error("claim failed", e);
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void work(Claim claim) {
+        try {
+            new RunExecution(
+                            sql,
+                            parts.catalog(),
+                            parts.observer(),
+                            parts.hook(),
+                            parts.probe(),
+                            parts.clock(),
+                            parts.random(),
+                            claim)
+                    .proceed();
+        } catch (WorkflowSql.FenceLost e) {
+            LOG.warn("run given up, another claim owns it run={}", claim.runId());
+        } catch (RuntimeException e) {
+            LOG.error("run left for the next claim run={}", claim.runId(), e);
+            sql.giveBack(claim, parts.clock().instant().plus(LONGEST_SLEEP));
+        } finally {
+            permits.release();
+            poke();
+        }
+    }
+
+    private void sleep() throws InterruptedException {
+        lock.lock();
+        try {
+            if (signalled || closing) {
+                signalled = false;
+                return;
+            }
+            var until = sql.nextWake()
+                    .map(wake -> Duration.between(parts.clock().instant(), wake))
+                    .filter(time -> time.compareTo(LONGEST_SLEEP) < 0)
+                    .orElse(LONGEST_SLEEP);
+            if (!until.isNegative()) {
+                var unused = changed.awaitNanos(Math.max(1_000_000, until.toNanos()));
+            }
+            signalled = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            if (!closing) {
+                var unused = changed.await(LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Stops claiming and interrupts steps in progress; they resume at the next start. Returns when the workers are gone or
+     * after 20 seconds.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        dispatcher.interrupt();
+        workers.shutdownNow();
+        try {
+            dispatcher.join(CLOSE_PATIENCE);
+            if (!workers.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("workers still busy at close; their runs resume at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

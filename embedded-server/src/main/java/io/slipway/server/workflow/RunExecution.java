@@ -1,0 +1,203 @@
+package io.slipway.server.workflow;
+
+import io.slipway.server.base.Backoff;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.workflow.WorkflowSql.Claim;
+import io.slipway.server.workflow.WorkflowSql.StepRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One claim's work: steps in order until the run waits, parks or ends. Used by one thread. */
+final class RunExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
+    private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 1000);
+
+    private final WorkflowSql sql;
+    private final StepCatalog catalog;
+    private final RunObserver observer;
+    private final RunEnded hook;
+    private final EdgeProbe probe;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Claim claim;
+    private final RunObserver.RunRef ref;
+
+    RunExecution(
+            WorkflowSql sql,
+            StepCatalog catalog,
+            RunObserver observer,
+            RunEnded hook,
+            EdgeProbe probe,
+            InstantSource clock,
+            RandomGenerator random,
+            Claim claim) {
+        this.sql = sql;
+        this.catalog = catalog;
+        this.observer = observer;
+        this.hook = hook;
+        this.probe = probe;
+        this.clock = clock;
+        this.random = random;
+        this.claim = claim;
+        this.ref = new RunObserver.RunRef(claim.runId(), claim.jobId());
+    }
+
+    void proceed() {
+        while (advance()) {
+            observer.changed(ref);
+        }
+        observer.changed(ref);
+    }
+
+    /** @return whether this claim goes on */
+    private boolean advance() {
+        var run = sql.run(claim);
+        var steps = sql.steps(claim.runId());
+        if (run.cancelRequested() && !run.compensating()) {
+            observer.line(ref, "Stopping: everything made so far is taken back.");
+            var problem = Problem.of(ProblemCode.CANCELLED, "The operator stopped this.");
+            sql.startUndo(claim, steps.stream().filter(step -> !step.ended()).findFirst(), steps, problem, now());
+            return true;
+        }
+        var next = steps.stream()
+                .filter(step -> !step.ended())
+                .filter(step -> step.undo() == run.compensating())
+                .findFirst();
+        if (next.isEmpty()) {
+            finish(run, steps);
+            return false;
+        }
+        return attempt(next.get(), run, steps);
+    }
+
+    private void finish(WorkflowSql.RunRow run, List<StepRow> steps) {
+        if (!run.compensating()) {
+            sql.end(claim, Optional.empty(), RunState.SUCCEEDED, Optional.empty(), now(), hook);
+            return;
+        }
+        var left = new ArrayList<String>();
+        for (var step : steps) {
+            if (step.undo() && step.state().equals("failed")) {
+                left.add(step.kind() + ": "
+                        + WorkflowSql.problem(step.problem())
+                                .map(Problem::detail)
+                                .orElse("failed"));
+            }
+        }
+        var cause = run.problem().orElseThrow();
+        if (left.isEmpty()) {
+            var state = cause.code() == ProblemCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;
+            sql.end(claim, Optional.empty(), state, Optional.of(cause), now(), hook);
+            return;
+        }
+        var leftovers = Problem.of(
+                        ProblemCode.LEFTOVERS,
+                        cause.detail() + " Not everything could be taken back: " + String.join("; ", left))
+                .with("cause", cause.code());
+        sql.end(claim, Optional.empty(), RunState.NEEDS_ATTENTION, Optional.of(leftovers), now(), hook);
+    }
+
+    private boolean attempt(StepRow row, WorkflowSql.RunRow run, List<StepRow> steps) {
+        probe.at("before", row.kind());
+        sql.beginAttempt(claim, row, now());
+        var current = sql.steps(claim.runId()).stream()
+                .filter(step -> step.ordinal() == row.ordinal())
+                .findFirst()
+                .orElseThrow();
+        var outcome =
+                outcome(current, new ClaimedStep(sql, claim, current, steps, run.input(), observer, probe, clock));
+        probe.at("acted", row.kind());
+        var goesOn = commit(current, outcome, steps);
+        probe.at("committed", row.kind());
+        return goesOn;
+    }
+
+    private Outcome outcome(StepRow row, StepContext context) {
+        var step = catalog.find(row.kind(), row.version());
+        if (step.isEmpty()) {
+            return new Outcome.Fail(Problem.of(
+                    ProblemCode.INTERNAL_ERROR,
+                    "This program does not know the step " + row.kind() + " version " + row.version() + ".",
+                    "Start the version of Slipway that accepted the order."));
+        }
+        try {
+            return step.get().run(context);
+        } catch (SlipwayException e) {
+            return e.problem().retryable() ? new Outcome.Retry(e.problem()) : new Outcome.Fail(e.problem());
+        } catch (WorkflowSql.FenceLost e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("step failed unexpectedly run={} kind={}", claim.runId(), row.kind(), e);
+            return new Outcome.Fail(
+                    Problem.of(ProblemCode.INTERNAL_ERROR, "The step " + row.kind() + " failed unexpectedly.")
+                            .with("step", row.kind()));
+        }
+    }
+
+    private boolean commit(StepRow row, Outcome outcome, List<StepRow> steps) {
+        return switch (outcome) {
+            case Outcome.Done done -> {
+                sql.done(claim, row, done.output(), percentAfter(row, steps), now());
+                yield true;
+            }
+            case Outcome.Wait wait -> waitFor(row, wait, steps);
+            case Outcome.Retry retry -> retry(row, retry.problem(), steps);
+            case Outcome.Fail fail -> fail(row, fail.problem(), steps);
+        };
+    }
+
+    private boolean waitFor(StepRow row, Outcome.Wait wait, List<StepRow> steps) {
+        var deadline = Instant.ofEpochMilli(java.util.Objects.requireNonNull(row.deadlineAt()));
+        if (!now().isBefore(deadline)) {
+            return fail(row, wait.onTimeout(), steps);
+        }
+        var until = now().plus(wait.pause());
+        sql.release(claim, row, "waiting", null, wait.forWhat(), until.isAfter(deadline) ? deadline : until, now());
+        return false;
+    }
+
+    private boolean retry(StepRow row, Problem problem, List<StepRow> steps) {
+        var deadline = Instant.ofEpochMilli(java.util.Objects.requireNonNull(row.deadlineAt()));
+        var until = now().plus(RETRIES.after(row.attempt(), random));
+        if (row.attempt() >= row.maxAttempts() || until.isAfter(deadline)) {
+            return fail(row, problem, steps);
+        }
+        observer.line(ref, row.kind() + ": " + problem.detail() + " Trying again.");
+        sql.release(claim, row, "pending", problem, "retry", until, now());
+        return false;
+    }
+
+    private boolean fail(StepRow row, Problem problem, List<StepRow> steps) {
+        observer.line(ref, row.kind() + " failed: " + problem.code() + " " + problem.detail());
+        if (row.undo()) {
+            sql.failUndo(claim, row, problem, now());
+            return true;
+        }
+        if (row.parks()) {
+            sql.end(claim, Optional.of(row), RunState.PARKED, Optional.of(problem), now(), hook);
+            return false;
+        }
+        sql.startUndo(claim, Optional.of(row), steps, problem, now());
+        return true;
+    }
+
+    private static int percentAfter(StepRow row, List<StepRow> steps) {
+        if (row.undo()) {
+            return 0;
+        }
+        return ClaimedStep.share(steps, row.ordinal(), 100);
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}

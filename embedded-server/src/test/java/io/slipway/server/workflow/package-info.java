@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.workflow;
+
+import org.jspecify.annotations.NullMarked;
