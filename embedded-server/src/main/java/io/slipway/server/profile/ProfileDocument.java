@@ -1,0 +1,60 @@
+package io.slipway.server.profile;
+
+import io.slipway.server.base.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A profile that passed every check.
+ *
+ * @param form how it was submitted
+ * @param stored the canonical document in that form, defaults filled; holds secrets, never log it
+ * @param profile the same, typed
+ * @param warnings settings without the expected effect, to be shown to the operator
+ */
+public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profile, List<ProfileWarning> warnings) {
+
+    public ProfileDocument {
+        stored = stored.deepCopy();
+        warnings = List.copyOf(warnings);
+    }
+
+    /** A copy of the canonical document. */
+    @Override
+    public ObjectNode stored() {
+        return stored.deepCopy();
+    }
+
+    /** Lower-case hex SHA-256 of the canonical document: the profile's revision for seeds and audits. */
+    public String revision() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(Json.write(stored).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An answer file of the operator's own that replaces the generated one, if the profile carries it. */
+    public Optional<String> xmlTemplate() {
+        var template = stored.path("xmlTemplate");
+        return form == ProfileForm.CONFIG && template.isString()
+                ? Optional.of(template.stringValue())
+                : Optional.empty();
+    }
+
+    /** The document for answers and logs: secrets are three stars, except the documented default password. */
+    public ObjectNode masked() {
+        return ProfileSecrets.mask(stored);
+    }
+
+    @Override
+    public String toString() {
+        return "ProfileDocument[" + form + " " + profile.id() + "]";
+    }
+}

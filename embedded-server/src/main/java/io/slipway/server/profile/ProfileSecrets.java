@@ -1,0 +1,38 @@
+package io.slipway.server.profile;
+
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Finds the secret values of a stored profile document of either form. */
+final class ProfileSecrets {
+    /** What stands in answers where a secret is; sent back, it means "unchanged". */
+    static final String MASK = "***";
+
+    /** The default of the config form stands in every documentation; it is no secret. */
+    static final String DOCUMENTED_DEFAULT = "1204";
+
+    private ProfileSecrets() {}
+
+    static ObjectNode mask(ObjectNode document) {
+        return map(document, value -> value.equals(DOCUMENTED_DEFAULT) ? value : MASK);
+    }
+
+    /** A copy of the document with each secret value replaced. */
+    static ObjectNode map(ObjectNode document, UnaryOperator<String> change) {
+        var copy = document.deepCopy();
+        replace(copy.path("user"), "password", change);
+        replace(copy.path("user").path("password"), "value", change);
+        var accounts = copy.path("accounts");
+        replace(accounts.path("builtInAdministrator").path("password"), "value", change);
+        accounts.path("users").forEach(user -> replace(user.path("password"), "value", change));
+        return copy;
+    }
+
+    private static void replace(JsonNode parent, String name, UnaryOperator<String> change) {
+        if (parent instanceof ObjectNode object && object.get(name) instanceof StringNode text) {
+            object.put(name, change.apply(text.stringValue()));
+        }
+    }
+}
