@@ -1,0 +1,167 @@
+package io.slipway.server.ssh;
+
+import com.hierynomus.sshj.key.KeyAlgorithms;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import net.schmizz.keepalive.KeepAliveProvider;
+import net.schmizz.keepalive.KeepAliveRunner;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.userauth.UserAuthException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One live, authenticated connection. */
+final class SshConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(SshConnection.class);
+    private static final int UNANSWERED = 4;
+
+    private final SSHClient client;
+    private final SshTarget target;
+    private final SshLimits limits;
+
+    private SshConnection(SSHClient client, SshTarget target, SshLimits limits) {
+        this.client = client;
+        this.target = target;
+        this.limits = limits;
+    }
+
+    /** Connects, compares the host's key with the pin, and only then logs in. */
+    static SshConnection open(SshTarget target, Optional<HostKeyPin> pin, SshLimits limits) {
+        var verifier = new PinnedKey(pin);
+        var client = newClient(verifier, limits);
+        boolean usable = false;
+        try {
+            client.connect(target.host(), target.port());
+            client.auth(target.user(), Credentials.of(target, client));
+            LOG.info("ssh connected host={} port={}", target.host(), target.port());
+            usable = true;
+            return new SshConnection(client, target, limits);
+        } catch (UserAuthException e) {
+            throw SshProblems.denied(target.address(), "wrong user, password or key", e);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw SshProblems.interrupted();
+            }
+            throw verifier.refusal(target.address()).orElseGet(() -> SshProblems.unreachable(target.address(), e));
+        } finally {
+            if (!usable) {
+                end(client);
+            }
+        }
+    }
+
+    /** A client that verifies keys by the given rule only, and says nothing to our log: its debug lines repeat commands. */
+    static SSHClient newClient(PinnedKey verifier, SshLimits limits) {
+        var config = new DefaultConfig();
+        config.setLoggerFactory(new SilentLog());
+        config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+        config.setKeyAlgorithms(List.of(
+                KeyAlgorithms.EdDSA25519(),
+                KeyAlgorithms.ECDSASHANistp256(),
+                KeyAlgorithms.ECDSASHANistp384(),
+                KeyAlgorithms.ECDSASHANistp521(),
+                KeyAlgorithms.RSASHA512(),
+                KeyAlgorithms.RSASHA256()));
+        var client = new SSHClient(config);
+        client.addHostKeyVerifier(verifier);
+        client.setConnectTimeout(limits.connectMillis());
+        client.setTimeout(limits.connectMillis());
+        client.getTransport().setTimeoutMs(limits.connectMillis());
+        client.getConnection().setTimeoutMs(limits.connectMillis());
+        client.getConnection()
+                .getKeepAlive()
+                .setKeepAliveInterval(Math.toIntExact(limits.keepAlive().toSeconds()));
+        if (client.getConnection().getKeepAlive() instanceof KeepAliveRunner runner) {
+            runner.setMaxAliveCount(UNANSWERED);
+        }
+        return client;
+    }
+
+    /** Ends a client in any state; its threads end with it. */
+    static void end(SSHClient client) {
+        try {
+            client.disconnect();
+        } catch (IOException e) {
+            LOG.debug("ssh disconnect failed kind={}", e.getClass().getSimpleName());
+        }
+    }
+
+    boolean alive() {
+        return client.isConnected() && client.isAuthenticated();
+    }
+
+    void end() {
+        end(client);
+    }
+
+    /** @throws NotSent when nothing reached the host, so the caller may try again on another connection */
+    ExecResult exec(SshCommand command, OutputSink sink) throws NotSent {
+        var session = session();
+        try {
+            var running = session.exec(command.text());
+            running.getOutputStream().close();
+            return new ExecCapture(command, sink, target.address(), limits.connect()).collect(running);
+        } catch (IOException e) {
+            throw Thread.currentThread().isInterrupted()
+                    ? SshProblems.interrupted()
+                    : SshProblems.lost(target.address(), e);
+        } finally {
+            close(session);
+        }
+    }
+
+    /**
+     * Uploads by way of {@code path.part}; see {@link SftpUpload}.
+     *
+     * @throws NotSent when the connection broke; a second upload simply starts over
+     */
+    void upload(String path, long size, ContentSource source) throws NotSent {
+        try (var sftp = client.newSFTPClient()) {
+            new SftpUpload(sftp.getSFTPEngine(), path, size, target.address()).run(source);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw SshProblems.interrupted();
+            }
+            if (!alive()) {
+                throw new NotSent(e);
+            }
+            throw Problem.of(
+                            ProblemCode.SSH_WRITE_FAILED,
+                            "The host " + target.address() + " did not take the file: " + SftpUpload.reason(e) + ".")
+                    .exception();
+        }
+    }
+
+    private Session session() throws NotSent {
+        try {
+            return client.startSession();
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw SshProblems.interrupted();
+            }
+            throw new NotSent(e);
+        }
+    }
+
+    private static void close(Session session) {
+        try {
+            session.close();
+        } catch (IOException e) {
+            LOG.debug("ssh session did not close kind={}", e.getClass().getSimpleName());
+        }
+    }
+
+    /** The host cannot have seen the request. */
+    static final class NotSent extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotSent(IOException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.slipway.server.ssh;
+
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host's shared connection: a few sessions at once, connected when needed, replaced when it broke.
+ *
+ * <p>Thread-safe. Failures are SSH_UNREACHABLE (retry), SSH_AUTH_FAILED, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, SSH_EXEC_ERROR,
+ * SSH_WRITE_FAILED, HOST_BUSY when no session got free in time.
+ */
+public final class SshHost implements AutoCloseable {
+    private final SshTarget target;
+    private final Optional<HostKeyPin> pin;
+    private final SshLimits limits;
+    private final Semaphore sessions;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable SshConnection live;
+    private boolean closed;
+
+    SshHost(SshTarget target, Optional<HostKeyPin> pin, SshLimits limits) {
+        this.target = target;
+        this.pin = pin;
+        this.limits = limits;
+        this.sessions = new Semaphore(limits.sessions(), true);
+    }
+
+    /** Host and port, for messages. */
+    public String address() {
+        return target.address();
+    }
+
+    /** Login name. */
+    public String user() {
+        return target.user();
+    }
+
+    /**
+     * Runs a command without terminal and without input, to its end.
+     *
+     * <p>It is sent at most once: after a broken connection it may have run or not, and the caller has to look.
+     */
+    public ExecResult exec(SshCommand command, OutputSink sink) {
+        return inSession(connection -> connection.exec(command, sink));
+    }
+
+    /** As {@link #exec(SshCommand, OutputSink)} without listening. */
+    public ExecResult exec(SshCommand command) {
+        return exec(command, OutputSink.none());
+    }
+
+    /**
+     * Writes a file of mode 0600; its name appears only when it is complete. An existing file is replaced.
+     *
+     * @param path absolute
+     * @param size exact number of bytes
+     */
+    public void upload(String path, long size, ContentSource source) {
+        inSession(connection -> {
+            connection.upload(path, size, source);
+            return path;
+        });
+    }
+
+    private <T> T inSession(Use<T> use) {
+        acquire();
+        try {
+            try {
+                return attempt(use);
+            } catch (SshConnection.NotSent first) {
+                // The connection died while nobody used it; the host cannot have seen the request.
+                return attempt(use);
+            }
+        } catch (SshConnection.NotSent second) {
+            throw SshProblems.lost(target.address(), second);
+        } finally {
+            sessions.release();
+        }
+    }
+
+    private <T> T attempt(Use<T> use) throws SshConnection.NotSent {
+        var connection = connection();
+        try {
+            return use.with(connection);
+        } catch (SshConnection.NotSent e) {
+            discard(connection);
+            throw e;
+        } catch (SlipwayException e) {
+            if (!connection.alive()) {
+                discard(connection);
+            }
+            throw e;
+        }
+    }
+
+    private void acquire() {
+        try {
+            if (!sessions.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            throw SshProblems.interrupted();
+        }
+    }
+
+    private SshConnection connection() {
+        try {
+            if (!lock.tryLock(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            throw SshProblems.interrupted();
+        }
+        try {
+            if (closed) {
+                throw Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "The connection to " + address() + " is closed.")
+                        .exception();
+            }
+            var current = live;
+            if (current != null && current.alive()) {
+                return current;
+            }
+            if (current != null) {
+                current.end();
+                live = null;
+            }
+            var fresh = SshConnection.open(target, pin, limits);
+            live = fresh;
+            return fresh;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void discard(SshConnection connection) {
+        lock.lock();
+        try {
+            if (live == connection) {
+                live = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        connection.end();
+    }
+
+    private SlipwayException busy() {
+        return Problem.of(
+                        ProblemCode.HOST_BUSY,
+                        "All " + limits.sessions() + " sessions to " + target.address() + " are in use.")
+                .exception();
+    }
+
+    /** Ends the connection and what runs over it; later calls fail. */
+    @Override
+    public void close() {
+        SshConnection last;
+        lock.lock();
+        try {
+            closed = true;
+            last = live;
+            live = null;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            last.end();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T with(SshConnection connection) throws SshConnection.NotSent;
+    }
+}
