@@ -1,0 +1,18 @@
+package io.slipway.iso;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of blocks that one piece of code writes. An image is a list of parts without gaps.
+ *
+ * @param file the entry whose data this is; {@code null} for structures
+ */
+record Part(long block, long blocks, @Nullable Node file, Body body) {
+
+    /** Writes exactly the part's blocks. */
+    @FunctionalInterface
+    interface Body {
+        void write(Sink out) throws IOException;
+    }
+}

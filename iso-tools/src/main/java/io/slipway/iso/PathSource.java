@@ -1,0 +1,39 @@
+package io.slipway.iso;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A source on disk, with the size and time it had when it was added. */
+record PathSource(
+        Path file, long size, long modifiedMillis, @Nullable String sha256) implements Source {
+
+    @Override
+    public InputStream open() throws IOException {
+        checkUnchanged();
+        return Files.newInputStream(file);
+    }
+
+    void checkUnchanged() throws IOException {
+        var attributes = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
+        if (attributes.size() != size || attributes.lastModifiedTime().toMillis() != modifiedMillis) {
+            throw new IsoException(
+                    IsoException.Reason.SOURCE_CHANGED,
+                    file.getFileName() + " changed after the image was planned: it had " + size + " bytes and now has "
+                            + attributes.size() + ".");
+        }
+    }
+
+    @Override
+    public Optional<String> knownSha256() {
+        return Optional.ofNullable(sha256);
+    }
+
+    @Override
+    public Source withSha256(String known) {
+        return new PathSource(file, size, modifiedMillis, Source.checkedSha256(known));
+    }
+}
