@@ -40,15 +40,15 @@ CREATE TABLE idempotency (
     PRIMARY KEY (tenant_id, name)
 ) STRICT;
 
--- Secrets at rest, sealed under the data key of this installation (see base and vault).
+-- Secrets at rest, sealed under the vault key of this installation; nonce and ciphertext in base64.
 CREATE TABLE sealed_secret (
     id         TEXT PRIMARY KEY,
     tenant_id  TEXT NOT NULL,
     label      TEXT NOT NULL,
     alg        TEXT NOT NULL,
     key_id     TEXT NOT NULL,
-    nonce      BLOB NOT NULL,
-    ciphertext BLOB NOT NULL,
+    nonce      TEXT NOT NULL,
+    ciphertext TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -226,20 +226,24 @@ CREATE TABLE job_log (
     PRIMARY KEY (job_id, seq)
 ) STRICT;
 
+-- One row per VM; issuing again replaces the hash, so the older token is unknown. Only the SHA-256 of a token is kept.
 CREATE TABLE guest_token (
-    id         TEXT PRIMARY KEY,
-    tenant_id  TEXT NOT NULL,
-    user_id    TEXT NOT NULL,
-    vm_uuid    TEXT NOT NULL,
-    token_hash TEXT NOT NULL UNIQUE,
-    state      TEXT NOT NULL CHECK (state IN ('active', 'used', 'expired', 'revoked')),
-    run_id     TEXT,
-    playbook   TEXT,
-    issued_at  INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL,
-    used_at    INTEGER,
+    id            TEXT PRIMARY KEY,
+    tenant_id     TEXT NOT NULL,
+    user_id       TEXT NOT NULL,
+    vm_uuid       TEXT NOT NULL,
+    token_hash    TEXT NOT NULL UNIQUE,
+    state         TEXT NOT NULL CHECK (state IN ('active', 'used', 'expired', 'revoked')),
+    run_id        TEXT,
+    issued_at     INTEGER NOT NULL,
+    expires_at    INTEGER NOT NULL,
+    first_seen_at INTEGER,
+    used_at       INTEGER,
+    reports       INTEGER NOT NULL DEFAULT 0,
+    playbook      TEXT,
     UNIQUE (tenant_id, vm_uuid)
 ) STRICT;
+CREATE INDEX guest_token_run ON guest_token (run_id);
 
 -- Append-only: one row per report of a VM.
 CREATE TABLE guest_progress (
@@ -247,6 +251,7 @@ CREATE TABLE guest_progress (
     tenant_id TEXT NOT NULL,
     vm_uuid   TEXT NOT NULL,
     token_id  TEXT NOT NULL,
+    run_id    TEXT,
     step      TEXT NOT NULL,
     status    TEXT NOT NULL CHECK (status IN ('pending', 'running', 'completed', 'failed')),
     detail    TEXT NOT NULL,

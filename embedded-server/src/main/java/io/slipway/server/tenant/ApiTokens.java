@@ -1,0 +1,145 @@
+package io.slipway.server.tenant;
+
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.Ids;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.store.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Bearer tokens of the admin API: {@code slp_api_} and 256 random bits, kept as SHA-256. Thread-safe.
+ *
+ * <p>Every check reads the row, so a revocation counts from the next request on.
+ */
+public final class ApiTokens {
+    private static final String PREFIX = "slp_api_";
+    private static final int RANDOM_BYTES = 32;
+    private static final Pattern SHAPE = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+
+    private final Database database;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    public ApiTokens(Database database, Ids ids, InstantSource clock, SecureRandom random) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * A token that was just made; the only time its text exists here.
+     *
+     * @param token what can be listed of it
+     * @param text what the bearer sends
+     */
+    public record Created(ApiToken token, Secret text) {}
+
+    /**
+     * Makes a token for a user of the caller's tenant.
+     *
+     * @param caller an administrator, or anybody for himself with a role not above his own
+     * @param bearer whom the token stands for
+     * @param label 1 to 100 characters
+     * @param life until it ends by itself, empty for never
+     * @throws SlipwayException FORBIDDEN for somebody else's or a higher role, BAD_REQUEST for a bad label or life
+     */
+    public Created create(Caller caller, Caller bearer, String label, Optional<Duration> life) {
+        boolean allowed = bearer.tenant().equals(caller.tenant())
+                && (caller.role() == Caller.Role.ADMIN
+                        || bearer.userId().equals(caller.userId())
+                                && caller.role().includes(bearer.role()));
+        if (!allowed) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "You may not make an API token with these rights.")
+                    .exception();
+        }
+        if (!LABEL.matcher(label).matches()
+                || life.filter(span -> !span.isPositive()).isPresent()) {
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "A token needs a label of 1 to 100 characters and a positive life.")
+                    .exception();
+        }
+        var bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        var text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        var now = clock.instant();
+        var token = new ApiToken(ids.next(), bearer, label, now, life.map(now::plus), Optional.empty());
+        var entry = new AuditEntry(
+                ids.next(),
+                caller,
+                "api-token.create",
+                token.id(),
+                Map.of("role", bearer.role().name()),
+                now);
+        return database.write(handle -> {
+            ApiTokensSql.insert(handle, token, hash(text));
+            AuditSql.append(handle, entry);
+            return new Created(token, Secret.of(text));
+        });
+    }
+
+    /** Who the bearer of the text is, or empty when the text is no usable token. */
+    public Optional<Caller> verify(String text) {
+        if (text.length() != PREFIX.length() + 43 || !SHAPE.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        var hash = hash(text);
+        return database.read(handle -> ApiTokensSql.byHash(handle, hash))
+                .filter(token -> token.usableAt(clock.instant()))
+                .map(ApiToken::caller);
+    }
+
+    /** The tenant's tokens, oldest first, revoked ones included; an administrator sees all, others their own. */
+    public List<ApiToken> list(Caller caller) {
+        return database.read(handle -> ApiTokensSql.list(handle, caller.tenant())).stream()
+                .filter(token -> mayTouch(caller, token))
+                .toList();
+    }
+
+    /**
+     * Ends a token; ended already is success.
+     *
+     * @return whether the caller has a token of that id
+     */
+    public boolean revoke(Caller caller, String id) {
+        if (list(caller).stream().noneMatch(token -> token.id().equals(id))) {
+            return false;
+        }
+        var now = clock.instant();
+        var entry = new AuditEntry(ids.next(), caller, "api-token.revoke", id, Map.of(), now);
+        return database.write(handle -> {
+            AuditSql.append(handle, entry);
+            return ApiTokensSql.revoke(handle, caller.tenant(), id, now);
+        });
+    }
+
+    private static boolean mayTouch(Caller caller, ApiToken token) {
+        return caller.role() == Caller.Role.ADMIN || token.caller().userId().equals(caller.userId());
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing in this runtime", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.slipway.server.vault;
+
+import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.store.PrivateFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/** Sealed values in files of the data folder, for what must be readable without the database. Thread-safe. */
+public final class SealedFiles {
+    private static final long LARGEST = 64 << 10;
+
+    private final SecretBox box;
+
+    /** Files under the given box. */
+    public SealedFiles(SecretBox box) {
+        this.box = box;
+    }
+
+    /** Replaces the file; its name and the label are bound to the content. */
+    public void write(Path file, String label, byte[] plain) throws IOException {
+        var sealed = box.seal(context(file, label), plain);
+        PrivateFiles.write(file, Json.write(sealed).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The content, or empty when there is no such file.
+     *
+     * @throws SlipwayException CONFIG_ERROR when it was sealed under another key, altered, renamed or damaged
+     */
+    public Optional<byte[]> read(Path file, String label) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (Files.size(file) > LARGEST) {
+            throw damaged(file);
+        }
+        return Optional.of(box.open(context(file, label), parse(file)));
+    }
+
+    private static Sealed parse(Path file) throws IOException {
+        try {
+            var json = Json.mapper().readTree(Files.readAllBytes(file));
+            return new Sealed(
+                    json.path("alg").asString(""),
+                    json.path("keyId").asString(""),
+                    json.path("nonce").asString(""),
+                    json.path("ciphertext").asString(""));
+        } catch (JacksonException e) {
+            throw new SlipwayException(damaged(file).problem(), e);
+        }
+    }
+
+    private static SealContext context(Path file, String label) {
+        return new SealContext(TenantId.DEFAULT, label, String.valueOf(file.getFileName()));
+    }
+
+    private static SlipwayException damaged(Path file) {
+        return Problem.of(
+                        ProblemCode.CONFIG_ERROR,
+                        "The file " + file.getFileName() + " of the data folder is damaged.",
+                        "Restore the data folder from a backup.")
+                .exception();
+    }
+}

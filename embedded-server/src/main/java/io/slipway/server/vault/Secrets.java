@@ -1,0 +1,92 @@
+package io.slipway.server.vault;
+
+import io.slipway.server.base.Ids;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.store.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The sealed secrets of the database, by id. Plain text exists only in the caller's hands. Thread-safe. */
+public final class Secrets {
+    private final Database database;
+    private final SecretBox box;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    Secrets(Database database, SecretBox box, Ids ids, InstantSource clock, SecureRandom random) {
+        this.database = database;
+        this.box = box;
+        this.ids = ids;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Seals and stores a new secret and returns its id, which is no secret. */
+    public String put(TenantId tenant, String label, Secret secret) {
+        var id = ids.next();
+        put(tenant, id, label, secret);
+        return id;
+    }
+
+    /** Seals and stores a secret under a given id, replacing what that id held. */
+    public void put(TenantId tenant, String id, String label, Secret secret) {
+        var context = new SealContext(tenant, label, id);
+        var plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
+        var sealed = box.seal(context, plain);
+        Arrays.fill(plain, (byte) 0);
+        database.write(handle -> {
+            SecretsSql.save(handle, context, sealed, clock.instant());
+            return id;
+        });
+    }
+
+    /**
+     * The secret of that id, or empty when there is none for this tenant.
+     *
+     * @throws SlipwayException CONFIG_ERROR when it was sealed under a lost key or altered
+     */
+    public Optional<Secret> get(TenantId tenant, String id) {
+        return database.read(handle -> SecretsSql.find(handle, tenant, id)).map(row -> {
+            var plain = box.open(new SealContext(tenant, row.label(), id), row.sealed());
+            var secret = Secret.of(new String(plain, StandardCharsets.UTF_8));
+            Arrays.fill(plain, (byte) 0);
+            return secret;
+        });
+    }
+
+    /** Forgets a secret; gone already is success. */
+    public void remove(TenantId tenant, String id) {
+        database.write(handle -> {
+            SecretsSql.delete(handle, tenant, id);
+            return id;
+        });
+    }
+
+    /**
+     * A random key of this installation, made at first use and the same ever after.
+     *
+     * @param name which key; also the row's id, so that two starts cannot make two
+     * @param bytes its length when it is made
+     */
+    public byte[] key(TenantId tenant, String name, int bytes) {
+        var context = new SealContext(tenant, name, tenant + "/" + name);
+        var fresh = new byte[bytes];
+        random.nextBytes(fresh);
+        var base64 = Base64.getEncoder().encode(fresh);
+        var row = database.write(handle -> {
+            var there = SecretsSql.find(handle, tenant, context.id());
+            if (there.isEmpty()) {
+                SecretsSql.save(handle, context, box.seal(context, base64), clock.instant());
+            }
+            return SecretsSql.find(handle, tenant, context.id());
+        });
+        return Base64.getDecoder().decode(box.open(context, row.orElseThrow().sealed()));
+    }
+}
