@@ -134,11 +134,23 @@ public final class Engine implements AutoCloseable {
         } catch (WorkflowSql.FenceLost e) {
             LOG.warn("run given up, another claim owns it run={}", claim.runId());
         } catch (RuntimeException e) {
-            LOG.error("run left for the next claim run={}", claim.runId(), e);
-            sql.giveBack(claim, parts.clock().instant().plus(LONGEST_SLEEP));
+            leave(claim, e);
         } finally {
             permits.release();
             poke();
+        }
+    }
+
+    /** The next claim, or the next process, goes on with the run. */
+    private void leave(Claim claim, RuntimeException cause) {
+        if (isClosing()) {
+            return;
+        }
+        LOG.error("run left for the next claim run={}", claim.runId(), cause);
+        try {
+            sql.giveBack(claim, parts.clock().instant().plus(LONGEST_SLEEP));
+        } catch (RuntimeException e) {
+            LOG.error("run stays claimed until the next start run={}", claim.runId(), e);
         }
     }
 

@@ -1,0 +1,26 @@
+package io.slipway.server.host;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** How we sign in to a host, as stored: references only. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = HostAuth.Password.class, name = "password"),
+    @JsonSubTypes.Type(value = HostAuth.KeyFile.class, name = "key-file")
+})
+public sealed interface HostAuth {
+    /**
+     * A password kept sealed.
+     *
+     * @param secretId where
+     */
+    record Password(String secretId) implements HostAuth {}
+
+    /**
+     * A private key in a file of this machine.
+     *
+     * @param path absolute
+     */
+    record KeyFile(String path) implements HostAuth {}
+}

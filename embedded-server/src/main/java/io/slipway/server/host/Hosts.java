@@ -1,0 +1,211 @@
+package io.slipway.server.host;
+
+import io.slipway.server.base.Ids;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.host.HypervisorFactory.Access;
+import io.slipway.server.hypervisor.HostProbe;
+import io.slipway.server.hypervisor.Hypervisor;
+import io.slipway.server.store.Database;
+import io.slipway.server.vault.Secrets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** The registered hosts and one open adapter for each. Thread-safe. */
+public final class Hosts implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Duration FRESH = Duration.ofSeconds(60);
+
+    private final HostsSql sql;
+    private final Secrets secrets;
+    private final HypervisorFactory factory;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Map<String, Hypervisor> open = new ConcurrentHashMap<>();
+    private final Map<String, Probed> probes = new ConcurrentHashMap<>();
+
+    private record Probed(HostProbe probe, Instant at) {}
+
+    public Hosts(Database database, Secrets secrets, HypervisorFactory factory, Ids ids, InstantSource clock) {
+        this.sql = new HostsSql(database);
+        this.secrets = secrets;
+        this.factory = factory;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Connects, probes and registers a host.
+     *
+     * @throws SlipwayException HOST_KEY_UNKNOWN with the fingerprint when the operator has not confirmed the key,
+     *     HOST_KEY_CHANGED when the host shows another one, DUPLICATE_NAME, SSH_AUTH_FAILED, SSH_UNREACHABLE
+     */
+    public Host add(TenantId tenant, NewHost wanted) {
+        checkName(wanted);
+        var existing = sql.byName(tenant, wanted.name());
+        if (existing.isPresent() && !wanted.replaceKey()) {
+            throw Problem.of(ProblemCode.DUPLICATE_NAME, "A host named " + wanted.name() + " is registered already.")
+                    .exception();
+        }
+        var pin = confirm(wanted);
+        var id = existing.map(Host::id).orElseGet(ids::next);
+        var access = new Access(
+                wanted.address(), wanted.port(), wanted.userName(), wanted.password(), wanted.keyFile(), pin, Optional.empty());
+        HostProbe probe;
+        try (var hypervisor = factory.connect(access)) {
+            probe = hypervisor.probe();
+        }
+        var auth = auth(tenant, id, wanted);
+        var host = new Host(
+                id,
+                tenant,
+                wanted.name(),
+                wanted.address(),
+                wanted.port(),
+                wanted.userName(),
+                auth,
+                pin,
+                probe.node(),
+                wanted.limits(),
+                Optional.of(clock.instant()),
+                existing.map(Host::createdAt).orElseGet(clock::instant));
+        sql.save(host);
+        closeAdapter(id);
+        probes.put(id, new Probed(probe, clock.instant()));
+        return host;
+    }
+
+    private static void checkName(NewHost wanted) {
+        if (!NAME.matcher(wanted.name()).matches()) {
+            throw Problem.of(
+                            ProblemCode.INVALID_NAME,
+                            "A host name has 1 to 63 letters, digits, dots, underscores or hyphens.")
+                    .exception();
+        }
+        if (wanted.password().isPresent() == wanted.keyFile().isPresent()) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, "Give a password or a key file for the host, one of the two.")
+                    .exception();
+        }
+    }
+
+    private String confirm(NewHost wanted) {
+        var shown = factory.fetchHostKey(wanted.address(), wanted.port());
+        if (wanted.confirmedKey().isEmpty()) {
+            throw Problem.of(
+                            ProblemCode.HOST_KEY_UNKNOWN,
+                            "The host " + wanted.address() + " shows the key " + shown + ", which nobody has confirmed.")
+                    .with("fingerprint", shown)
+                    .exception();
+        }
+        var confirmed = wanted.confirmedKey().get();
+        if (!shown.equals(confirmed) && !shown.endsWith(" " + confirmed)) {
+            throw Problem.of(
+                            ProblemCode.HOST_KEY_CHANGED,
+                            "The host " + wanted.address() + " shows the key " + shown + ", but " + confirmed
+                                    + " was confirmed.")
+                    .with("fingerprint", shown)
+                    .exception();
+        }
+        return shown;
+    }
+
+    private HostAuth auth(TenantId tenant, String id, NewHost wanted) {
+        if (wanted.password().isPresent()) {
+            var secretId = "host-" + id;
+            secrets.put(tenant, secretId, "host password", wanted.password().get());
+            return new HostAuth.Password(secretId);
+        }
+        return new HostAuth.KeyFile(wanted.keyFile().orElseThrow());
+    }
+
+    public List<Host> list(TenantId tenant) {
+        return sql.list(tenant);
+    }
+
+    /**
+     * By id or name.
+     *
+     * @throws SlipwayException HOST_NOT_FOUND
+     */
+    public Host require(TenantId tenant, String idOrName) {
+        return sql.byId(tenant, idOrName)
+                .or(() -> sql.byName(tenant, idOrName))
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.HOST_NOT_FOUND,
+                                "There is no host " + idOrName + ". Registered: "
+                                        + String.join(
+                                                ", ",
+                                                list(tenant).stream().map(Host::name).toList())
+                                        + ".")
+                        .exception());
+    }
+
+    /**
+     * Forgets a host.
+     *
+     * @throws SlipwayException WRONG_STATE while it has VMs or work of ours
+     */
+    public void remove(TenantId tenant, String idOrName) {
+        var host = require(tenant, idOrName);
+        sql.remove(host);
+        if (host.auth() instanceof HostAuth.Password password) {
+            secrets.remove(tenant, password.secretId());
+        }
+        closeAdapter(host.id());
+    }
+
+    /** Asks the host now. */
+    public HostProbe check(Host host) {
+        var probe = hypervisor(host).probe();
+        probes.put(host.id(), new Probed(probe, clock.instant()));
+        sql.probed(host, clock.instant());
+        return probe;
+    }
+
+    /** The last probe if it is at most 60 seconds old, otherwise a new one. */
+    public HostProbe recent(Host host) {
+        var last = probes.get(host.id());
+        return last != null && last.at().plus(FRESH).isAfter(clock.instant()) ? last.probe() : check(host);
+    }
+
+    /** The host's adapter, opened at its first use and shared. */
+    public Hypervisor hypervisor(Host host) {
+        return open.computeIfAbsent(host.id(), id -> factory.connect(access(host)));
+    }
+
+    private Access access(Host host) {
+        var password = host.auth() instanceof HostAuth.Password sealed
+                ? Optional.of(secrets.get(host.tenant(), sealed.secretId())
+                        .orElseThrow(() -> Problem.of(
+                                        ProblemCode.SSH_AUTH_FAILED,
+                                        "The password of the host " + host.name() + " is not in the vault.",
+                                        "Register the host again with its password.")
+                                .exception()))
+                : Optional.<Secret>empty();
+        var keyFile = host.auth() instanceof HostAuth.KeyFile file ? Optional.of(file.path()) : Optional.<String>empty();
+        return new Access(
+                host.address(), host.port(), host.userName(), password, keyFile, host.hostKeyPin(), Optional.of(host.node()));
+    }
+
+    private void closeAdapter(String id) {
+        probes.remove(id);
+        var adapter = open.remove(id);
+        if (adapter != null) {
+            adapter.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(open.keySet()).forEach(this::closeAdapter);
+    }
+}

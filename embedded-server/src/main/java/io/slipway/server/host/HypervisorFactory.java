@@ -1,0 +1,33 @@
+package io.slipway.server.host;
+
+import io.slipway.server.base.Secret;
+import io.slipway.server.hypervisor.Hypervisor;
+import java.util.Optional;
+
+/** Makes adapters; the only place that knows which kinds of host there are. */
+public interface HypervisorFactory {
+    /**
+     * The key the host shows now, as {@code algorithm SHA256:...}; nobody logs in.
+     *
+     * @throws io.slipway.server.base.SlipwayException SSH_UNREACHABLE
+     */
+    String fetchHostKey(String address, int port);
+
+    /** An adapter; it connects at its first use. */
+    Hypervisor connect(Access access);
+
+    /**
+     * What a connection needs.
+     *
+     * @param password or {@code keyFile}
+     * @param node the host's own node name, empty before the first probe
+     */
+    record Access(
+            String address,
+            int port,
+            String userName,
+            Optional<Secret> password,
+            Optional<String> keyFile,
+            String hostKeyPin,
+            Optional<String> node) {}
+}

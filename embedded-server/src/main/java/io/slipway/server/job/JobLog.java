@@ -1,0 +1,91 @@
+package io.slipway.server.job;
+
+import io.slipway.server.base.Redactor;
+import io.slipway.server.workflow.RunObserver;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects lines of all jobs and stores them in batches of up to 64 lines or 200 ms. Thread-safe.
+ *
+ * <p>A killed process loses at most the last batch: the log tells people what happened; the steps' rows decide.
+ */
+public final class JobLog implements RunObserver, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
+    private static final int BATCH = 64;
+    private static final long BATCH_MILLIS = 200;
+    private static final int LONGEST_LINE = 8192;
+    private static final int QUEUE = 10_000;
+
+    private final JobSql sql;
+    private final Redactor redactor;
+    private final InstantSource clock;
+    private final LinkedBlockingQueue<JobSql.Line> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final Thread writer;
+    private volatile boolean closing;
+
+    public JobLog(JobSql sql, Redactor redactor, InstantSource clock) {
+        this.sql = sql;
+        this.redactor = redactor;
+        this.clock = clock;
+        this.writer = Thread.ofPlatform().daemon().name("job-log").start(this::loop);
+    }
+
+    @Override
+    public void line(RunRef run, String text) {
+        add(run.jobId(), run.runId(), text);
+    }
+
+    @Override
+    public void changed(RunRef run) {
+        // Rows are the truth; readers poll them.
+    }
+
+    private void add(String jobId, @Nullable String runId, String text) {
+        var line = new JobSql.Line(jobId, runId, clock.instant(), redactor.clean(printable(text)));
+        if (!queue.offer(line)) {
+            LOG.warn("job log line dropped, the store is too slow job={}", jobId);
+        }
+    }
+
+    private static String printable(String text) {
+        var cut = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
+        var builder = new StringBuilder(cut.length());
+        cut.codePoints().filter(c -> c == '\t' || !Character.isISOControl(c)).forEach(builder::appendCodePoint);
+        return builder.toString();
+    }
+
+    private void loop() {
+        while (!closing || !queue.isEmpty()) {
+            try {
+                var first = queue.poll(BATCH_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    var batch = new ArrayList<JobSql.Line>(BATCH);
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH - 1);
+                    sql.append(batch);
+                }
+            } catch (InterruptedException e) {
+                closing = true;
+            } catch (RuntimeException e) {
+                LOG.error("job log lines lost", e);
+            }
+        }
+    }
+
+    /** Stores what is waiting. Close it before the database. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

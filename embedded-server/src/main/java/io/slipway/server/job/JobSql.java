@@ -1,0 +1,170 @@
+package io.slipway.server.job;
+
+import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.store.Database;
+import io.slipway.server.workflow.RunEnded;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code job} and {@code job_log}; a job's state follows its runs in their transactions. */
+public final class JobSql implements RunEnded {
+    private static final String SELECT =
+            """
+            select j.*, coalesce(avg(r.percent), 0) as percent, count(r.id) as total,
+                   coalesce(sum(r.state = 'succeeded'), 0) as succeeded,
+                   coalesce(sum(r.state in ('failed', 'cancelled', 'parked', 'needs_attention')), 0) as failed,
+                   (select x.problem from run x where x.job_id = j.id and x.problem is not null order by x.id limit 1)
+                       as run_problem
+            from job j left join run r on r.job_id = j.id
+            where j.tenant_id = :tenant""";
+
+    private final Database database;
+
+    public JobSql(Database database) {
+        this.database = database;
+    }
+
+    /** Stores a job inside the transaction that stores its runs. */
+    public static void insert(Handle handle, NewJob job, Instant now) {
+        handle.createUpdate(
+                        """
+                        insert into job (id, tenant_id, user_id, kind, host_id, fields, state, created_at)
+                        values (:id, :tenant, :user, :kind, :host, :fields, 'queued', :now)""")
+                .bind("id", job.id())
+                .bind("tenant", job.caller().tenant().value())
+                .bind("user", job.caller().userId())
+                .bind("kind", job.kind())
+                .bind("host", job.hostId().orElse(null))
+                .bind("fields", Json.write(job.fields()))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    @Override
+    public void ended(Handle handle, String jobId, Instant now) {
+        var counts = handle.createQuery(
+                        """
+                        select sum(state in ('ready', 'running', 'waiting')) as busy, sum(state = 'succeeded') as good,
+                               sum(state in ('parked', 'needs_attention')) as kept, sum(state = 'failed') as bad
+                        from run where job_id = :job""")
+                .bind("job", jobId)
+                .map((rs, context) -> new int[] {rs.getInt("busy"), rs.getInt("good"), rs.getInt("kept"), rs.getInt("bad")})
+                .one();
+        var state = state(counts[0], counts[1], counts[2], counts[3]);
+        handle.createUpdate("update job set state = :state, ended_at = :ended where id = :job")
+                .bind("state", state.name().toLowerCase(Locale.ROOT))
+                .bind("ended", state.ended() ? now.toEpochMilli() : null)
+                .bind("job", jobId)
+                .execute();
+    }
+
+    private static Job.State state(int busy, int good, int kept, int bad) {
+        if (busy > 0) {
+            return Job.State.RUNNING;
+        }
+        if (kept > 0 || good > 0 && bad > 0) {
+            return Job.State.PARTIAL;
+        }
+        if (bad > 0) {
+            return Job.State.FAILED;
+        }
+        return good > 0 ? Job.State.SUCCEEDED : Job.State.CANCELLED;
+    }
+
+    List<Job> list(TenantId tenant, int limit, @Nullable String before) {
+        return database.read(handle -> handle.createQuery(
+                        SELECT + " and (:before is null or j.id < :before) group by j.id order by j.id desc limit :limit")
+                .bind("tenant", tenant.value())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((rs, context) -> job(rs))
+                .list());
+    }
+
+    Optional<Job> find(TenantId tenant, String id) {
+        return database.read(handle -> handle.createQuery(SELECT + " and j.id = :id group by j.id")
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .map((rs, context) -> job(rs))
+                .findOne());
+    }
+
+    private static Job job(ResultSet rs) throws SQLException {
+        var stored = Job.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT));
+        boolean started = stored == Job.State.QUEUED && rs.getInt("percent") > 0;
+        return new Job(
+                rs.getString("id"),
+                rs.getString("user_id"),
+                rs.getString("kind"),
+                Optional.ofNullable(rs.getString("host_id")),
+                Json.parseObject(rs.getString("fields")),
+                started ? Job.State.RUNNING : stored,
+                rs.getInt("percent"),
+                rs.getInt("total"),
+                rs.getInt("succeeded"),
+                rs.getInt("failed"),
+                Optional.ofNullable(rs.getString("problem"))
+                        .or(() -> runProblem(rs))
+                        .map(text -> Json.mapper().readValue(text, Problem.class)),
+                Instant.ofEpochMilli(rs.getLong("created_at")),
+                rs.getObject("ended_at") == null
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(rs.getLong("ended_at"))));
+    }
+
+    private static Optional<String> runProblem(ResultSet rs) {
+        try {
+            return Optional.ofNullable(rs.getString("run_problem"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One stored line. */
+    record Line(String jobId, @Nullable String runId, Instant at, String text) {}
+
+    /** Sequence numbers are per job and without gaps; the one writer gives them. */
+    void append(List<Line> lines) {
+        database.write(handle -> {
+            var batch = handle.prepareBatch(
+                    """
+                    insert into job_log (job_id, seq, run_id, at, stream, text)
+                    values (:job, (select coalesce(max(seq), 0) + 1 from job_log where job_id = :job), :run, :at, 'log', :text)""");
+            for (var line : lines) {
+                batch.bind("job", line.jobId())
+                        .bind("run", line.runId())
+                        .bind("at", line.at().toEpochMilli())
+                        .bind("text", line.text())
+                        .add();
+            }
+            return batch.execute().length;
+        });
+    }
+
+    List<LogLine> log(TenantId tenant, String jobId, long after, int limit) {
+        return database.read(handle -> handle.createQuery(
+                        """
+                        select l.seq, l.at, l.text, r.subject from job_log l
+                        join job j on j.id = l.job_id and j.tenant_id = :tenant
+                        left join run r on r.id = l.run_id
+                        where l.job_id = :job and l.seq > :after order by l.seq limit :limit""")
+                .bind("tenant", tenant.value())
+                .bind("job", jobId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((rs, context) -> new LogLine(
+                        rs.getLong("seq"),
+                        Instant.ofEpochMilli(rs.getLong("at")),
+                        Optional.ofNullable(rs.getString("subject")),
+                        rs.getString("text")))
+                .list());
+    }
+}

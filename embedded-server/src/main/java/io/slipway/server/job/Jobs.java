@@ -1,0 +1,93 @@
+package io.slipway.server.job;
+
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.workflow.Engine;
+import io.slipway.server.workflow.RunState;
+import io.slipway.server.workflow.RunView;
+import io.slipway.server.workflow.Runs;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at jobs, stops them, goes on with them. Thread-safe. */
+public final class Jobs {
+    private static final int LONGEST_PAGE = 500;
+
+    private final JobSql sql;
+    private final Runs runs;
+    private final Engine engine;
+
+    public Jobs(JobSql sql, Runs runs, Engine engine) {
+        this.sql = sql;
+        this.runs = runs;
+        this.engine = engine;
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param before only jobs older than this id
+     */
+    public List<Job> list(TenantId tenant, int limit, Optional<String> before) {
+        return sql.list(tenant, Math.clamp(limit, 1, LONGEST_PAGE), before.orElse(null));
+    }
+
+    /** @throws io.slipway.server.base.SlipwayException JOB_NOT_FOUND */
+    public Job require(TenantId tenant, String id) {
+        return sql.find(tenant, id)
+                .orElseThrow(() -> Problem.of(ProblemCode.JOB_NOT_FOUND, "There is no job " + id + ".")
+                        .exception());
+    }
+
+    /** The job's runs, one per VM. */
+    public List<RunView> runs(TenantId tenant, String jobId) {
+        return runs.ofJob(tenant, jobId);
+    }
+
+    /** Lines after a position. */
+    public List<LogLine> log(TenantId tenant, String jobId, long after, int limit) {
+        return sql.log(tenant, jobId, after, Math.clamp(limit, 1, 5000));
+    }
+
+    /**
+     * Stops what runs and takes it back; cleans up what failed with its VM kept.
+     *
+     * @throws io.slipway.server.base.SlipwayException WRONG_STATE when nothing is left to stop
+     */
+    public void cancel(TenantId tenant, String id) {
+        require(tenant, id);
+        int stopped = 0;
+        for (var run : runs.ofJob(tenant, id)) {
+            stopped += runs.cancel(tenant, run.id()) ? 1 : 0;
+        }
+        engine.poke();
+        if (stopped == 0) {
+            throw Problem.of(ProblemCode.WRONG_STATE, "The job has ended and left nothing to stop or clean up.")
+                    .exception();
+        }
+    }
+
+    /**
+     * Goes on with the runs that failed with their VM kept, at the step that failed.
+     *
+     * @throws io.slipway.server.base.SlipwayException WRONG_STATE when no run can go on
+     */
+    public void retry(TenantId tenant, String id) {
+        require(tenant, id);
+        int resumed = 0;
+        for (var run : runs.ofJob(tenant, id)) {
+            if (run.state() == RunState.PARKED) {
+                resumed += runs.resume(tenant, run.id()) ? 1 : 0;
+            }
+        }
+        engine.poke();
+        if (resumed == 0) {
+            throw Problem.of(
+                            ProblemCode.WRONG_STATE,
+                            "No VM of this job waits to go on: what failed was taken back.",
+                            "Order the missing VMs again.")
+                    .exception();
+        }
+    }
+}
