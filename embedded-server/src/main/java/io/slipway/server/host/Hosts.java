@@ -59,7 +59,13 @@ public final class Hosts implements AutoCloseable {
         var pin = confirm(wanted);
         var id = existing.map(Host::id).orElseGet(ids::next);
         var access = new Access(
-                wanted.address(), wanted.port(), wanted.userName(), wanted.password(), wanted.keyFile(), pin, Optional.empty());
+                wanted.address(),
+                wanted.port(),
+                wanted.userName(),
+                wanted.password(),
+                wanted.keyFile(),
+                pin,
+                Optional.empty());
         HostProbe probe;
         try (var hypervisor = factory.connect(access)) {
             probe = hypervisor.probe();
@@ -102,7 +108,8 @@ public final class Hosts implements AutoCloseable {
         if (wanted.confirmedKey().isEmpty()) {
             throw Problem.of(
                             ProblemCode.HOST_KEY_UNKNOWN,
-                            "The host " + wanted.address() + " shows the key " + shown + ", which nobody has confirmed.")
+                            "The host " + wanted.address() + " shows the key " + shown
+                                    + ", which nobody has confirmed.")
                     .with("fingerprint", shown)
                     .exception();
         }
@@ -137,16 +144,14 @@ public final class Hosts implements AutoCloseable {
      * @throws SlipwayException HOST_NOT_FOUND
      */
     public Host require(TenantId tenant, String idOrName) {
-        return sql.byId(tenant, idOrName)
-                .or(() -> sql.byName(tenant, idOrName))
-                .orElseThrow(() -> Problem.of(
-                                ProblemCode.HOST_NOT_FOUND,
-                                "There is no host " + idOrName + ". Registered: "
-                                        + String.join(
-                                                ", ",
-                                                list(tenant).stream().map(Host::name).toList())
-                                        + ".")
-                        .exception());
+        return sql.byId(tenant, idOrName).or(() -> sql.byName(tenant, idOrName)).orElseThrow(() -> Problem.of(
+                        ProblemCode.HOST_NOT_FOUND,
+                        "There is no host " + idOrName + ". Registered: "
+                                + String.join(
+                                        ", ",
+                                        list(tenant).stream().map(Host::name).toList())
+                                + ".")
+                .exception());
     }
 
     /**
@@ -184,16 +189,22 @@ public final class Hosts implements AutoCloseable {
 
     private Access access(Host host) {
         var password = host.auth() instanceof HostAuth.Password sealed
-                ? Optional.of(secrets.get(host.tenant(), sealed.secretId())
-                        .orElseThrow(() -> Problem.of(
-                                        ProblemCode.SSH_AUTH_FAILED,
-                                        "The password of the host " + host.name() + " is not in the vault.",
-                                        "Register the host again with its password.")
-                                .exception()))
+                ? Optional.of(secrets.get(host.tenant(), sealed.secretId()).orElseThrow(() -> Problem.of(
+                                ProblemCode.SSH_AUTH_FAILED,
+                                "The password of the host " + host.name() + " is not in the vault.",
+                                "Register the host again with its password.")
+                        .exception()))
                 : Optional.<Secret>empty();
-        var keyFile = host.auth() instanceof HostAuth.KeyFile file ? Optional.of(file.path()) : Optional.<String>empty();
+        var keyFile =
+                host.auth() instanceof HostAuth.KeyFile file ? Optional.of(file.path()) : Optional.<String>empty();
         return new Access(
-                host.address(), host.port(), host.userName(), password, keyFile, host.hostKeyPin(), Optional.of(host.node()));
+                host.address(),
+                host.port(),
+                host.userName(),
+                password,
+                keyFile,
+                host.hostKeyPin(),
+                Optional.of(host.node()));
     }
 
     private void closeAdapter(String id) {

@@ -22,8 +22,7 @@ final class HostsSql {
 
     void save(Host host) {
         database.write(handle -> {
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             insert into host (id, tenant_id, name, kind, address, port, user_name, auth, host_key_pin, node,
                                               limits, state, probed_at, created_at)
                             values (:id, :tenant, :name, 'proxmox', :address, :port, :user, :auth, :pin, :node, :limits,
@@ -83,9 +82,13 @@ final class HostsSql {
                         .exception();
             }
             handle.execute(
-                    "delete from vm where tenant_id = ? and host_id = ?", host.tenant().value(), host.id());
+                    "delete from vm where tenant_id = ? and host_id = ?",
+                    host.tenant().value(),
+                    host.id());
             return handle.execute(
-                    "delete from host where tenant_id = ? and id = ?", host.tenant().value(), host.id());
+                    "delete from host where tenant_id = ? and id = ?",
+                    host.tenant().value(),
+                    host.id());
         });
     }
 

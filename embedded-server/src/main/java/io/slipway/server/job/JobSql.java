@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code job} and {@code job_log}; a job's state follows its runs in their transactions. */
 public final class JobSql implements RunEnded {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select j.*, coalesce(avg(r.percent), 0) as percent, count(r.id) as total,
                    coalesce(sum(r.state = 'succeeded'), 0) as succeeded,
                    coalesce(sum(r.state in ('failed', 'cancelled', 'parked', 'needs_attention')), 0) as failed,
                    (select x.problem from run x where x.job_id = j.id and x.problem is not null order by x.id limit 1)
                        as run_problem
             from job j left join run r on r.job_id = j.id
+                and not exists (select 1 from run x where x.job_id = r.job_id and x.subject = r.subject and x.id > r.id)
             where j.tenant_id = :tenant""";
 
     private final Database database;
@@ -34,8 +34,7 @@ public final class JobSql implements RunEnded {
 
     /** Stores a job inside the transaction that stores its runs. */
     public static void insert(Handle handle, NewJob job, Instant now) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         insert into job (id, tenant_id, user_id, kind, host_id, fields, state, created_at)
                         values (:id, :tenant, :user, :kind, :host, :fields, 'queued', :now)""")
                 .bind("id", job.id())
@@ -48,15 +47,17 @@ public final class JobSql implements RunEnded {
                 .execute();
     }
 
+    /** Counts the latest run of each subject: an earlier one that was taken back and ordered again does not matter any more. */
     @Override
     public void ended(Handle handle, String jobId, Instant now) {
-        var counts = handle.createQuery(
-                        """
+        var counts = handle.createQuery("""
                         select sum(state in ('ready', 'running', 'waiting')) as busy, sum(state = 'succeeded') as good,
                                sum(state in ('parked', 'needs_attention')) as kept, sum(state = 'failed') as bad
-                        from run where job_id = :job""")
+                        from run r where job_id = :job and not exists
+                            (select 1 from run x where x.job_id = r.job_id and x.subject = r.subject and x.id > r.id)""")
                 .bind("job", jobId)
-                .map((rs, context) -> new int[] {rs.getInt("busy"), rs.getInt("good"), rs.getInt("kept"), rs.getInt("bad")})
+                .map((rs, context) ->
+                        new int[] {rs.getInt("busy"), rs.getInt("good"), rs.getInt("kept"), rs.getInt("bad")})
                 .one();
         var state = state(counts[0], counts[1], counts[2], counts[3]);
         handle.createUpdate("update job set state = :state, ended_at = :ended where id = :job")
@@ -80,8 +81,8 @@ public final class JobSql implements RunEnded {
     }
 
     List<Job> list(TenantId tenant, int limit, @Nullable String before) {
-        return database.read(handle -> handle.createQuery(
-                        SELECT + " and (:before is null or j.id < :before) group by j.id order by j.id desc limit :limit")
+        return database.read(handle -> handle.createQuery(SELECT
+                        + " and (:before is null or j.id < :before) group by j.id order by j.id desc limit :limit")
                 .bind("tenant", tenant.value())
                 .bind("before", before)
                 .bind("limit", limit)
@@ -134,8 +135,7 @@ public final class JobSql implements RunEnded {
     /** Sequence numbers are per job and without gaps; the one writer gives them. */
     void append(List<Line> lines) {
         database.write(handle -> {
-            var batch = handle.prepareBatch(
-                    """
+            var batch = handle.prepareBatch("""
                     insert into job_log (job_id, seq, run_id, at, stream, text)
                     values (:job, (select coalesce(max(seq), 0) + 1 from job_log where job_id = :job), :run, :at, 'log', :text)""");
             for (var line : lines) {
@@ -150,8 +150,7 @@ public final class JobSql implements RunEnded {
     }
 
     List<LogLine> log(TenantId tenant, String jobId, long after, int limit) {
-        return database.read(handle -> handle.createQuery(
-                        """
+        return database.read(handle -> handle.createQuery("""
                         select l.seq, l.at, l.text, r.subject from job_log l
                         join job j on j.id = l.job_id and j.tenant_id = :tenant
                         left join run r on r.id = l.run_id

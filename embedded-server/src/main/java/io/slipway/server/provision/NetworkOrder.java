@@ -44,6 +44,18 @@ public record NetworkOrder(
         }
     }
 
+    /** Never null: the constructor filled it. */
+    @Override
+    public List<String> addresses() {
+        return addresses == null ? List.of() : addresses;
+    }
+
+    /** Never null: the constructor filled it. */
+    @Override
+    public List<String> dns() {
+        return dns == null ? List.of() : dns;
+    }
+
     public boolean dhcp() {
         return mode.equals("dhcp");
     }
@@ -54,7 +66,7 @@ public record NetworkOrder(
      * @throws io.slipway.server.base.SlipwayException INVALID_ADDRESS naming the field
      */
     public List<StaticIpv4> candidates() {
-        var texts = addresses == null || addresses.isEmpty() ? range() : addresses;
+        var texts = addresses().isEmpty() ? range() : addresses();
         var result = new ArrayList<StaticIpv4>();
         for (var text : texts) {
             result.add(address(text));
@@ -63,7 +75,7 @@ public record NetworkOrder(
     }
 
     private StaticIpv4 address(String text) {
-        var servers = dns == null || dns.isEmpty() ? Optional.<List<String>>empty() : Optional.of(dns);
+        var servers = dns().isEmpty() ? Optional.<List<String>>empty() : Optional.of(dns());
         if (prefix.isPresent()) {
             if (netmask.isPresent() && StaticIpv4.prefixLength(netmask.get()) != prefix.getAsInt()) {
                 throw refuse("/network/netmask", "contradicts the prefix length");

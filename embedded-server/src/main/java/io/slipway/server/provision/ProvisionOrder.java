@@ -93,15 +93,15 @@ public record ProvisionOrder(
             errors.add(new FieldError("/on_failure", "must be keep or undo"));
         }
         if (!errors.isEmpty()) {
-            throw Problem.of(ProblemCode.BAD_REQUEST, "The order is not valid: " + text(errors.getFirst()) + ".", errors)
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST, "The order is not valid: " + text(errors.getFirst()) + ".", errors)
                     .exception();
         }
     }
 
     private static void range(List<FieldError> errors, String pointer, OptionalInt value, int least, int most) {
         if (value.isPresent() && (value.getAsInt() < least || value.getAsInt() > most)) {
-            errors.add(new FieldError(
-                    pointer, "must be " + least + " to " + most + ", not " + value.getAsInt()));
+            errors.add(new FieldError(pointer, "must be " + least + " to " + most + ", not " + value.getAsInt()));
         }
     }
 

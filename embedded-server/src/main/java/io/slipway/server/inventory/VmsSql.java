@@ -1,0 +1,61 @@
+package io.slipway.server.inventory;
+
+import io.slipway.server.base.Json;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Rows of {@code vm}. */
+final class VmsSql {
+    private static final String SELECT =
+            "select v.*, h.name as host_name from vm v join host h on h.id = v.host_id where v.tenant_id = :tenant and v.state <> 'gone'";
+
+    private final Database database;
+
+    VmsSql(Database database) {
+        this.database = database;
+    }
+
+    List<Vm> list(TenantId tenant) {
+        return database.read(handle -> handle.createQuery(SELECT + " order by v.name, v.id")
+                .bind("tenant", tenant.value())
+                .map((rs, context) -> vm(rs))
+                .list());
+    }
+
+    List<Vm> find(TenantId tenant, String idOrName) {
+        return database.read(handle -> handle.createQuery(
+                        SELECT + " and (v.id = :value or v.name = :value collate nocase) order by v.id")
+                .bind("tenant", tenant.value())
+                .bind("value", idOrName)
+                .map((rs, context) -> vm(rs))
+                .list());
+    }
+
+    private static Vm vm(ResultSet rs) throws SQLException {
+        var addresses = new ArrayList<String>();
+        Json.parse(rs.getString("addresses")).forEach(node -> addresses.add(node.asString()));
+        long seen = rs.getLong("seen_at");
+        return new Vm(
+                rs.getString("id"),
+                rs.getString("user_id"),
+                rs.getString("host_id"),
+                rs.getString("host_name"),
+                Optional.ofNullable(rs.getString("native_id")),
+                rs.getString("name"),
+                Optional.ofNullable(rs.getString("mac")),
+                Vm.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(rs.getString("job_id")),
+                Optional.ofNullable(rs.getString("run_id")),
+                addresses,
+                Json.parseObject(rs.getString("metadata")),
+                Instant.ofEpochMilli(rs.getLong("created_at")),
+                seen == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(seen)));
+    }
+}

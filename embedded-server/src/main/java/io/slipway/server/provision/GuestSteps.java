@@ -1,0 +1,137 @@
+package io.slipway.server.provision;
+
+import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.guest.ProgressStatus;
+import io.slipway.server.hypervisor.GuestAddress;
+import io.slipway.server.workflow.Outcome;
+import io.slipway.server.workflow.StepContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Waiting for the guest, work inside it, and the end of a run. The rows decide; a wake only shortens the wait. */
+final class GuestSteps {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(10);
+    private static final String COMPLETED = "completed";
+    /** How far a guest is when it reports a step, of the way to its completion. Unknown steps do not move the bar. */
+    private static final Map<String, Integer> WAY =
+            Map.of("windows_installed", 25, "downloader_ready", 45, "app_downloaded", 60, "playbook_running", 80);
+
+    private final StepParts parts;
+    private final StepRowsSql rows;
+
+    GuestSteps(StepParts parts, StepRowsSql rows) {
+        this.parts = parts;
+        this.rows = rows;
+    }
+
+    /** Until the VM shows its token for the first time. */
+    Outcome awaitGuest(StepContext context) {
+        if (parts.reports().firstSeen(context.tenant(), context.runId()).isPresent()) {
+            context.log("The guest has called and proved itself.");
+            return Outcome.done();
+        }
+        return new Outcome.Wait(
+                "guest",
+                LOOK_AGAIN,
+                Problem.of(ProblemCode.GUEST_TIMEOUT, "The guest has not called within its time."));
+    }
+
+    /** Until the VM says that it is finished, or that it failed. */
+    Outcome awaitComplete(StepContext context) {
+        var vm = StepParts.vm(context);
+        var reports = parts.reports();
+        if (reports.has(context.tenant(), vm.vmUuid(), context.runId(), COMPLETED, ProgressStatus.COMPLETED)) {
+            context.log("The guest is finished.");
+            return Outcome.done();
+        }
+        var latest = reports.latest(context.tenant(), vm.vmUuid());
+        latest.map(event -> WAY.get(event.step())).ifPresent(context::percent);
+        // After a retry the old failure is still the latest report until the guest says something new.
+        var known = context.journal()
+                .map(journal -> journal.path("failure").asString(""))
+                .orElse("");
+        if (latest.isPresent()
+                && latest.get().status() == ProgressStatus.FAILED
+                && !latest.get().id().equals(known)) {
+            context.journal(Json.object().put("failure", latest.get().id()));
+            return new Outcome.Fail(Problem.of(
+                            ProblemCode.GUEST_FAILED,
+                            "The guest reports that its step " + latest.get().step() + " failed.")
+                    .with("step", latest.get().step()));
+        }
+        return new Outcome.Wait(
+                "guest-complete",
+                LOOK_AGAIN,
+                Problem.of(
+                        ProblemCode.GUEST_TIMEOUT,
+                        "The guest has not finished within its time; its last word was "
+                                + latest.map(event -> event.step() + " "
+                                                + event.status().word())
+                                        .orElse("nothing")
+                                + "."));
+    }
+
+    /** Until the guest agent reports an address on the card we configured. */
+    Outcome awaitNetwork(StepContext context) {
+        var vm = StepParts.vm(context);
+        var found = addresses(context, vm);
+        if (!found.isEmpty()) {
+            var output = Json.object();
+            var list = output.putArray("addresses");
+            found.forEach(address -> list.add(address.address()));
+            context.log("The guest has the address " + found.getFirst().address() + ".");
+            return Outcome.done(output);
+        }
+        return new Outcome.Wait(
+                "network",
+                parts.addressPause(),
+                Problem.of(
+                        ProblemCode.GUEST_TIMEOUT,
+                        "The VM runs, but no address was seen within its time.",
+                        "Look at the VM's console by hand; then retry the job or clean it up."));
+    }
+
+    private List<GuestAddress> addresses(StepContext context, VmPlan vm) {
+        return parts.hypervisor(context, vm.hostId()).addresses(StepParts.requireVmId(context)).stream()
+                .filter(address -> address.mac().equalsIgnoreCase(vm.mac()))
+                .toList();
+    }
+
+    /** Runs the order's commands one after the other; a finished one is not repeated after a crash between two. */
+    Outcome postProvision(StepContext context) {
+        var vm = StepParts.vm(context);
+        var commands = vm.postCommands();
+        int next =
+                context.journal().map(journal -> journal.path("next").asInt(0)).orElse(0);
+        var hypervisor = parts.hypervisor(context, vm.hostId());
+        for (int i = next; i < commands.size(); i++) {
+            var result = hypervisor.guestExec(
+                    StepParts.requireVmId(context), StepParts.marker(context), commands.get(i), COMMAND_PATIENCE);
+            if (result.exitCode() != 0) {
+                return new Outcome.Fail(Problem.of(
+                                ProblemCode.GUEST_FAILED,
+                                "The guest's command " + (i + 1) + " ended with " + result.exitCode() + ".")
+                        .with("command", commands.get(i).getFirst()));
+            }
+            context.journal(Json.object().put("next", i + 1));
+            context.log("Command " + (i + 1) + " of " + commands.size() + " in the guest is done.");
+        }
+        return Outcome.done();
+    }
+
+    Outcome close(StepContext context) {
+        var vm = StepParts.vm(context);
+        var id = StepParts.requireVmId(context);
+        var found = addresses(context, vm).stream().map(GuestAddress::address).toList();
+        rows.present(context.tenant(), vm, id, found, context.now());
+        parts.vault().closeRun(context.tenant(), context.runId(), vm.vmUuid());
+        var output = Json.object().put("vmid", id.value()).put("name", vm.name());
+        var list = output.putArray("addresses");
+        found.forEach(list::add);
+        return Outcome.done(output);
+    }
+}

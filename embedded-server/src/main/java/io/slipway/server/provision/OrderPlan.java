@@ -1,0 +1,30 @@
+package io.slipway.server.provision;
+
+import io.slipway.server.host.Host;
+import io.slipway.server.hypervisor.Template;
+import io.slipway.server.profile.ProfileDocument;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A checked order, ready to be stored or only shown.
+ *
+ * @param planKind which plan makes the VMs
+ * @param profile what their guests shall be; empty for a bare clone
+ * @param playbook YAML the guests get
+ * @param vms one per VM
+ * @param warnings sentences the operator must see before the VMs exist
+ */
+public record OrderPlan(
+        String planKind,
+        Host host,
+        Template template,
+        Optional<ProfileDocument> profile,
+        Optional<String> playbook,
+        List<VmPlan> vms,
+        List<String> warnings) {
+    public OrderPlan {
+        vms = List.copyOf(vms);
+        warnings = List.copyOf(warnings);
+    }
+}

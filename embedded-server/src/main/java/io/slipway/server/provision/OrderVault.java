@@ -1,0 +1,132 @@
+package io.slipway.server.provision;
+
+import io.slipway.server.base.Json;
+import io.slipway.server.base.Redactor;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.profile.ProfileCodec;
+import io.slipway.server.profile.ProfileDocument;
+import io.slipway.server.vault.Secrets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps the secret parts of orders and runs sealed in the database. Thread-safe. */
+public final class OrderVault {
+    private final Secrets secrets;
+    private final Redactor redactor;
+
+    public OrderVault(Secrets secrets, Redactor redactor) {
+        this.secrets = secrets;
+        this.redactor = redactor;
+    }
+
+    /** The documents of an order, which may carry passwords. */
+    record OrderDocuments(ProfileDocument profile, Optional<String> playbook, Optional<String> xmlOverride) {
+        @Override
+        public String toString() {
+            return "OrderDocuments[***]";
+        }
+    }
+
+    /** The secrets of one run. */
+    record RunSecrets(Secret token, Map<String, Secret> generated) {
+        RunSecrets {
+            generated = Map.copyOf(generated);
+        }
+    }
+
+    void keepOrder(TenantId tenant, String jobId, OrderDocuments documents) {
+        var json = Json.object();
+        json.set("profile", documents.profile().stored());
+        documents.playbook().ifPresent(text -> json.put("playbook", text));
+        documents.xmlOverride().ifPresent(text -> json.put("xml_override", text));
+        secrets.put(tenant, orderId(jobId), "order documents", Secret.of(Json.write(json)));
+    }
+
+    OrderDocuments order(TenantId tenant, String jobId) {
+        var json = require(tenant, orderId(jobId));
+        return new OrderDocuments(
+                ProfileCodec.parse((ObjectNode) json.get("profile")),
+                Optional.ofNullable(json.get("playbook")).map(node -> node.asString()),
+                Optional.ofNullable(json.get("xml_override")).map(node -> node.asString()));
+    }
+
+    void keepRun(TenantId tenant, String runId, RunSecrets run) {
+        var json = Json.object().put("token", run.token().reveal());
+        var generated = json.putObject("generated");
+        run.generated().forEach((name, secret) -> generated.put(name, secret.reveal()));
+        secrets.put(tenant, runKey(runId), "run secrets", Secret.of(Json.write(json)));
+        learn(run);
+    }
+
+    RunSecrets run(TenantId tenant, String runId) {
+        var json = require(tenant, runKey(runId));
+        var generated = new TreeMap<String, Secret>();
+        json.get("generated")
+                .properties()
+                .forEach(entry ->
+                        generated.put(entry.getKey(), Secret.of(entry.getValue().asString())));
+        var run = new RunSecrets(Secret.of(json.get("token").asString()), generated);
+        learn(run);
+        return run;
+    }
+
+    private void learn(RunSecrets run) {
+        redactor.learn(run.token().reveal());
+        run.generated().values().forEach(secret -> redactor.learn(secret.reveal()));
+    }
+
+    /** The token is spent; the generated passwords stay for their owner under the VM's id. */
+    void closeRun(TenantId tenant, String runId, String vmUuid) {
+        var sealed = secrets.get(tenant, runKey(runId));
+        if (sealed.isEmpty()) {
+            return;
+        }
+        var run = run(tenant, runId);
+        if (!run.generated().isEmpty()) {
+            var json = Json.object();
+            run.generated().forEach((name, secret) -> json.put(name, secret.reveal()));
+            secrets.put(tenant, vmKey(vmUuid), "VM passwords", Secret.of(Json.write(json)));
+        }
+        forgetRun(tenant, runId);
+    }
+
+    void forgetRun(TenantId tenant, String runId) {
+        secrets.remove(tenant, runKey(runId));
+    }
+
+    void forgetVm(TenantId tenant, String vmUuid) {
+        secrets.remove(tenant, vmKey(vmUuid));
+    }
+
+    /** Generated passwords of a VM by account, for the operator who asked to see them. */
+    public Map<String, Secret> passwords(TenantId tenant, String vmUuid) {
+        var shown = new TreeMap<String, Secret>();
+        secrets.get(tenant, vmKey(vmUuid))
+                .map(secret -> Json.parseObject(secret.reveal()))
+                .ifPresent(json -> json.properties()
+                        .forEach(entry -> shown.put(
+                                entry.getKey(), Secret.of(entry.getValue().asString()))));
+        return shown;
+    }
+
+    private ObjectNode require(TenantId tenant, String id) {
+        return secrets.get(tenant, id)
+                .map(secret -> Json.parseObject(secret.reveal()))
+                .orElseThrow(() -> new IllegalStateException("sealed documents are missing: " + id));
+    }
+
+    static String orderId(String jobId) {
+        return "order-" + jobId;
+    }
+
+    private static String runKey(String runId) {
+        return "run-" + runId;
+    }
+
+    private static String vmKey(String vmUuid) {
+        return "vm-" + vmUuid;
+    }
+}

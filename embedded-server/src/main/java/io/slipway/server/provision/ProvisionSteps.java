@@ -1,0 +1,41 @@
+package io.slipway.server.provision;
+
+import io.slipway.server.workflow.StepCatalog;
+
+/** Puts the code behind the kinds that {@link Plans} names. */
+public final class ProvisionSteps {
+    private ProvisionSteps() {}
+
+    public static StepCatalog catalog(StepParts parts) {
+        var rows = new StepRowsSql(parts.database());
+        var media = new MediaSteps(parts, rows);
+        var clone = new CloneSteps(parts, rows);
+        var guest = new GuestSteps(parts, rows);
+        var delete = new DeleteSteps(parts, rows);
+        var slots = new SlotSteps(parts, rows);
+        return StepCatalog.builder()
+                .add("reserve", clone::reserve)
+                .add("undo-reserve", clone::undoReserve)
+                .add("token", media::token)
+                .add("undo-token", media::undoToken)
+                .add("media", media::build)
+                .add("acquire-slot", slots::acquire)
+                .add("release-slot", slots::release)
+                .add("upload", media::upload)
+                .add("undo-upload", media::undoUpload)
+                .add("clone", clone::make)
+                .add("undo-clone", clone::undoMake)
+                .add("configure", clone::configure)
+                .add("start", clone::start)
+                .add("await-guest", guest::awaitGuest)
+                .add("await-complete", guest::awaitComplete)
+                .add("await-network", guest::awaitNetwork)
+                .add("post-provision", guest::postProvision)
+                .add("detach-media", media::detach)
+                .add("close", guest::close)
+                .add("delete-vm", delete::machine)
+                .add("delete-media", delete::media)
+                .add("delete-rows", delete::rows)
+                .build();
+    }
+}
