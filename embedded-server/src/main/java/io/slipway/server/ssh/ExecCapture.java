@@ -152,7 +152,7 @@ final class ExecCapture {
         }
 
         String text() {
-            return all.toString(StandardCharsets.UTF_8);
+            return all.toString(command.charset());
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param exitCode the command's own code; -1 when a signal ended it
  * @param signal without {@code SIG}, for example {@code KILL}; then the command failed, whatever the code
- * @param stdout decoded as UTF-8, wrong bytes replaced
+ * @param stdout in the command's charset, wrong bytes replaced
  * @param stderr likewise
  */
 public record ExecResult(int exitCode, Optional<String> signal, String stdout, String stderr) {

@@ -1,0 +1,137 @@
+package io.slipway.server.hypervisor.pve;
+
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.hypervisor.OperationLog;
+import io.slipway.server.hypervisor.RunMarker;
+import io.slipway.server.hypervisor.VmId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A clone that is not finished: it has no name and no description, so the marker cannot tell whose it is.
+ *
+ * <p>It is ours when our own notes on the host show that our {@code qm clone} for this run made this very number, and did
+ * not end by cleaning up after itself. Everything else is foreign.
+ */
+final class HalfClone {
+    private static final Duration STOPPING = Duration.ofMinutes(1);
+    private static final Pattern CLEANED = Pattern.compile("clone failed:|File exists|already exists");
+    private static final Pattern UPID = Pattern.compile(
+            "UPID:[a-zA-Z0-9-]{1,63}:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:\\s/]{1,40}:[^:\\s/]{0,40}:[^:\\s/]{1,80}:");
+
+    private final PveShell shell;
+    private final PveReads reads;
+    private final Runs runs;
+    private final Detached detached;
+    private final Pace pace;
+
+    HalfClone(PveShell shell, PveReads reads, Runs runs, Detached detached, Pace pace) {
+        this.shell = shell;
+        this.reads = reads;
+        this.runs = runs;
+        this.detached = detached;
+        this.pace = pace;
+    }
+
+    static String step(VmId id) {
+        return "clone-" + id;
+    }
+
+    /** Whether the unfinished clone of that number is the work of that run. */
+    boolean ours(VmId id, RunMarker marker) {
+        var look = runs.look(marker, step(id), 0);
+        var said = Runs.text(look.piece());
+        boolean began = Pattern.compile("^creating a clone of VM \\d{1,9} with ID " + id + "$", Pattern.MULTILINE)
+                .matcher(said)
+                .find();
+        return switch (look.state()) {
+            case NONE -> false;
+            case RUNNING -> began;
+            case GONE, FINISHED -> began && !CLEANED.matcher(said).find();
+        };
+    }
+
+    /** Stops the clone where it is still at work, and removes what is left of it. Call only when it is ours. */
+    void remove(VmId id, RunMarker marker) {
+        stop(id, marker);
+        var left = reads.config(id);
+        if (left.isPresent()) {
+            if (!left.get().halfClone()) {
+                // It finished just before it could be stopped; then it has the marker and is removed as any other VM.
+                throw Problem.of(ProblemCode.HOST_BUSY, "The clone " + id + " finished while it was being stopped.")
+                        .exception();
+            }
+            if (!cloneTasks(id).isEmpty()) {
+                throw Problem.of(ProblemCode.HOST_BUSY, "The clone " + id + " is still at work.")
+                        .exception();
+            }
+            var unlocked = shell.tool(PveShell.QM, "unlock", id.toString());
+            if (!unlocked.succeeded()) {
+                throw HostWords.problem(ProblemCode.LEFTOVERS, "The unfinished clone " + id + " stays locked", unlocked)
+                        .exception();
+            }
+            destroyUnlocked(id, marker);
+        }
+        runs.forget(marker, step(id));
+    }
+
+    private void destroyUnlocked(VmId id, RunMarker marker) {
+        var step = "undo-" + id;
+        var end = detached.run(
+                marker,
+                step,
+                List.of(PveShell.QM, "destroy", id.toString(), "--destroy-unreferenced-disks", "1"),
+                pace.options().startPatience(),
+                OperationLog.none());
+        if (reads.config(id).isPresent()) {
+            runs.forget(marker, step);
+            throw HostWords.problem(
+                            ProblemCode.LEFTOVERS, "The unfinished clone " + id + " stays", end.tail(), end.words())
+                    .exception();
+        }
+        runs.forget(marker, step);
+    }
+
+    private void stop(VmId id, RunMarker marker) {
+        var start = pace.now();
+        for (int look = 0; runs.look(marker, step(id), 0).state() == Runs.State.RUNNING; look++) {
+            if (pace.over(start, STOPPING)) {
+                throw Problem.of(ProblemCode.HOST_BUSY, "The clone " + id + " does not stop.")
+                        .exception();
+            }
+            if (look % 5 == 0) {
+                var tasks = cloneTasks(id);
+                tasks.forEach(
+                        task -> shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
+                if (tasks.isEmpty() && look > 0) {
+                    runs.terminate(marker, step(id));
+                }
+            }
+            pace.rest(look);
+        }
+    }
+
+    /** Running clone tasks for the new number. The list files them under the template, so their first line decides. */
+    private List<String> cloneTasks(VmId id) {
+        var found = new ArrayList<String>();
+        var tasks = shell.get("its running tasks", "/nodes/" + shell.node() + "/tasks", "--source", "active");
+        for (var task : Lenient.rows(tasks)) {
+            var upid = Lenient.text(task, "upid").orElse("");
+            if (Lenient.text(task, "type").filter("qmclone"::equals).isEmpty()
+                    || !UPID.matcher(upid).matches()) {
+                continue;
+            }
+            var log = shell.ask("/nodes/" + shell.node() + "/tasks/" + upid + "/log");
+            if (log.succeeded()
+                    && Lenient.rows(PveShell.json("a task", log)).stream().anyMatch(line -> Lenient.text(line, "t")
+                            .filter(text -> text.endsWith(" with ID " + id))
+                            .isPresent())) {
+                found.add(upid);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,179 @@
+package io.slipway.server.hypervisor.pve;
+
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Sleeper;
+import io.slipway.server.hypervisor.CloneOrder;
+import io.slipway.server.hypervisor.GuestAddress;
+import io.slipway.server.hypervisor.GuestExecResult;
+import io.slipway.server.hypervisor.HostProbe;
+import io.slipway.server.hypervisor.Hypervisor;
+import io.slipway.server.hypervisor.Machine;
+import io.slipway.server.hypervisor.MachineDetail;
+import io.slipway.server.hypervisor.MediaRef;
+import io.slipway.server.hypervisor.MediaUpload;
+import io.slipway.server.hypervisor.OperationLog;
+import io.slipway.server.hypervisor.RunMarker;
+import io.slipway.server.hypervisor.Template;
+import io.slipway.server.hypervisor.VmId;
+import io.slipway.server.hypervisor.VmSettings;
+import io.slipway.server.ssh.SshHost;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Proxmox VE node over SSH.
+ *
+ * <p>What the node's state says decides whether something worked; exit codes and prose only explain failures. Long
+ * operations run detached on the host, so neither a broken connection nor our end harms them. Thread-safe.
+ */
+public final class PveSshHypervisor implements Hypervisor {
+    private final SshHost host;
+    private final PveShell shell;
+    private final PveReads reads;
+    private final Inventory inventory;
+    private final CloneWork clones;
+    private final ApplyWork settings;
+    private final PowerWork power;
+    private final MediaWork media;
+    private final EjectWork eject;
+    private final GuestWork guest;
+    private final DestroyWork destroy;
+
+    private PveSshHypervisor(SshHost host, PveOptions options, InstantSource clock, Sleeper sleeper) {
+        this.host = host;
+        this.shell = new PveShell(host, options.node());
+        this.reads = new PveReads(shell);
+        var pace = new Pace(clock, sleeper, options);
+        var runs = new Runs(shell);
+        var detached = new Detached(runs, pace);
+        var half = new HalfClone(shell, reads, runs, detached, pace);
+        this.inventory = new Inventory(shell, reads);
+        this.power = new PowerWork(shell, reads, runs, detached, pace);
+        this.destroy = new DestroyWork(shell, reads, runs, detached, half, power, pace);
+        this.clones = new CloneWork(reads, runs, detached, half, destroy, pace);
+        this.settings = new ApplyWork(shell, reads, runs, detached, pace);
+        this.media = new MediaWork(shell, reads, runs, detached, new MediaUse(shell, reads), pace);
+        this.eject = new EjectWork(shell, reads, runs, pace);
+        this.guest = new GuestWork(shell, reads, pace);
+    }
+
+    /**
+     * The hypervisor behind a connection. Nothing is sent yet.
+     *
+     * @param host closed together with the hypervisor
+     */
+    public static PveSshHypervisor over(SshHost host, PveOptions options, InstantSource clock, Sleeper sleeper) {
+        return new PveSshHypervisor(host, options, clock, sleeper);
+    }
+
+    @Override
+    public HostProbe probe() {
+        return inventory.probe();
+    }
+
+    @Override
+    public List<Template> templates() {
+        return inventory.templates();
+    }
+
+    @Override
+    public List<Machine> machines() {
+        return inventory.machines();
+    }
+
+    @Override
+    public boolean isFree(VmId id) {
+        var answer = shell.ask("/cluster/nextid", "--vmid", id.toString());
+        if (answer.succeeded()) {
+            return true;
+        }
+        if (answer.text().contains("VM " + id + " already exists")) {
+            return false;
+        }
+        throw HostWords.problem(ProblemCode.HOST_ANSWER, "The host did not tell whether " + id + " is free", answer)
+                .exception();
+    }
+
+    @Override
+    public Optional<MachineDetail> inspect(VmId id) {
+        return reads.config(id).map(config -> reads.detail(id, config, reads.running(id)));
+    }
+
+    @Override
+    public void cloneTemplate(CloneOrder order, OperationLog log) {
+        clones.run(order, log);
+    }
+
+    @Override
+    public MachineDetail apply(VmId id, RunMarker marker, VmSettings wanted) {
+        return settings.run(id, marker, wanted);
+    }
+
+    @Override
+    public void start(VmId id, RunMarker marker) {
+        power.start(id, marker);
+    }
+
+    @Override
+    public void stop(VmId id, RunMarker marker) {
+        power.stop(id, marker);
+    }
+
+    @Override
+    public boolean shutdown(VmId id, RunMarker marker, Duration patience) {
+        return power.shutdown(id, marker, patience);
+    }
+
+    @Override
+    public void sendKey(VmId id, RunMarker marker, String key) {
+        power.sendKey(id, marker, key);
+    }
+
+    @Override
+    public void putMedia(MediaUpload upload, RunMarker marker) {
+        media.put(upload, marker);
+    }
+
+    @Override
+    public Optional<Long> mediaSize(MediaRef image) {
+        var size = media.size(image);
+        return size.isPresent() ? Optional.of(size.getAsLong()) : Optional.empty();
+    }
+
+    @Override
+    public void ejectMedia(VmId id, RunMarker marker, MediaRef image) {
+        eject.run(id, marker, image);
+    }
+
+    @Override
+    public void removeMedia(MediaRef image) {
+        media.remove(image);
+    }
+
+    @Override
+    public List<GuestAddress> addresses(VmId id) {
+        return guest.addresses(id);
+    }
+
+    @Override
+    public GuestExecResult guestExec(VmId id, RunMarker marker, List<String> command, Duration patience) {
+        if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, "A word of a command cannot carry NUL.")
+                    .exception();
+        }
+        return guest.exec(id, marker, command, patience);
+    }
+
+    @Override
+    public void destroy(VmId id, RunMarker marker, Optional<String> smbiosUuid, OperationLog log) {
+        destroy.run(id, marker, smbiosUuid, log);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}
