@@ -2,15 +2,20 @@ package io.slipway.server.store;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,48 +23,100 @@ import org.slf4j.LoggerFactory;
  * The one writer: takes waiting works from a queue, runs each under a savepoint, and commits up to {@value #LARGEST_GROUP}
  * of them with one disk flush.
  *
- * <p>A platform thread, because SQLite's native calls pin carriers (sqlite-jdbc issue 1136).
+ * <p>A platform thread, because SQLite's native calls pin carriers (sqlite-jdbc issue 1136). A caller that gives up before its
+ * work began takes it back, so an error then means that nothing happened.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int LARGEST_GROUP = 256;
     private static final int QUEUE_LENGTH = 20_000;
-    private static final long DEADLINE_SECONDS = 30;
+    private static final long POLL_MILLIS = 200;
 
     private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>(QUEUE_LENGTH);
     private final Handle handle;
+    private final Housekeeping housekeeping;
+    private final Duration deadline;
     private final Thread thread;
     private volatile boolean closing;
 
-    GroupCommit(Jdbi jdbi) {
+    /**
+     * Starts the writer.
+     *
+     * @param housekeeping runs on the writer's thread between transactions, for housekeeping
+     * @param deadline longest wait of a caller for its turn
+     */
+    GroupCommit(Jdbi jdbi, Housekeeping housekeeping, Duration deadline) {
         this.handle = jdbi.open();
+        this.housekeeping = housekeeping;
+        this.deadline = deadline;
         this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::loop);
     }
 
+    /** What the writer does between two transactions. */
+    @FunctionalInterface
+    interface Housekeeping {
+        void after(Handle handle);
+    }
+
     <T> T run(Database.Work<T> work) {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("a work may not open another transaction: use its handle");
+        }
         var task = new Task<>(work);
+        enqueue(task);
         try {
-            if (closing || !queue.offer(task, DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                throw unavailable();
-            }
-            return task.result.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable();
+            return task.result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw unavailable();
-        } catch (java.util.concurrent.ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException problem) {
-                throw problem;
+            return outcome(task);
+        } catch (InterruptedException e) {
+            try {
+                return outcome(task);
+            } finally {
+                Thread.currentThread().interrupt();
             }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new CompletionException(e.getCause());
+        } catch (ExecutionException e) {
+            throw unchanged(e.getCause());
         }
     }
 
-    private static RuntimeException unavailable() {
+    private void enqueue(Task<?> task) {
+        try {
+            if (closing || !queue.offer(task, deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        }
+        // The loop may have ended between the check and the offer.
+        if (closing && !thread.isAlive() && task.withdraw()) {
+            throw unavailable();
+        }
+    }
+
+    /** The caller will not wait longer: takes the work back, or, when it has begun, learns how it ended. */
+    private <T> T outcome(Task<T> task) {
+        if (task.withdraw()) {
+            throw unavailable();
+        }
+        try {
+            return task.result.join();
+        } catch (CompletionException e) {
+            throw unchanged(e.getCause());
+        }
+    }
+
+    private static RuntimeException unchanged(@Nullable Throwable cause) {
+        if (cause instanceof RuntimeException problem) {
+            return problem;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return new CompletionException(cause);
+    }
+
+    private static SlipwayException unavailable() {
         return Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "The database is closing or overloaded.")
                 .exception();
     }
@@ -68,13 +125,17 @@ final class GroupCommit implements AutoCloseable {
         var group = new ArrayList<Task<?>>(LARGEST_GROUP);
         while (!closing || !queue.isEmpty()) {
             try {
-                var first = queue.poll(200, TimeUnit.MILLISECONDS);
+                var first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
                 group.add(first);
                 queue.drainTo(group, LARGEST_GROUP - 1);
-                commit(group);
+                group.removeIf(task -> !task.begin());
+                if (!group.isEmpty()) {
+                    commit(group);
+                    keepHouse();
+                }
             } catch (InterruptedException e) {
                 closing = true;
             } finally {
@@ -94,7 +155,21 @@ final class GroupCommit implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("commit failed works={}", group.size(), e);
             rollback();
-            group.forEach(task -> task.fail(e));
+            var problem = new SlipwayException(
+                    Problem.of(
+                            ProblemCode.SERVICE_UNAVAILABLE,
+                            "The database could not store the change.",
+                            "Check the free space of the data folder and try again."),
+                    e);
+            group.forEach(task -> task.fail(problem));
+        }
+    }
+
+    private void keepHouse() {
+        try {
+            housekeeping.after(handle);
+        } catch (RuntimeException e) {
+            LOG.warn("housekeeping after a commit failed and is tried again after the next", e);
         }
     }
 
@@ -111,24 +186,46 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         queue.forEach(task -> task.fail(unavailable()));
         handle.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One caller's work and the place where its result appears after the commit. */
     private static final class Task<T> {
         private static final String SAVEPOINT = "work";
+
+        private enum State {
+            WAITING,
+            BEGUN,
+            WITHDRAWN
+        }
+
         private final Database.Work<T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
         private Runnable publication = () -> {};
 
         Task(Database.Work<T> work) {
             this.work = work;
+        }
+
+        boolean begin() {
+            return state.compareAndSet(State.WAITING, State.BEGUN);
+        }
+
+        boolean withdraw() {
+            return state.compareAndSet(State.WAITING, State.WITHDRAWN);
         }
 
         void attempt(Handle handle) {

@@ -3,6 +3,7 @@ package io.slipway.server.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that only the user of this process can read.
@@ -23,7 +25,10 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Creates the folder and its parents where missing and closes it to others. */
+    /**
+     * Creates the folder and its parents where missing, closed to others. An existing folder keeps its mode, for it may serve
+     * others too; what we put there is closed by itself.
+     */
     public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -44,6 +49,32 @@ public final class PrivateFiles {
             channel.force(true);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(file.toAbsolutePath().getParent());
+    }
+
+    /** Creates the file empty and closed to others, or closes the one that is there. */
+    static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, attributes("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            close(file);
+        }
+    }
+
+    /** Takes away others' rights on one of our files. */
+    static void close(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    /** On POSIX systems a rename is durable only with its folder; Windows cannot open one. */
+    private static void forceFolder(@Nullable Path folder) throws IOException {
+        if (POSIX && folder != null) {
+            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {

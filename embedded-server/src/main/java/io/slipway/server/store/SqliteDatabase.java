@@ -10,12 +10,18 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -25,19 +31,23 @@ import org.sqlite.SQLiteDataSource;
  * <p>The data folder is locked for the life of the process, because two writers would break the exactly-once promise.
  */
 public final class SqliteDatabase implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final int READERS = 4;
-    private static final int BUSY_MILLIS = 10_000;
+    static final int BUSY_MILLIS = 10_000;
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String FILE = "slipway.db";
+    private static final String MIGRATIONS = "classpath:db/sqlite";
 
     private final FileChannel lockFile;
     private final FileLock lock;
     private final GroupCommit writer;
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqliteDatabase(FileChannel lockFile, FileLock lock, Jdbi writing, Jdbi reading) {
+    private SqliteDatabase(FileChannel lockFile, FileLock lock, Path file, Jdbi writing, Jdbi reading) {
         this.lockFile = lockFile;
         this.lock = lock;
-        this.writer = new GroupCommit(writing);
+        this.writer = new GroupCommit(writing, new WalKeeper(file), DEADLINE);
         for (int i = 0; i < READERS; i++) {
             var handle = reading.open();
             handle.execute("pragma query_only=1");
@@ -49,19 +59,27 @@ public final class SqliteDatabase implements Database {
      * Opens the store of a data folder, creating or migrating it. Before the first change of a release the file is copied
      * to {@code slipway-before-vN.db}.
      *
-     * @throws SlipwayException DATA_FOLDER_IN_USE when another process has it, CONFIG_ERROR when a migration fails
+     * @throws SlipwayException DATA_FOLDER_IN_USE when another process has it; CONFIG_ERROR when a migration fails or a newer
+     *     version wrote it
      */
     public static SqliteDatabase open(Path folder) {
+        return open(folder, MIGRATIONS);
+    }
+
+    /** As {@link #open(Path)} with other migrations, for tests of migrating. */
+    static SqliteDatabase open(Path folder, String... migrations) {
         var lockChannel = openLock(folder);
         try {
             var lock = lockChannel.tryLock();
             if (lock == null) {
                 throw inUse(folder);
             }
-            var file = folder.resolve(FILE);
-            migrate(folder, file);
+            var file = folder.toAbsolutePath().resolve(FILE);
+            // SQLite gives the log and the shared memory the mode of the file.
+            PrivateFiles.createFile(file);
+            migrate(folder, file, migrations);
             return new SqliteDatabase(
-                    lockChannel, lock, Jdbi.create(source(file, false)), Jdbi.create(source(file, true)));
+                    lockChannel, lock, file, Jdbi.create(source(file, false)), Jdbi.create(source(file, true)));
         } catch (OverlappingFileLockException e) {
             throw closing(lockChannel, inUse(folder));
         } catch (IOException e) {
@@ -73,19 +91,15 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T> T write(Work<T> work) {
+        if (closed.get()) {
+            throw unavailable();
+        }
         return writer.run(work);
     }
 
     @Override
     public <T> T read(Work<T> work) {
-        Handle handle;
-        try {
-            handle = readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "Interrupted while waiting for the database.")
-                    .exception();
-        }
+        var handle = borrow();
         try {
             return handle.inTransaction(work::in);
         } finally {
@@ -93,15 +107,37 @@ public final class SqliteDatabase implements Database {
         }
     }
 
+    private Handle borrow() {
+        try {
+            var handle = closed.get() ? null : readers.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            if (handle == null) {
+                throw unavailable();
+            }
+            if (closed.get()) {
+                readers.add(handle);
+                throw unavailable();
+            }
+            return handle;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        }
+    }
+
+    /** What SQLite says about the whole file: the single line {@code ok}, or up to a hundred lines of damage. */
+    public List<String> integrity() {
+        return read(handle ->
+                handle.createQuery("pragma integrity_check").mapTo(String.class).list());
+    }
+
+    /** Commits what is queued, then closes; a work that comes later is refused. Closing again does nothing. */
     @Override
     public void close() {
-        writer.close();
-        for (int i = 0; i < READERS; i++) {
-            var handle = readers.poll();
-            if (handle != null) {
-                handle.close();
-            }
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
+        closeReaders();
+        writer.close();
         try {
             lock.release();
             lockFile.close();
@@ -109,6 +145,32 @@ public final class SqliteDatabase implements Database {
             throw new SlipwayException(
                     Problem.of(ProblemCode.INTERNAL_ERROR, "The data folder's lock could not be released."), e);
         }
+    }
+
+    /** Waits for each reader to come back; the last connection to close, the writer, then empties the log. */
+    private void closeReaders() {
+        boolean interrupted = false;
+        for (int open = READERS; open > 0; ) {
+            try {
+                var handle = readers.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+                if (handle == null) {
+                    LOG.warn("readers still busy at close count={}", open);
+                    break;
+                }
+                handle.close();
+                open--;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SlipwayException unavailable() {
+        return Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "The database is closed or overloaded.")
+                .exception();
     }
 
     private static FileChannel openLock(Path folder) {
@@ -141,15 +203,17 @@ public final class SqliteDatabase implements Database {
         return problem;
     }
 
-    private static void migrate(Path folder, Path file) {
+    private static void migrate(Path folder, Path file, String... migrations) {
         var flyway = Flyway.configure()
                 .dataSource(source(file, false))
-                .locations("classpath:db/sqlite")
+                .locations(migrations)
                 .loggers("slf4j")
                 .validateMigrationNaming(true)
+                // By default a schema of a later release would be taken as ours.
+                .ignoreMigrationPatterns(new String[0])
                 .load();
-        var info = flyway.info();
         try {
+            var info = flyway.info();
             if (info.current() != null && info.pending().length > 0) {
                 copyBefore(folder, file, info.pending()[0].getVersion().getVersion());
             }
@@ -172,6 +236,11 @@ public final class SqliteDatabase implements Database {
             throw unusable(folder, e);
         }
         Jdbi.create(source(file, false)).useHandle(handle -> handle.execute("vacuum into ?", copy.toString()));
+        try {
+            PrivateFiles.close(copy);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
     }
 
     private static SQLiteDataSource source(Path file, boolean reader) {
