@@ -24,6 +24,7 @@ public enum ProblemCode {
     UNPROCESSABLE(BAD_INPUT, 422, false, "Correct the named values and submit again."),
     SCHEMA_VERSION_MISMATCH(CONFLICT, 409, false, "Reload the form and submit again."),
     PAYLOAD_TOO_LARGE(BAD_INPUT, 413, false, "Send a smaller document."),
+    UNSUPPORTED_MEDIA_TYPE(BAD_INPUT, 415, false, "Send the document as application/json."),
     UNAUTHORIZED(DENIED, 401, false, "Sign in again or pass a valid token."),
     TOKEN_INVALID(DENIED, 401, false, "Issue a new token for this VM."),
     FORBIDDEN(DENIED, 403, false, "Ask an administrator, or use a token with the needed role."),

@@ -12,6 +12,7 @@ import java.util.Locale;
  */
 public enum TokenRefusal {
     MISSING("No token was sent."),
+    TWO_TOKENS("The Authorization header and the document carry different tokens."),
     MALFORMED("The token is not a signed token."),
     ALGORITHM("The token is not signed with HS256."),
     SIGNATURE("The token was not signed by this installation, or was altered."),
@@ -33,7 +34,8 @@ public enum TokenRefusal {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    SlipwayException exception() {
+    /** The refusal as a problem to throw. */
+    public SlipwayException exception() {
         return Problem.of(ProblemCode.TOKEN_INVALID, detail)
                 .with("reason", word())
                 .exception();

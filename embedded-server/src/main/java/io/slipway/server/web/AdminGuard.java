@@ -1,0 +1,131 @@
+package io.slipway.server.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.tenant.ApiTokens;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Guards the admin listener against other web pages, other users of the machine and guessing.
+ *
+ * <p>The {@code Host} must be a loopback name, or a foreign name may have been pointed at us (DNS rebinding). A request that a
+ * browser made for another site says so in {@code Origin} or {@code Sec-Fetch-Site} and is refused. Then the bearer token
+ * decides. Wrong tokens are counted per address; a right one is never held up by them.
+ */
+public final class AdminGuard {
+    private static final String CALLER = "slipway.caller";
+    private static final Pattern HOST = Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    private static final RateLimit.Rate WRONG_TOKENS = new RateLimit.Rate(1, 10);
+    private static final int ADDRESSES = 1024;
+
+    private final ApiTokens tokens;
+    private final RateLimit wrong;
+
+    public AdminGuard(ApiTokens tokens) {
+        this(tokens, RateLimit.of(WRONG_TOKENS, ADDRESSES));
+    }
+
+    AdminGuard(ApiTokens tokens, RateLimit wrong) {
+        this.tokens = tokens;
+        this.wrong = wrong;
+    }
+
+    /** Puts the guard before every route; call it before the routes are added. */
+    public void addTo(RoutesConfig routes) {
+        routes.before(AdminGuard::requireOwnPage);
+        routes.beforeMatched(this::authorise);
+    }
+
+    /**
+     * Who makes this request.
+     *
+     * @throws SlipwayException UNAUTHORIZED on an open route without a token
+     */
+    public static Caller caller(Context context) {
+        Caller caller = context.attribute(CALLER);
+        if (caller == null) {
+            throw unauthorized();
+        }
+        return caller;
+    }
+
+    private static void requireOwnPage(Context context) {
+        var host = context.req().getHeader("Host");
+        if (host == null || !HOST.matcher(host).matches()) {
+            throw foreign("The Host header does not name this machine's loopback.");
+        }
+        var site = context.header("Sec-Fetch-Site");
+        if (site != null && !OWN_SITE.contains(site)) {
+            throw foreign("The request comes from another site.");
+        }
+        var origin = context.header("Origin");
+        if (origin != null && !ownOrigin(origin, host)) {
+            throw foreign("The request comes from another site.");
+        }
+    }
+
+    private static boolean ownOrigin(String origin, String host) {
+        try {
+            var uri = new URI(origin);
+            return "http".equals(uri.getScheme()) && host.equalsIgnoreCase(uri.getRawAuthority());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static SlipwayException foreign(String detail) {
+        return Problem.of(
+                        ProblemCode.FORBIDDEN,
+                        detail,
+                        "Open the address that Slipway shows, on the machine where it runs.")
+                .exception();
+    }
+
+    private void authorise(Context context) {
+        var needed = context.routeRoles().stream()
+                .filter(Access.class::isInstance)
+                .map(Access.class::cast)
+                .min(Enum::compareTo)
+                .orElse(Access.ADMIN)
+                .role();
+        var text = Requests.bearer(context).orElse(null);
+        var caller = text == null ? null : known(context, text);
+        if (caller != null) {
+            context.attribute(CALLER, caller);
+        }
+        if (needed.isEmpty()) {
+            return;
+        }
+        if (caller == null) {
+            throw unauthorized();
+        }
+        if (!caller.role().includes(needed.get())) {
+            throw Problem.of(
+                            ProblemCode.FORBIDDEN,
+                            "This needs the role " + needed.get() + ", and the token has " + caller.role() + ".")
+                    .exception();
+        }
+    }
+
+    private @Nullable Caller known(Context context, String text) {
+        var caller = tokens.verify(text);
+        if (caller.isEmpty()) {
+            wrong.require(RateLimit.addressKey(Requests.peer(context)));
+        }
+        return caller.orElse(null);
+    }
+
+    private static SlipwayException unauthorized() {
+        return Problem.of(ProblemCode.UNAUTHORIZED, "The request carries no valid token.")
+                .exception();
+    }
+}

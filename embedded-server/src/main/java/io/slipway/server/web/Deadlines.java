@@ -1,0 +1,91 @@
+package io.slipway.server.web;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Interrupts requests that run longer than the listener allows, so that a stuck one cannot hold its thread and its sender for
+ * ever. One daemon thread looks a few times per deadline; the interrupt never reaches a later request. Thread-safe.
+ */
+final class Deadlines implements AutoCloseable {
+    private static final int LOOKS_PER_DEADLINE = 20;
+
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final long limitNanos;
+    private final ScheduledExecutorService looker;
+
+    Deadlines(String name, Duration limit) {
+        this.limitNanos = limit.toNanos();
+        this.looker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name + "-deadlines").factory());
+        long pause = Math.max(1, limit.toMillis() / LOOKS_PER_DEADLINE);
+        looker.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** The current thread begins a request. */
+    Running begin() {
+        var request = new Running(Thread.currentThread(), System.nanoTime());
+        running.add(request);
+        return request;
+    }
+
+    /** The request is over; its thread is left without an interrupt of ours. */
+    void end(Running request) {
+        running.remove(request);
+        request.end();
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        for (var request : running) {
+            if (now - request.beganAt > limitNanos) {
+                request.interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        looker.shutdownNow();
+    }
+
+    /** One request and the thread that serves it. */
+    static final class Running {
+        private final Thread thread;
+        private final long beganAt;
+        private boolean late;
+        private boolean ended;
+
+        private Running(Thread thread, long beganAt) {
+            this.thread = thread;
+            this.beganAt = beganAt;
+        }
+
+        private synchronized void interrupt() {
+            if (!ended && !late) {
+                late = true;
+                thread.interrupt();
+            }
+        }
+
+        private synchronized void end() {
+            ended = true;
+            if (late) {
+                Thread.interrupted();
+            }
+        }
+
+        /** Whether the deadline has passed. */
+        synchronized boolean late() {
+            return late;
+        }
+
+        long millis() {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganAt);
+        }
+    }
+}
