@@ -131,7 +131,15 @@ final class GuestJwt {
         if (id == null || tenant == null || user == null || vm == null || issued == null || expires == null) {
             throw TokenRefusal.MALFORMED.exception();
         }
-        return new Claims(id, new TenantId(tenant), user, vm, issued.toInstant(), expires.toInstant());
+        return new Claims(id, tenant(tenant), user, vm, issued.toInstant(), expires.toInstant());
+    }
+
+    private static TenantId tenant(String text) {
+        try {
+            return new TenantId(text);
+        } catch (SlipwayException e) {
+            throw TokenRefusal.MALFORMED.exception();
+        }
     }
 
     /** Lower-case hex SHA-256 of the text, the key of its row. */

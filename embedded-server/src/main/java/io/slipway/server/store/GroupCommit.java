@@ -3,6 +3,7 @@ package io.slipway.server.store;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,7 @@ final class GroupCommit implements AutoCloseable {
             }
             handle.commit();
             group.forEach(Task::publish);
-        } catch (RuntimeException | Error e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.error("commit failed works={}", group.size(), e);
             rollback();
             var problem = new SlipwayException(
@@ -203,8 +204,6 @@ final class GroupCommit implements AutoCloseable {
 
     /** One caller's work and the place where its result appears after the commit. */
     private static final class Task<T> {
-        private static final String SAVEPOINT = "work";
-
         private enum State {
             WAITING,
             BEGUN,
@@ -228,16 +227,18 @@ final class GroupCommit implements AutoCloseable {
             return state.compareAndSet(State.WAITING, State.WITHDRAWN);
         }
 
-        void attempt(Handle handle) {
-            handle.savepoint(SAVEPOINT);
-            try {
-                T value = work.in(handle);
-                handle.releaseSavepoint(SAVEPOINT);
-                publication = () -> result.complete(value);
-            } catch (RuntimeException | Error e) {
-                handle.rollbackToSavepoint(SAVEPOINT);
-                handle.releaseSavepoint(SAVEPOINT);
-                publication = () -> result.completeExceptionally(e);
+        /** Plain statements, because Jdbi forgets a savepoint at a rollback to it, while SQLite keeps it. */
+        void attempt(Handle handle) throws SQLException {
+            try (var statement = handle.getConnection().createStatement()) {
+                statement.execute("savepoint work");
+                try {
+                    T value = work.in(handle);
+                    publication = () -> result.complete(value);
+                } catch (RuntimeException | Error e) {
+                    statement.execute("rollback to work");
+                    publication = () -> result.completeExceptionally(e);
+                }
+                statement.execute("release work");
             }
         }
 

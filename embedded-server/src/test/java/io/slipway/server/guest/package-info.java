@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.guest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.tenant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.tls;
+
+import org.jspecify.annotations.NullMarked;
