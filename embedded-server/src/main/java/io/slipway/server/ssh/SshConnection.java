@@ -3,6 +3,7 @@ package io.slipway.server.ssh;
 import com.hierynomus.sshj.key.KeyAlgorithms;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -130,10 +131,10 @@ final class SshConnection {
             if (!alive()) {
                 throw new NotSent(e);
             }
-            throw Problem.of(
-                            ProblemCode.SSH_WRITE_FAILED,
-                            "The host " + target.address() + " did not take the file: " + SftpUpload.reason(e) + ".")
-                    .exception();
+            var problem = Problem.of(
+                    ProblemCode.SSH_WRITE_FAILED,
+                    "The host " + target.address() + " did not take the file: " + SftpUpload.reason(e) + ".");
+            throw new SlipwayException(problem, e);
         }
     }
 
