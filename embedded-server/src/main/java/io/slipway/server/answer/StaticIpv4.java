@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>Rules N01 to N03 of the answer-file rule list.
  *
  * @param address dotted quad of the guest
- * @param prefixLength 1 to 32
+ * @param prefixLength 8 to 30, what START.ps1 accepts
  * @param gateway dotted quad, empty on an isolated network
  * @param dns name servers in order, at most six
  */
@@ -22,14 +22,16 @@ public record StaticIpv4(String address, int prefixLength, Optional<String> gate
     private static final String DEFAULT_NETMASK = "255.255.255.0";
     private static final String DEFAULT_DNS = "8.8.8.8";
     private static final int MOST_DNS = 6;
+    private static final int SHORTEST_PREFIX = 8;
+    private static final int LONGEST_PREFIX = 30;
 
     /** @throws io.slipway.server.base.SlipwayException INVALID_ADDRESS naming each wrong component */
     public StaticIpv4 {
         dns = List.copyOf(dns);
         var errors = new ArrayList<FieldError>();
         var own = number("/address", address, errors);
-        if (prefixLength < 1 || prefixLength > 32) {
-            errors.add(new FieldError("/prefixLength", "must be 1 to 32"));
+        if (prefixLength < SHORTEST_PREFIX || prefixLength > LONGEST_PREFIX) {
+            errors.add(new FieldError("/prefixLength", "must be 8 to 30"));
         } else if (own.isPresent()) {
             hostPart(own.get(), prefixLength, errors);
             gateway.flatMap(text -> number("/gateway", text, errors))
@@ -93,7 +95,7 @@ public record StaticIpv4(String address, int prefixLength, Optional<String> gate
 
     private static void hostPart(int address, int prefixLength, List<FieldError> errors) {
         int host = address & ~Ipv4.mask(prefixLength);
-        if (prefixLength < 31 && (host == 0 || host == ~Ipv4.mask(prefixLength))) {
+        if (host == 0 || host == ~Ipv4.mask(prefixLength)) {
             errors.add(new FieldError("/address", "is the network or broadcast address of its subnet"));
         }
     }
@@ -105,7 +107,7 @@ public record StaticIpv4(String address, int prefixLength, Optional<String> gate
             errors.add(new FieldError("/gateway", "must differ from the guest's address"));
         } else {
             int host = gateway & ~Ipv4.mask(prefixLength);
-            if (prefixLength < 31 && (host == 0 || host == ~Ipv4.mask(prefixLength))) {
+            if (host == 0 || host == ~Ipv4.mask(prefixLength)) {
                 errors.add(new FieldError("/gateway", "is the network or broadcast address of the subnet"));
             }
         }

@@ -30,6 +30,34 @@ final class ProfileSecrets {
         return copy;
     }
 
+    /** As {@link #map}, also for an answer file of the operator's own, which may hold passwords as well. */
+    static ObjectNode mapAll(ObjectNode document, UnaryOperator<String> change) {
+        var copy = map(document, change);
+        replace(copy, "xmlTemplate", change);
+        return copy;
+    }
+
+    /** The submitted document with each mask replaced by the secret at the same place of the present one. */
+    static ObjectNode restore(ObjectNode submitted, ObjectNode present) {
+        var copy = submitted.deepCopy();
+        restore(copy, present, "/user/password");
+        restore(copy, present, "/user/password/value");
+        restore(copy, present, "/accounts/builtInAdministrator/password/value");
+        for (int i = 0; i < copy.path("accounts").path("users").size(); i++) {
+            restore(copy, present, "/accounts/users/" + i + "/password/value");
+        }
+        return copy;
+    }
+
+    private static void restore(ObjectNode copy, ObjectNode present, String pointer) {
+        int last = pointer.lastIndexOf('/');
+        var parent = copy.at(pointer.substring(0, last));
+        var before = present.at(pointer);
+        if (before.isString() && copy.at(pointer).asString("").equals(MASK) && parent instanceof ObjectNode object) {
+            object.set(pointer.substring(last + 1), before);
+        }
+    }
+
     private static void replace(JsonNode parent, String name, UnaryOperator<String> change) {
         if (parent instanceof ObjectNode object && object.get(name) instanceof StringNode text) {
             object.put(name, change.apply(text.stringValue()));
