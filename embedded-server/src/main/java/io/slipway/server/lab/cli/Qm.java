@@ -183,7 +183,7 @@ final class Qm {
             call.out().line("status: " + status.path("status").asString());
             return;
         }
-        status.remove(List.of("ha", "agent", "nics", "template", "serial"));
+        status.remove(List.of("ha", "cpu", "agent", "nics", "template", "serial"));
         var keys = new java.util.TreeSet<>(status.propertyNames());
         for (var key : keys) {
             call.out().line(key + ": " + status.path(key).asString());

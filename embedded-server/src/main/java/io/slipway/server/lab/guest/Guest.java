@@ -19,7 +19,6 @@ final class Guest implements RunningGuest {
     private final int vmid;
     private final Map<String, String> conf;
     private final GuestRecord disk;
-    private final List<GuestFault> faults;
     private final Instant started;
     private final CountDownLatch key = new CountDownLatch(1);
     private final Thread thread;
@@ -31,7 +30,6 @@ final class Guest implements RunningGuest {
         this.vmid = vmid;
         this.conf = Map.copyOf(conf);
         this.disk = disk;
-        this.faults = owner.faultsOf(conf.getOrDefault("name", ""));
         this.started = owner.clock().instant();
         this.thread = Thread.ofVirtual().name("lab-guest-" + vmid).unstarted(this::live);
     }
@@ -61,7 +59,7 @@ final class Guest implements RunningGuest {
     }
 
     <T extends GuestFault> @Nullable T fault(Class<T> kind) {
-        return faults.stream()
+        return owner.faultsOf(conf.getOrDefault("name", "")).stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .findFirst()

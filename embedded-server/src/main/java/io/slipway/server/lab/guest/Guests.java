@@ -40,7 +40,7 @@ public final class Guests implements GuestBoot, AutoCloseable {
         cluster = owner;
     }
 
-    /** Gives all guests whose machine name matches a fault, from their next start on. */
+    /** Gives all guests whose machine name matches a fault, running ones included. */
     public void fault(String machineName, GuestFault fault) {
         rules.add(new Rule(Pattern.compile(machineName), fault));
     }

@@ -119,7 +119,7 @@ public final class Views {
                 if (vm.node.equals(node)) {
                     var entry = answer.addObject();
                     usage(vm, entry);
-                    entry.put("cpus", vm.virtualCpus());
+                    entry.put("cpus", shownCpus(vm));
                     entry.put("vmid", vm.vmid);
                     if (vm.isTemplate()) {
                         entry.put("template", 1);
@@ -153,6 +153,11 @@ public final class Views {
         }
     }
 
+    /** Lists never show more processors than the node has. */
+    private int shownCpus(Vm vm) {
+        return Math.min(vm.virtualCpus(), cluster.local().cpus());
+    }
+
     private long uptime(Vm.@Nullable Running running) {
         return running == null ? 0 : Math.max(1, cluster.clock.instant().getEpochSecond() - running.sinceSeconds);
     }
@@ -176,7 +181,7 @@ public final class Views {
             var vm = cluster.vm(vmid);
             var answer = Json.object();
             usage(vm, answer);
-            answer.put("cpus", vm.virtualCpus()).put("vmid", vmid);
+            answer.put("cpus", shownCpus(vm)).put("vmid", vmid);
             answer.set("ha", ha(vm));
             if (vm.conf.containsKey("agent") && !vm.conf.get("agent").matches("(enabled=)?0.*")) {
                 answer.put("agent", 1);
@@ -194,8 +199,14 @@ public final class Views {
                     answer.put("pressure" + kind + "full", 0).put("pressure" + kind + "some", 0);
                 }
                 var nics = Json.object();
-                nics.set("tap" + vmid + "i0", Json.object().put("netin", 0).put("netout", 0));
-                answer.set("nics", nics);
+                for (var key : vm.conf.keySet()) {
+                    if (key.matches("net[0-9]+")) {
+                        nics.set("tap" + vmid + "i" + key.substring(3), Json.object().put("netin", 0).put("netout", 0));
+                    }
+                }
+                if (!nics.isEmpty()) {
+                    answer.set("nics", nics);
+                }
             }
             return answer;
         } finally {
@@ -245,7 +256,7 @@ public final class Views {
                 }
                 usage(vm, entry);
                 entry.remove("pid");
-                entry.put("diskread", 0).put("diskwrite", 0).put("maxcpu", vm.virtualCpus());
+                entry.put("diskread", 0).put("diskwrite", 0).put("maxcpu", shownCpus(vm));
                 entry.put("template", vm.isTemplate() ? 1 : 0);
             }
         } finally {
