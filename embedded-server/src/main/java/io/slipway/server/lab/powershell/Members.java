@@ -13,21 +13,26 @@ final class Members {
         this.session = session;
     }
 
-    @Nullable Object get(@Nullable Object target, String name) {
+    @Nullable
+    Object get(@Nullable Object target, String name) {
         if (target != null && name.equalsIgnoreCase("PSObject")) {
             return reflection(target);
         }
         return switch (target) {
             case null -> missing(name);
             case PsTable table -> ofTable(table, name);
-            case PsObject object when object.has(name) -> object.get(name);
+            case PsObject object -> object.has(name) ? object.get(name) : missing(name);
             case NetObject object -> session.strict || object.has(name) ? object.get(name) : null;
-            case String text when name.equalsIgnoreCase("Length") -> text.length();
-            case byte[] bytes when length(name) -> bytes.length;
-            case List<?> list when length(name) -> list.size();
-            case List<?> list -> each(list, name);
-            default -> session.strict || !length(name) ? missing(name) : (Object) 1;
+            case String text -> name.equalsIgnoreCase("Length") ? text.length() : scalar(name);
+            case byte[] bytes -> length(name) ? bytes.length : missing(name);
+            case List<?> list -> length(name) ? list.size() : each(list, name);
+            default -> scalar(name);
         };
+    }
+
+    /** Outside strict mode a single value counts as a list of one. */
+    private @Nullable Object scalar(String name) {
+        return session.strict || !length(name) ? missing(name) : (Object) 1;
     }
 
     private static boolean length(String name) {
@@ -38,8 +43,7 @@ final class Members {
         if (session.strict) {
             throw new NetFailure(
                     "Management.Automation.PropertyNotFoundException",
-                    "The property '" + name
-                            + "' cannot be found on this object. Verify that the property exists.");
+                    "The property '" + name + "' cannot be found on this object. Verify that the property exists.");
         }
         return null;
     }
@@ -73,11 +77,12 @@ final class Members {
     private Object reflection(Object target) {
         var properties = new NetObject("Management.Automation.PSMemberInfoCollection").index(key -> {
             var name = Values.text(key);
-            boolean present = switch (target) {
-                case PsObject object -> object.has(name);
-                case NetObject object -> object.has(name);
-                default -> false;
-            };
+            boolean present =
+                    switch (target) {
+                        case PsObject object -> object.has(name);
+                        case NetObject object -> object.has(name);
+                        default -> false;
+                    };
             return present
                     ? new NetObject("Management.Automation.PSPropertyInfo")
                             .property("Name", () -> name)
@@ -90,15 +95,24 @@ final class Members {
     void set(@Nullable Object target, String name, @Nullable Object value) {
         switch (target) {
             case PsTable table -> table.put(name, value);
-            case PsObject object when object.has(name) -> object.with(name, value);
+            case PsObject object -> {
+                if (!object.has(name)) {
+                    throw unsettable(name);
+                }
+                object.with(name, value);
+            }
             case NetObject object -> object.set(name, value);
-            case null, default ->
-                throw new NetFailure(
-                        NetExceptions.RUNTIME, "The property '" + name + "' cannot be found on this object.");
+            case null -> throw unsettable(name);
+            default -> throw unsettable(name);
         }
     }
 
-    @Nullable Object index(@Nullable Object target, @Nullable Object key) {
+    private static NetFailure unsettable(String name) {
+        return new NetFailure(NetExceptions.RUNTIME, "The property '" + name + "' cannot be found on this object.");
+    }
+
+    @Nullable
+    Object index(@Nullable Object target, @Nullable Object key) {
         if (key instanceof List<?> keys) {
             var found = new ArrayList<Object>();
             keys.forEach(one -> Values.addNullable(found, index(target, one)));
@@ -128,7 +142,7 @@ final class Members {
     @SuppressWarnings("unchecked") // script arrays are lists of any values
     void setIndex(@Nullable Object target, @Nullable Object key, @Nullable Object value) {
         switch (target) {
-            case PsTable table when key != null -> table.put(key, value);
+            case PsTable table -> table.put(key == null ? "" : key, value);
             case List<?> list -> {
                 int index = Conversions.number(key).intValue();
                 int place = index < 0 ? list.size() + index : index;
@@ -137,11 +151,13 @@ final class Members {
                 }
                 ((List<@Nullable Object>) list).set(place, value);
             }
-            case null, default -> throw new NetFailure(NetExceptions.RUNTIME, "Cannot index into this value.");
+            case null -> throw new NetFailure(NetExceptions.RUNTIME, "Cannot index into a null array.");
+            default -> throw new NetFailure(NetExceptions.RUNTIME, "Cannot index into this value.");
         }
     }
 
-    @Nullable Object call(@Nullable Object target, String name, List<Object> arguments) {
+    @Nullable
+    Object call(@Nullable Object target, String name, List<Object> arguments) {
         if (target == null) {
             throw new NetFailure(NetExceptions.RUNTIME, "You cannot call a method on a null-valued expression.");
         }
@@ -167,7 +183,8 @@ final class Members {
     static NetFailure noMethod(String type, String name) {
         return new NetFailure(
                 NetExceptions.RUNTIME,
-                "Method invocation failed because [System." + type + "] does not contain a method named '" + name + "'.");
+                "Method invocation failed because [System." + type + "] does not contain a method named '" + name
+                        + "'.");
     }
 
     private static @Nullable Object table(PsTable table, String name, List<Object> arguments) {
@@ -202,7 +219,8 @@ final class Members {
         } catch (IndexOutOfBoundsException | ClassCastException e) {
             throw new NetFailure(
                     "Management.Automation.MethodException",
-                    "Cannot find an overload for \"" + name + "\" and the argument count: \"" + arguments.size() + "\".");
+                    "Cannot find an overload for \"" + name + "\" and the argument count: \"" + arguments.size()
+                            + "\".");
         }
     }
 
@@ -216,7 +234,8 @@ final class Members {
         Wrapped(String method, int count, NetFailure cause) {
             super(cause.text(), null, false, false);
             this.cause = cause;
-            this.text = "Exception calling \"" + method + "\" with \"" + count + "\" argument(s): \"" + cause.text() + "\"";
+            this.text =
+                    "Exception calling \"" + method + "\" with \"" + count + "\" argument(s): \"" + cause.text() + "\"";
         }
 
         NetObject exception() {
