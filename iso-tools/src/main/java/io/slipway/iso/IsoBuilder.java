@@ -4,6 +4,7 @@ import static io.slipway.iso.IsoException.Reason.INVALID_INPUT;
 import static io.slipway.iso.IsoException.Reason.LIMIT;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -21,6 +22,9 @@ public final class IsoBuilder {
 
     /** Levels of directories, far below what a reader's stack and a path's length allow. */
     static final int MAX_DEPTH = 250;
+
+    /** libisofs (xorriso) refuses a whole image for one longer target. */
+    private static final int MAX_TARGET = 1023;
 
     private final Node root = new Node("", null, Node.Kind.DIRECTORY, Attributes.DIRECTORY);
     private String volumeId = "";
@@ -97,10 +101,14 @@ public final class IsoBuilder {
         return this;
     }
 
-    /** Adds a symbolic link, shown by the Rock Ridge and UDF views. */
+    /** Adds a symbolic link, shown by the Rock Ridge view only. */
     public IsoBuilder symlink(String path, String target) {
-        if (target.isEmpty() || target.indexOf('\0') >= 0 || target.length() > 4095) {
-            throw new IsoException(INVALID_INPUT, "The link '" + path + "' needs a target of 1 to 4095 characters.");
+        int bytes = target.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > MAX_TARGET || target.indexOf('\0') >= 0) {
+            throw new IsoException(
+                    INVALID_INPUT,
+                    "The link '" + path + "' has a target of " + bytes + " bytes; readers accept 1 to " + MAX_TARGET
+                            + ".");
         }
         add(path, Node.Kind.LINK, Attributes.LINK).target = target;
         return this;

@@ -3,12 +3,17 @@ package io.slipway.iso;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -91,6 +96,25 @@ public final class IsoImage {
             }
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * The image as a read-only channel with random access: nothing is materialised, structures are made and sources read
+     * when asked for. Not safe for use by several threads; close it to close the source it last read.
+     */
+    public SeekableByteChannel openChannel() {
+        return new ImageChannel(layout);
+    }
+
+    /** SHA-256 of the image's bytes in hex, made by writing it to nowhere once. */
+    public String imageSha256() throws IOException {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -123,9 +123,11 @@ final class Planner {
             throw new IsoException(
                     PROFILE_RULE, "'" + node.path() + "' is a symbolic link, which Windows would not see.");
         }
-        if (!profile.has(View.ROCK_RIDGE) && !profile.has(View.UDF)) {
+        if (!profile.has(View.ROCK_RIDGE) || profile.has(View.UDF)) {
             throw new IsoException(
-                    PROFILE_RULE, "'" + node.path() + "' is a symbolic link; only Rock Ridge and UDF have them.");
+                    PROFILE_RULE,
+                    "'" + node.path()
+                            + "' is a symbolic link; they need Rock Ridge, and several UDF readers fail on them.");
         }
         String target = node.target;
         if (target.contains("//") || target.length() > 1 && target.endsWith("/")) {

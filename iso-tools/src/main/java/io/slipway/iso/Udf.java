@@ -55,9 +55,6 @@ final class Udf {
             throw new IsoException(
                     LIMIT, "UDF cannot show '" + file.path() + "': it has more than " + MAX_FILE + " bytes.");
         }
-        if (file.kind == Node.Kind.LINK && UdfEntries.linkData(file.target).length > Sink.BLOCK - ENTRY_HEADER) {
-            throw new IsoException(LIMIT, "UDF cannot show '" + file.path() + "': its link target is too long.");
-        }
     }
 
     private static long directoryBytes(Node directory) {

@@ -1,6 +1,5 @@
 package io.slipway.iso;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** Writes UDF file entries and file identifiers (ECMA-167 4/14.4, 14.9). */
@@ -8,10 +7,8 @@ final class UdfEntries {
     private static final int IDENTIFIER_HEADER = 38;
     private static final int TYPE_DIRECTORY = 4;
     private static final int TYPE_FILE = 5;
-    private static final int TYPE_LINK = 12;
     private static final int IS_DIRECTORY = 2;
     private static final int IS_PARENT = 8;
-    private static final int EMBEDDED = 3;
 
     private final Dates dates;
     private final UdfBlock block = new UdfBlock();
@@ -31,7 +28,7 @@ final class UdfEntries {
             links += child.isDirectory() ? 1 : 0;
         }
         long data = directory.udfBlock + 1;
-        start(directory, TYPE_DIRECTORY, 0, links, directory.udfDirectoryBytes);
+        start(directory, TYPE_DIRECTORY, links, directory.udfDirectoryBytes);
         extents(data, directory.udfDirectoryBytes);
         finish(directory, out);
         long at = identifier(out, data, 0, IS_DIRECTORY | IS_PARENT, directory.parentOrSelf(), new byte[0]);
@@ -55,26 +52,16 @@ final class UdfEntries {
     }
 
     void writeFile(Node file, Sink out) throws IOException {
-        if (file.kind == Node.Kind.LINK) {
-            byte[] data = linkData(file.target);
-            start(file, TYPE_LINK, EMBEDDED, 1, data.length);
-            block.fields()
-                    .putLong(64, 0)
-                    .putInt(172, data.length)
-                    .position(Udf.ENTRY_HEADER)
-                    .put(data);
-        } else {
-            start(file, TYPE_FILE, 0, 1, file.size());
-            extents(file.dataBlock - Udf.PARTITION_BLOCK, file.size());
-        }
+        start(file, TYPE_FILE, 1, file.size());
+        extents(file.dataBlock - Udf.PARTITION_BLOCK, file.size());
         finish(file, out);
     }
 
-    private void start(Node node, int type, int allocation, int links, long size) {
+    private void start(Node node, int type, int links, long size) {
         var fields = block.start(Sink.BLOCK);
         fields.putInt(0).putShort((short) 4).putShort((short) 0).putShort((short) 1);
         fields.put((byte) 0).put((byte) type).position(34);
-        fields.putShort((short) allocation);
+        fields.putShort((short) 0);
         fields.putInt(node.attributes.userId()).putInt(node.attributes.groupId());
         fields.putInt(permissions(node.attributes.permissions())).putShort((short) links);
         fields.position(56);
@@ -104,30 +91,5 @@ final class UdfEntries {
     /** POSIX bits spread to five for each class: delete, attributes, read, write, execute (ECMA-167 4/14.9.5). */
     private static int permissions(int mode) {
         return (mode & 7) | (mode >> 3 & 7) << 5 | (mode >> 6 & 7) << 10;
-    }
-
-    /** Path components (ECMA-167 4/14.16). */
-    static byte[] linkData(String target) {
-        var data = new ByteArrayOutputStream();
-        if (target.startsWith("/")) {
-            component(data, 2, new byte[0]);
-        }
-        for (String part : target.split("/", -1)) {
-            switch (part) {
-                case "" -> {}
-                case "." -> component(data, 4, new byte[0]);
-                case ".." -> component(data, 3, new byte[0]);
-                default -> component(data, 5, Udf.encoded(part));
-            }
-        }
-        return data.toByteArray();
-    }
-
-    private static void component(ByteArrayOutputStream data, int type, byte[] id) {
-        data.write(type);
-        data.write(id.length);
-        data.write(0);
-        data.write(0);
-        data.writeBytes(id);
     }
 }
