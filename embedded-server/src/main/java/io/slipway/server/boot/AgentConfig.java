@@ -1,0 +1,67 @@
+package io.slipway.server.boot;
+
+import io.slipway.server.hypervisor.pve.PveOptions;
+import io.slipway.server.web.vm.VmLimits;
+import io.slipway.server.workflow.EdgeProbe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an agent is set up.
+ *
+ * @param dataFolder where everything lies; locked while the agent runs
+ * @param adminPort of the loopback listener; 0 lets the system choose
+ * @param lan the listener for VMs; empty leaves it off
+ * @param workers runs worked on at the same time
+ * @param pve how patient we are with hosts
+ * @param addressPause between two looks for a guest's address
+ * @param vmLimits how often VMs may call
+ * @param environment variables that override settings
+ * @param probe for the crash test
+ */
+public record AgentConfig(
+        Path dataFolder,
+        int adminPort,
+        Optional<LanConfig> lan,
+        int workers,
+        PveOptions pve,
+        Duration addressPause,
+        VmLimits vmLimits,
+        Map<String, String> environment,
+        EdgeProbe probe) {
+    private static final int WORKERS = 16;
+
+    public AgentConfig {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The usual agent of a data folder. */
+    public static AgentConfig of(Path dataFolder, Optional<LanConfig> lan) {
+        return new AgentConfig(
+                dataFolder,
+                0,
+                lan,
+                WORKERS,
+                PveOptions.USUAL,
+                Duration.ofSeconds(5),
+                VmLimits.DEFAULT,
+                System.getenv(),
+                EdgeProbe.none());
+    }
+
+    public AgentConfig withAdminPort(int port) {
+        return new AgentConfig(dataFolder, port, lan, workers, pve, addressPause, vmLimits, environment, probe);
+    }
+
+    /** Shorter pauses, for a host on this machine. */
+    public AgentConfig withPauses(Duration hostPoll, Duration guestPoll) {
+        return new AgentConfig(
+                dataFolder, adminPort, lan, workers, pve.polling(hostPoll), guestPoll, vmLimits, environment, probe);
+    }
+
+    public AgentConfig withProbe(EdgeProbe edges) {
+        return new AgentConfig(dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, environment, edges);
+    }
+}

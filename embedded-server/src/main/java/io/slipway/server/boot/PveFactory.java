@@ -1,0 +1,43 @@
+package io.slipway.server.boot;
+
+import io.slipway.server.base.Sleeper;
+import io.slipway.server.host.HypervisorFactory;
+import io.slipway.server.hypervisor.Hypervisor;
+import io.slipway.server.hypervisor.pve.PveOptions;
+import io.slipway.server.hypervisor.pve.PveSshHypervisor;
+import io.slipway.server.ssh.HostKeyPin;
+import io.slipway.server.ssh.SshAuth;
+import io.slipway.server.ssh.SshConnector;
+import io.slipway.server.ssh.SshTarget;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Makes the Proxmox adapter over SSH, the only kind of host so far. */
+final class PveFactory implements HypervisorFactory {
+    private final SshConnector connector;
+    private final PveOptions options;
+    private final InstantSource clock;
+
+    PveFactory(SshConnector connector, PveOptions options, InstantSource clock) {
+        this.connector = connector;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    @Override
+    public String fetchHostKey(String address, int port) {
+        return connector.fetchHostKey(address, port).toString();
+    }
+
+    @Override
+    public Hypervisor connect(Access access) {
+        SshAuth auth = access.password().isPresent()
+                ? new SshAuth.Password(access.password().get())
+                : new SshAuth.KeyFile(Path.of(access.keyFile().orElseThrow()), Optional.empty());
+        var target = new SshTarget(access.address(), access.port(), access.userName(), auth);
+        var host = connector.host(target, Optional.of(HostKeyPin.parse(access.hostKeyPin())));
+        var onNode = access.node().map(options::onNode).orElse(options);
+        return PveSshHypervisor.over(host, onNode, clock, Sleeper.system());
+    }
+}

@@ -1,0 +1,46 @@
+package io.slipway.server.boot;
+
+import io.slipway.server.base.Caller;
+import io.slipway.server.profile.Playbook;
+import io.slipway.server.profile.Playbooks;
+import io.slipway.server.profile.ProfileDocument;
+import io.slipway.server.profile.Profiles;
+import io.slipway.server.profile.StoredProfile;
+import io.slipway.server.provision.ProfileCatalog;
+import java.util.Optional;
+
+/** Orders find profiles and playbooks in the store and among the built-in ones. */
+final class StoredCatalog implements ProfileCatalog {
+    private final Profiles profiles;
+    private final Playbooks playbooks;
+
+    StoredCatalog(Profiles profiles, Playbooks playbooks) {
+        this.profiles = profiles;
+        this.playbooks = playbooks;
+    }
+
+    @Override
+    public ProfileDocument profile(Caller caller, String idOrName) {
+        return profiles.named(caller, idOrName);
+    }
+
+    @Override
+    public Optional<ProfileDocument> defaultProfile(Caller caller) {
+        return profiles.defaultOf(caller).map(StoredProfile::document);
+    }
+
+    @Override
+    public String playbook(Caller caller, String idOrName) {
+        return playbooks.list(caller).stream()
+                .filter(playbook ->
+                        playbook.id().equals(idOrName) || playbook.name().equals(idOrName))
+                .findFirst()
+                .map(Playbook::content)
+                .orElseGet(() -> playbooks.get(caller, idOrName).content());
+    }
+
+    @Override
+    public Optional<String> defaultPlaybook(Caller caller) {
+        return playbooks.choose(caller, Optional.empty()).map(Playbook::content);
+    }
+}
