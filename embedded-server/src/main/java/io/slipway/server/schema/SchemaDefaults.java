@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Walks a document along {@code properties}, {@code items} and local {@code $ref}s of its schema.
  *
  * <p>An absent object whose schema has properties with defaults is created, so that readers find every default in place.
- * Members of an optional object that has required members are left alone: its absence means something.
+ * An absent object with required members, or with a least number of them, is left out: its absence means something.
  */
 final class SchemaDefaults {
     private final JsonNode root;
@@ -36,7 +36,7 @@ final class SchemaDefaults {
         if (value instanceof ObjectNode object) {
             for (var property : schema.path("properties").properties()) {
                 var member = resolve(property.getValue());
-                if (!object.has(property.getKey())) {
+                if (!object.has(property.getKey()) && !schema.has("maxProperties")) {
                     add(object, property.getKey(), member);
                 }
                 var present = object.get(property.getKey());
@@ -52,7 +52,7 @@ final class SchemaDefaults {
     private static void add(ObjectNode object, String name, JsonNode schema) {
         if (schema.has("default")) {
             object.set(name, schema.get("default").deepCopy());
-        } else if (schema.has("properties") && !schema.has("required")) {
+        } else if (schema.has("properties") && !schema.has("required") && !schema.has("minProperties")) {
             object.putObject(name);
         }
     }

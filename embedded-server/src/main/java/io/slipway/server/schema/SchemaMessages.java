@@ -45,6 +45,7 @@ final class SchemaMessages {
             case "maxLength" -> "must have at most " + rule(rule, "maxLength") + " characters";
             case "minItems" -> "must have at least " + rule(rule, "minItems") + " entries";
             case "maxItems" -> "must have at most " + rule(rule, "maxItems") + " entries";
+            case "minProperties", "maxProperties" -> "must have exactly one of its fields";
             case "uniqueItems" -> "must not repeat an entry";
             case "pattern" -> "must match " + rule(rule, "pattern");
             case "oneOf", "anyOf" -> "must have exactly one of the accepted forms";

@@ -66,9 +66,9 @@ record AnswerDocument(Element root, List<Setting> settings) {
             return Optional.of(new AnswerDocument(root, flatten(root)));
         } catch (SAXParseException e) {
             findings.error("F04", "line " + e.getLineNumber(), "is not well-formed XML");
-        } catch (SAXException e) {
+        } catch (SAXException | IOException e) { // also an encoding that does not exist
             findings.error("F04", "file", "is not well-formed XML");
-        } catch (ParserConfigurationException | IOException e) {
+        } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
         }
         return Optional.empty();

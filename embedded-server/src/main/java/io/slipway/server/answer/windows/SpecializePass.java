@@ -10,13 +10,13 @@ final class SpecializePass {
      * Runs stage0.ps1 from whatever drive has it; without the disc, from the copy in the answer file that Setup keeps.
      *
      * <p>At most 259 characters (rule R01), without inner quotes, pipes or percent signs, which would need another shell's
-     * escaping. Exit code 0 always: another one stops Setup.
+     * escaping. stage0.ps1 always ends with exit code 0; another one would stop Setup.
      */
     static final String STAGE0 = "powershell.exe -NoProfile -ExecutionPolicy Bypass -Command \""
             + "foreach($d in [IO.DriveInfo]::GetDrives()){$f=$d.Name+'stage0.ps1';"
-            + "if([IO.File]::Exists($f)){& $f;exit 0}};"
+            + "if(Test-Path $f){& $f;exit}};"
             + "$x=[xml](gc C:\\Windows\\Panther\\unattend.xml -Raw);"
-            + "iex $x.unattend.Extensions.Extract;exit 0;\"";
+            + "iex $x.unattend.Extensions.Extract;\"";
 
     private final WindowsPlan plan;
 

@@ -1,0 +1,220 @@
+package io.slipway.server.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.Caller.Role;
+import io.slipway.server.base.Ids;
+import io.slipway.server.base.Json;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.store.Database;
+import io.slipway.server.store.SqliteDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+class ProfilesTest {
+    private static final Caller ANN = new Caller(TenantId.DEFAULT, "ann", Role.OPERATE);
+    private static final Caller BEN = new Caller(TenantId.DEFAULT, "ben", Role.OPERATE);
+    private static final Caller OTHER = new Caller(new TenantId("other"), "ann", Role.ADMIN);
+
+    @TempDir
+    Path folder;
+
+    private SqliteDatabase database;
+    private Profiles profiles;
+
+    @BeforeEach
+    void open() {
+        database = SqliteDatabase.open(folder);
+        profiles = profiles(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    @Tag("F001")
+    void aProfileIsCreatedListedChangedAndDeletedOnce() {
+        var made = profiles.create(ANN, "office", false, config("fixed"));
+
+        assertThat(profiles.list(ANN)).extracting(StoredProfile::name).containsExactly("office");
+        var changed = profiles.update(
+                ANN, made.id(), new ProfileChange(Optional.of("lab"), Optional.empty(), Optional.of(config("random"))));
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(profiles.get(ANN, made.id())
+                        .document()
+                        .stored()
+                        .at("/user/nameMode")
+                        .stringValue())
+                .isEqualTo("random");
+        profiles.delete(ANN, made.id());
+        assertThat(code(() -> profiles.delete(ANN, made.id()))).isEqualTo(ProblemCode.PROFILE_NOT_FOUND);
+        assertThat(profiles.list(ANN)).isEmpty();
+    }
+
+    @Test
+    @Tag("F002")
+    void aNameIsUniqueForItsUserOnCreationAndOnRenaming() {
+        profiles.create(ANN, "office", false, config("fixed"));
+        var lab = profiles.create(ANN, "lab", false, config("fixed"));
+
+        assertThat(code(() -> profiles.create(ANN, " office ", false, config("fixed"))))
+                .isEqualTo(ProblemCode.DUPLICATE_NAME);
+        assertThat(code(() -> profiles.update(
+                        ANN, lab.id(), new ProfileChange(Optional.of("office"), Optional.empty(), Optional.empty()))))
+                .isEqualTo(ProblemCode.DUPLICATE_NAME);
+        assertThat(profiles.create(BEN, "office", false, config("fixed")).name())
+                .isEqualTo("office");
+    }
+
+    @Test
+    @Tag("F003")
+    void exactlyOneProfileIsTheDefaultAlsoAfterAFailureInTheMiddle() {
+        var first = profiles.create(ANN, "first", true, config("fixed"));
+        var second = profiles.create(ANN, "second", true, config("fixed"));
+        assertThat(defaults()).containsExactly("second");
+
+        var failing = profiles(new FailingDatabase(database));
+        var change = new ProfileChange(Optional.empty(), Optional.of(true), Optional.empty());
+        assertThatThrownBy(() -> failing.update(ANN, first.id(), change)).hasMessage("injected");
+
+        assertThat(defaults()).containsExactly("second");
+        profiles.update(ANN, first.id(), change);
+        assertThat(defaults()).containsExactly("first");
+        assertThat(profiles.defaultOf(ANN)).map(StoredProfile::id).contains(first.id());
+        assertThat(second.isDefault()).isTrue();
+    }
+
+    @Test
+    @Tag("F008")
+    void anotherUsersProfileDoesNotExist() {
+        var made = profiles.create(ANN, "office", true, config("fixed"));
+        var change = new ProfileChange(Optional.of("stolen"), Optional.empty(), Optional.empty());
+
+        for (var stranger : List.of(BEN, OTHER)) {
+            assertThat(profiles.list(stranger)).isEmpty();
+            assertThat(profiles.defaultOf(stranger)).isEmpty();
+            assertThat(code(() -> profiles.get(stranger, made.id()))).isEqualTo(ProblemCode.PROFILE_NOT_FOUND);
+            assertThat(code(() -> profiles.update(stranger, made.id(), change)))
+                    .isEqualTo(ProblemCode.PROFILE_NOT_FOUND);
+            assertThat(code(() -> profiles.delete(stranger, made.id()))).isEqualTo(ProblemCode.PROFILE_NOT_FOUND);
+        }
+        assertThat(profiles.get(ANN, made.id()).name()).isEqualTo("office");
+    }
+
+    @Test
+    @Tag("F007")
+    void unknownKeysComeBackFromTheStoreUnchanged() {
+        var config = config("fixed").put("colour", "red");
+
+        var made = profiles.create(ANN, "office", false, config);
+
+        assertThat(profiles.get(ANN, made.id())
+                        .document()
+                        .stored()
+                        .get("colour")
+                        .stringValue())
+                .isEqualTo("red");
+    }
+
+    @Test
+    @Tag("F045")
+    void aRequestNamesAProfileOrBringsOneAndItsOwnWins() {
+        var made = profiles.create(ANN, "office", false, config("fixed"));
+
+        var byId = profiles.resolve(ANN, Optional.of(made.id()), Optional.empty());
+        var own = profiles.resolve(ANN, Optional.of(made.id()), Optional.of(config("random")));
+
+        assertThat(byId.stored().at("/user/nameMode").stringValue()).isEqualTo("fixed");
+        assertThat(own.stored().at("/user/nameMode").stringValue()).isEqualTo("random");
+        assertThat(code(() -> profiles.resolve(ANN, Optional.empty(), Optional.empty())))
+                .isEqualTo(ProblemCode.PROFILE_SOURCE_REQUIRED);
+        assertThat(code(() -> profiles.resolve(ANN, Optional.of("nowhere"), Optional.empty())))
+                .isEqualTo(ProblemCode.PROFILE_NOT_FOUND);
+        assertThat(profiles.named(ANN, "windows-11-worker").profile().id()).isEqualTo("windows-11-worker");
+    }
+
+    @Test
+    void secretsAreSealedInTheStoreAndAMaskKeepsThem() throws IOException {
+        var config = config("fixed");
+        ((ObjectNode) config.get("user")).put("password", "marked-secret-4711");
+        var made = profiles.create(ANN, "office", false, config);
+
+        var masked = made.document().masked();
+        var back = profiles.update(
+                ANN, made.id(), new ProfileChange(Optional.empty(), Optional.empty(), Optional.of(masked)));
+
+        assertThat(masked.at("/user/password").stringValue()).isEqualTo("***");
+        assertThat(back.document().stored().at("/user/password").stringValue()).isEqualTo("marked-secret-4711");
+        assertThat(back.version()).isEqualTo(1);
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile)
+                    .filter(f -> !f.toString().endsWith("lock"))
+                    .toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain("marked-secret");
+            }
+        }
+    }
+
+    private List<String> defaults() {
+        return profiles.list(ANN).stream()
+                .filter(StoredProfile::isDefault)
+                .map(StoredProfile::name)
+                .toList();
+    }
+
+    private static Profiles profiles(Database database) {
+        var random = new SecureRandom();
+        return new Profiles(database, new AesSecretBox(new byte[32], random), Ids.system(), InstantSource.system());
+    }
+
+    private static ObjectNode config(String nameMode) {
+        var config = Json.object();
+        config.putObject("user").put("nameMode", nameMode);
+        return config;
+    }
+
+    private static ProblemCode code(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        return catchThrowableOfType(SlipwayException.class, call).problem().code();
+    }
+
+    /** Does all the work of a transaction and then fails before its commit. */
+    private record FailingDatabase(Database real) implements Database {
+        @Override
+        public <T> T write(Work<T> work) {
+            return real.write(handle -> {
+                work.in(handle);
+                throw new IllegalStateException("injected");
+            });
+        }
+
+        @Override
+        public <T> T read(Work<T> work) {
+            return real.read(work);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
