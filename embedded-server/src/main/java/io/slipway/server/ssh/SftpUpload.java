@@ -2,7 +2,6 @@ package io.slipway.server.ssh;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +28,9 @@ import net.schmizz.sshj.sftp.SFTPPacket;
 final class SftpUpload {
     private static final int MODE = 0600;
     private static final int IN_FLIGHT = 32;
+    /** With its head below 32 KiB, the size every SFTP server must take (draft-ietf-secsh-filexfer-02, section 3). */
+    private static final int REQUEST = 32_000;
+
     private static final int ANSWER_SECONDS = 60;
 
     private final SFTPEngine engine;
@@ -50,8 +52,7 @@ final class SftpUpload {
         try (var file = new RemoteFile(engine, part, handle)) {
             // A part file of an earlier try keeps its old mode, so set it before the first byte.
             file.setAttributes(mode);
-            try (var out =
-                    new Counted(new BufferedOutputStream(file.new RemoteFileOutputStream(0, IN_FLIGHT), 32 << 10))) {
+            try (var out = new Counted(file.new RemoteFileOutputStream(0, IN_FLIGHT))) {
                 source.writeTo(out);
                 out.flush();
                 out.requireComplete();
@@ -109,8 +110,10 @@ final class SftpUpload {
         return e.getClass().getSimpleName();
     }
 
-    /** Passes on at most the announced number of bytes. */
+    /** Passes on at most the announced number of bytes, in requests of a size that every server takes. */
     private final class Counted extends FilterOutputStream {
+        private final byte[] pending = new byte[REQUEST];
+        private int filled;
         private long written;
 
         Counted(OutputStream out) {
@@ -119,14 +122,37 @@ final class SftpUpload {
 
         @Override
         public void write(int b) throws IOException {
-            count(1);
-            out.write(b);
+            write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             count(length);
-            out.write(bytes, offset, length);
+            int from = offset;
+            int left = length;
+            while (left > 0) {
+                int n = Math.min(left, REQUEST - filled);
+                System.arraycopy(bytes, from, pending, filled, n);
+                filled += n;
+                from += n;
+                left -= n;
+                if (filled == REQUEST) {
+                    send();
+                }
+            }
+        }
+
+        private void send() throws IOException {
+            out.write(pending, 0, filled);
+            filled = 0;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (filled > 0) {
+                send();
+            }
+            out.flush();
         }
 
         private void count(int more) {

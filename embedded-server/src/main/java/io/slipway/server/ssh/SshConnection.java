@@ -70,6 +70,7 @@ final class SshConnection {
                 KeyAlgorithms.RSASHA256()));
         var client = new SSHClient(config);
         client.addHostKeyVerifier(verifier);
+        client.setSocketFactory(new PromptSockets());
         client.setConnectTimeout(limits.connectMillis());
         client.setTimeout(limits.connectMillis());
         client.getTransport().setTimeoutMs(limits.connectMillis());
