@@ -15,27 +15,36 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GuestReportsTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private GuestRig rig;
+    private static GuestRig rig;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         rig = new GuestRig(folder);
     }
 
     @AfterEach
-    void close() {
+    void wipe() {
+        rig.wipe();
+    }
+
+    @AfterAll
+    static void close() {
         rig.close();
     }
 
@@ -68,7 +77,7 @@ class GuestReportsTest {
 
         var row = rig.tokens.find(ANNA, VM).orElseThrow();
         assertThat(row.state()).isEqualTo(TokenState.USED);
-        assertThat(row.usedAt()).contains(java.time.Instant.ofEpochMilli(rig.clock.millis()));
+        assertThat(row.usedAt()).contains(Instant.ofEpochMilli(rig.clock.millis()));
         for (var repeated : new String[] {"completed", "anything"}) {
             assertThat(refusal(token, report(repeated, ProgressStatus.COMPLETED)))
                     .isEqualTo("used");
@@ -81,8 +90,8 @@ class GuestReportsTest {
     void ofManyCompletionsAtOnceExactlyOneIsStored() throws Exception {
         var token = rig.tokens.present(rig.token(VM));
         int stored = 0;
-        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
-            var all = new ArrayList<java.util.concurrent.Future<Boolean>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Future<Boolean>>();
             for (int i = 0; i < 40; i++) {
                 all.add(threads.submit(() -> accepted(token, report("completed", ProgressStatus.COMPLETED))));
             }
@@ -194,15 +203,16 @@ class GuestReportsTest {
 
     @Test
     void listenersHearAfterTheCommitAndTheirTroubleStaysTheirs() {
+        var reports = new GuestReports(rig.database, rig.tokens, rig.ids, rig.clock, rig.redactor);
         var heard = new ArrayList<String>();
-        rig.reports.addListener(event -> {
+        reports.addListener(event -> {
             throw new IllegalStateException("a broken listener");
         });
-        rig.reports.addListener(event -> heard.add(
-                event.runId().orElseThrow() + " " + rig.reports.list(ANNA, VM).size()));
+        reports.addListener(event -> heard.add(
+                event.runId().orElseThrow() + " " + reports.list(ANNA, VM).size()));
         var issued = rig.tokens.issueForRun(ANNA, "run-1", VM, Optional.empty());
 
-        rig.reports.report(present(issued), report("x", ProgressStatus.RUNNING));
+        reports.report(present(issued), report("x", ProgressStatus.RUNNING));
 
         assertThat(heard).containsExactly("run-1 1");
     }

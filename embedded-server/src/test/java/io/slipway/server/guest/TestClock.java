@@ -6,11 +6,17 @@ import java.time.InstantSource;
 
 /** A clock that a test moves. */
 public final class TestClock implements InstantSource {
-    private volatile Instant now = Instant.parse("2026-11-21T10:00:00.250Z");
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00.250Z");
+
+    private volatile Instant now = START;
 
     @Override
     public Instant instant() {
         return now;
+    }
+
+    public void reset() {
+        now = START;
     }
 
     public void advance(Duration time) {
