@@ -32,6 +32,8 @@ final class Frame {
     void addTo(JavalinConfig config) {
         config.routes.before(this::begin);
         config.routes.exception(Exception.class, this::map);
+        // Javalin has its own answer for these unless told otherwise.
+        config.routes.exception(HttpResponseException.class, this::map);
         config.routes.after(this::end);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("a request died listener={}", listener.name(), error);
@@ -81,7 +83,7 @@ final class Frame {
     private Problem problem(Exception failure, Context context) {
         return switch (failure) {
             case SlipwayException known -> {
-                if (known.problem().code().httpStatus() >= 500) {
+                if (known.problem().code().kind() == ProblemCode.Kind.INTERNAL) {
                     LOG.error("request failed correlation={}", WebServer.correlation(context), known);
                 }
                 yield known.problem();
