@@ -1,7 +1,7 @@
 package io.slipway.server.web;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class Deadlines implements AutoCloseable {
     private static final int LOOKS_PER_DEADLINE = 20;
 
-    private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    /** By thread, so that a request whose end was never told (an Error) makes room when its thread serves or dies. */
+    private final Map<Thread, Running> running = new ConcurrentHashMap<>();
+
     private final long limitNanos;
     private final ScheduledExecutorService looker;
 
@@ -29,20 +31,22 @@ final class Deadlines implements AutoCloseable {
     /** The current thread begins a request. */
     Running begin() {
         var request = new Running(Thread.currentThread(), System.nanoTime());
-        running.add(request);
+        running.put(request.thread, request);
         return request;
     }
 
     /** The request is over; its thread is left without an interrupt of ours. */
     void end(Running request) {
-        running.remove(request);
+        running.remove(request.thread, request);
         request.end();
     }
 
     private void look() {
         long now = System.nanoTime();
-        for (var request : running) {
-            if (now - request.beganAt > limitNanos) {
+        for (var request : running.values()) {
+            if (!request.thread.isAlive()) {
+                running.remove(request.thread, request);
+            } else if (now - request.beganAt > limitNanos) {
                 request.interrupt();
             }
         }
