@@ -134,6 +134,15 @@ public final class Hosts implements AutoCloseable {
         return new HostAuth.KeyFile(wanted.keyFile().orElseThrow());
     }
 
+    /**
+     * The key a machine shows now, as {@code algorithm SHA256:...}; nobody logs in.
+     *
+     * @throws SlipwayException SSH_UNREACHABLE
+     */
+    public String shownKey(String address, int port) {
+        return factory.fetchHostKey(address, port);
+    }
+
     public List<Host> list(TenantId tenant) {
         return sql.list(tenant);
     }

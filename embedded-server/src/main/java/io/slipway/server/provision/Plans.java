@@ -25,6 +25,11 @@ public final class Plans {
         return kind.equals(WINDOWS_INSTALL) ? windowsInstall(vm, keepOnFailure) : templateClone(vm, keepOnFailure);
     }
 
+    /** The kinds of a VM's steps in order, for people. */
+    public static List<String> kinds(String kind, VmPlan vm) {
+        return steps(kind, vm, true).stream().map(PlannedStep::kind).toList();
+    }
+
     private static List<PlannedStep> windowsInstall(VmPlan vm, boolean keep) {
         var guest = Duration.ofMinutes(vm.guestTimeoutMinutes());
         var steps = new ArrayList<>(untilStarted(true));
