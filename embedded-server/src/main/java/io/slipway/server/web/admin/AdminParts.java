@@ -1,0 +1,45 @@
+package io.slipway.server.web.admin;
+
+import io.slipway.server.base.Ids;
+import io.slipway.server.guest.GuestReports;
+import io.slipway.server.guest.GuestTokens;
+import io.slipway.server.health.Health;
+import io.slipway.server.host.Hosts;
+import io.slipway.server.inventory.Vms;
+import io.slipway.server.job.Jobs;
+import io.slipway.server.provision.Deletion;
+import io.slipway.server.provision.GuestEndpoints;
+import io.slipway.server.provision.OrderVault;
+import io.slipway.server.provision.Provisioning;
+import io.slipway.server.store.Database;
+import io.slipway.server.tenant.ApiTokens;
+import io.slipway.server.vault.Vault;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * The services behind the admin API.
+ *
+ * @param version of the program, as people read it
+ * @param dataFolder where everything lies; shown to administrators only
+ * @param endpoints how guests reach us at this moment
+ */
+public record AdminParts(
+        String version,
+        Path dataFolder,
+        Ids ids,
+        InstantSource clock,
+        Database database,
+        Vault vault,
+        ApiTokens apiTokens,
+        Health health,
+        Supplier<GuestEndpoints> endpoints,
+        Hosts hosts,
+        Jobs jobs,
+        Vms vms,
+        Provisioning provisioning,
+        Deletion deletion,
+        OrderVault orderVault,
+        GuestTokens guestTokens,
+        GuestReports guestReports) {}

@@ -1,0 +1,79 @@
+package io.slipway.server.web.admin;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.slipway.server.base.Caller;
+import io.slipway.server.compat.TemplateMappings;
+import io.slipway.server.web.AdminGuard;
+import io.slipway.server.web.AuthRoutes;
+import io.slipway.server.web.HealthRoutes;
+import io.slipway.server.web.RateLimit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All routes of the admin listener behind its guard. */
+final class AdminRoutes {
+    private static final String API = "/api/";
+
+    private final AdminParts parts;
+    private final RateLimit limit;
+    private final AuditTrail audit;
+    private final List<Route> table;
+
+    AdminRoutes(AdminParts parts, RateLimit limit) {
+        this.parts = parts;
+        this.limit = limit;
+        this.audit = new AuditTrail(parts.database(), parts.ids(), parts.clock());
+        this.table = table(parts);
+    }
+
+    /** The table: what is served and what is documented. Health and sign-in routes are shared with other listeners. */
+    private static List<Route> table(AdminParts parts) {
+        var mappings = new TemplateMappings(parts.database());
+        var routes = new ArrayList<Route>();
+        routes.addAll(new SystemRoutes(parts).routes());
+        routes.addAll(new HostRoutes(parts.hosts(), mappings).routes());
+        routes.addAll(new OrderRoutes(parts.provisioning()).routes());
+        routes.addAll(new JobRoutes(parts).routes());
+        routes.addAll(new VmRegistryRoutes(parts).routes());
+        return List.copyOf(routes);
+    }
+
+    List<Route> table() {
+        return table;
+    }
+
+    void addTo(RoutesConfig routes) {
+        new AdminGuard(parts.apiTokens()).addTo(routes);
+        routes.beforeMatched(this::count);
+        HealthRoutes.addTo(routes, parts.health());
+        AuthRoutes.addTo(routes);
+        table.forEach(route -> add(routes, route));
+    }
+
+    /** Health answers stay free: whoever watches must not be told to go away. */
+    private void count(Context context) {
+        if (context.path().startsWith(API)) {
+            var caller = AdminGuard.caller(context);
+            limit.require(caller.tenant() + "/" + caller.userId());
+        }
+    }
+
+    private void add(RoutesConfig routes, Route route) {
+        switch (route.method()) {
+            case GET -> routes.get(route.path(), context -> serve(context, route), route.access());
+            case POST -> routes.post(route.path(), context -> serve(context, route), route.access());
+            case PUT -> routes.put(route.path(), context -> serve(context, route), route.access());
+            case DELETE -> routes.delete(route.path(), context -> serve(context, route), route.access());
+        }
+    }
+
+    private void serve(Context context, Route route) throws Exception {
+        Parameters.refuseOthers(context, route.query());
+        if (route.effect() == Route.Effect.CHANGES) {
+            Caller caller = AdminGuard.caller(context);
+            audit.note(caller, route, context);
+        }
+        route.handler().handle(context);
+    }
+}

@@ -1,0 +1,205 @@
+package io.slipway.server.web.admin;
+
+import static io.slipway.server.web.Access.ADMIN;
+import static io.slipway.server.web.Access.OPERATE;
+import static io.slipway.server.web.Access.READ;
+
+import io.javalin.http.Context;
+import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Secret;
+import io.slipway.server.compat.TemplateMappings;
+import io.slipway.server.host.Host;
+import io.slipway.server.host.HostLimits;
+import io.slipway.server.host.Hosts;
+import io.slipway.server.host.NewHost;
+import io.slipway.server.hypervisor.Template;
+import io.slipway.server.web.AdminGuard;
+import io.slipway.server.web.Answers;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Registered hosts: add, look, check, forget; their templates and the names applications use for them. */
+final class HostRoutes {
+    private static final int LONGEST = 255;
+    private static final int SSH_PORT = 22;
+
+    private final Hosts hosts;
+    private final TemplateMappings mappings;
+
+    HostRoutes(Hosts hosts, TemplateMappings mappings) {
+        this.hosts = hosts;
+        this.mappings = mappings;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.ask("/api/v1/hosts/fingerprint", ADMIN, "the SSH key a machine shows now", this::fingerprint),
+                Route.get("/api/v1/hosts", READ, "all hosts", this::list),
+                Route.post("/api/v1/hosts", ADMIN, "register a host after a full probe", this::add),
+                Route.get("/api/v1/hosts/{host}", READ, "one host, by id or name", this::show),
+                Route.delete("/api/v1/hosts/{host}", ADMIN, "forget a host without VMs of ours", this::remove),
+                Route.ask("/api/v1/hosts/{host}/check", OPERATE, "probe a host now", this::probe),
+                Route.get("/api/v1/hosts/{host}/templates", READ, "templates on a host", this::templates),
+                Route.get("/api/v1/hosts/{host}/template-mappings", READ, "mapped template names", this::mapped),
+                Route.put(
+                        "/api/v1/hosts/{host}/template-mappings/{name}",
+                        ADMIN,
+                        "let a name stand for a template of the host",
+                        this::map),
+                Route.delete(
+                        "/api/v1/hosts/{host}/template-mappings/{name}", ADMIN, "forget a mapped name", this::unmap));
+    }
+
+    private void fingerprint(Context context) {
+        var document = RequestDocument.of(context, Set.of("address", "port"));
+        var address = document.requiredText("address", LONGEST);
+        int port = document.integer("port", 1, 65_535).orElse(SSH_PORT);
+        document.check();
+        Answers.json(context, Json.object().put("host_key", hosts.shownKey(address, port)));
+    }
+
+    private void list(Context context) {
+        var answer = Json.object();
+        var items = answer.putArray("items");
+        hosts.list(AdminGuard.caller(context).tenant()).forEach(host -> items.add(HostJson.host(host)));
+        Answers.json(context, answer);
+    }
+
+    private void add(Context context) {
+        var document = RequestDocument.of(
+                context,
+                Set.of(
+                        "name",
+                        "address",
+                        "port",
+                        "user_name",
+                        "password",
+                        "key_file",
+                        "host_key",
+                        "replace_key",
+                        "limits"));
+        var wanted = new NewHost(
+                document.requiredText("name", LONGEST),
+                document.requiredText("address", LONGEST),
+                document.integer("port", 1, 65_535).orElse(SSH_PORT),
+                document.text("user_name", LONGEST).orElse("root"),
+                document.text("password", 1024).map(Secret::of),
+                keyFile(document),
+                document.text("host_key", LONGEST),
+                document.flag("replace_key").orElse(false),
+                limits(document));
+        document.check();
+        var host = hosts.add(AdminGuard.caller(context).tenant(), wanted);
+        Answers.json(context.header("Location", "/api/v1/hosts/" + host.id()), 201, HostJson.host(host));
+    }
+
+    private static Optional<String> keyFile(RequestDocument document) {
+        var path = document.text("key_file", 4096);
+        if (path.isPresent() && !absolute(path.get())) {
+            document.wrong("key_file", "must be an absolute path on this machine");
+        }
+        return path;
+    }
+
+    private static boolean absolute(String text) {
+        try {
+            return Path.of(text).isAbsolute();
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static HostLimits limits(RequestDocument document) {
+        var usual = HostLimits.USUAL;
+        var inner = document.inner("limits", Set.of("slots", "first_vm_id", "last_vm_id"));
+        if (inner.isEmpty()) {
+            return usual;
+        }
+        int slots = inner.get().integer("slots", 1, 16).orElse(usual.slots());
+        int first = inner.get().integer("first_vm_id", 100, 999_999_999).orElse(usual.firstVmId());
+        int last = inner.get().integer("last_vm_id", 100, 999_999_999).orElse(Math.max(first, usual.lastVmId()));
+        if (last < first) {
+            inner.get().wrong("last_vm_id", "must not lie below first_vm_id");
+            return usual;
+        }
+        return new HostLimits(slots, first, last);
+    }
+
+    private Host host(Context context) {
+        return hosts.require(AdminGuard.caller(context).tenant(), Parameters.word(context, "host"));
+    }
+
+    private void show(Context context) {
+        Answers.json(context, HostJson.host(host(context)));
+    }
+
+    private void remove(Context context) {
+        hosts.remove(AdminGuard.caller(context).tenant(), Parameters.word(context, "host"));
+        Answers.json(context, Json.object().put("deleted", true));
+    }
+
+    private void probe(Context context) {
+        Answers.json(context, HostJson.probe(hosts.check(host(context))));
+    }
+
+    private void templates(Context context) {
+        var answer = Json.object();
+        var items = answer.putArray("items");
+        hosts.hypervisor(host(context)).templates().forEach(template -> items.add(HostJson.template(template)));
+        Answers.json(context, answer);
+    }
+
+    private void mapped(Context context) {
+        var caller = AdminGuard.caller(context);
+        var answer = Json.object();
+        var items = answer.putArray("items");
+        mappings.list(caller.tenant(), host(context).id())
+                .forEach((name, id) -> items.add(Json.object().put("name", name).put("template_id", id)));
+        Answers.json(context, answer);
+    }
+
+    private void map(Context context) {
+        var document = RequestDocument.of(context, Set.of("template_id"));
+        var id = document.integer("template_id", 100, 999_999_999);
+        if (id.isEmpty()) {
+            document.required("template_id", Optional.empty());
+        }
+        document.check();
+        var host = host(context);
+        var name = Parameters.name(context, "name");
+        var templates = hosts.hypervisor(host).templates();
+        if (templates.stream().noneMatch(template -> template.id().value() == id.getAsInt())) {
+            throw noTemplate(host, id.getAsInt(), templates);
+        }
+        mappings.put(AdminGuard.caller(context).tenant(), host.id(), name, id.getAsInt());
+        Answers.json(context, Json.object().put("name", name).put("template_id", id.getAsInt()));
+    }
+
+    private static RuntimeException noTemplate(Host host, int id, List<Template> templates) {
+        var choices = templates.stream()
+                .map(template -> template.id() + " " + template.name())
+                .collect(Collectors.joining(", "));
+        return Problem.of(
+                        ProblemCode.TEMPLATE_NOT_FOUND,
+                        "The host " + host.name() + " has no template " + id + ". It has: " + choices + ".")
+                .with("choices", choices)
+                .exception();
+    }
+
+    private void unmap(Context context) {
+        var name = Parameters.name(context, "name");
+        boolean was = mappings.remove(
+                AdminGuard.caller(context).tenant(), host(context).id(), name);
+        if (!was) {
+            throw Problem.of(ProblemCode.TEMPLATE_NOT_FOUND, "No template is mapped to the name " + name + ".")
+                    .exception();
+        }
+        Answers.json(context, Json.object().put("deleted", true));
+    }
+}

@@ -1,0 +1,59 @@
+package io.slipway.server.web.admin;
+
+import io.javalin.http.Handler;
+import io.slipway.server.web.Access;
+import java.util.Set;
+
+/**
+ * One route of the admin API. The table of all routes makes the listener and its documentation, so the two agree.
+ *
+ * @param path with parameters in braces
+ * @param effect whether it only looks or changes something; changes are written to the audit trail
+ * @param query the query parameters it knows; any other is refused
+ * @param summary what it does, one sentence fragment for the documentation
+ */
+record Route(
+        Method method, String path, Access access, Effect effect, Set<String> query, String summary, Handler handler) {
+    Route {
+        query = Set.copyOf(query);
+    }
+
+    /** Methods that the API uses. */
+    enum Method {
+        GET,
+        POST,
+        PUT,
+        DELETE
+    }
+
+    /** What a route does to the world. */
+    enum Effect {
+        LOOKS,
+        CHANGES
+    }
+
+    static Route get(String path, Access access, String summary, Handler handler) {
+        return new Route(Method.GET, path, access, Effect.LOOKS, Set.of(), summary, handler);
+    }
+
+    /** A POST that only computes or looks. */
+    static Route ask(String path, Access access, String summary, Handler handler) {
+        return new Route(Method.POST, path, access, Effect.LOOKS, Set.of(), summary, handler);
+    }
+
+    static Route post(String path, Access access, String summary, Handler handler) {
+        return new Route(Method.POST, path, access, Effect.CHANGES, Set.of(), summary, handler);
+    }
+
+    static Route put(String path, Access access, String summary, Handler handler) {
+        return new Route(Method.PUT, path, access, Effect.CHANGES, Set.of(), summary, handler);
+    }
+
+    static Route delete(String path, Access access, String summary, Handler handler) {
+        return new Route(Method.DELETE, path, access, Effect.CHANGES, Set.of(), summary, handler);
+    }
+
+    Route with(String... parameters) {
+        return new Route(method, path, access, effect, Set.of(parameters), summary, handler);
+    }
+}
