@@ -260,7 +260,7 @@ class PowerShellSemanticsTest {
         }
         var random = new Random(20261121);
         int refused = 0;
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 120; round++) {
             var copy = script.clone();
             for (int i = 0; i < 3; i++) {
                 copy[3 + random.nextInt(copy.length - 3)] = (byte) (32 + random.nextInt(95));
