@@ -11,14 +11,14 @@ final class ExpressionParser {
     private static final Set<String> BITWISE = Set.of("band", "bor", "bxor", "shl", "shr");
 
     private final Lexer lexer;
-    private final Parser statements;
+    private final PrimaryParser primaries;
     private final TextParser texts;
     private boolean commaEnds;
 
     ExpressionParser(Lexer lexer, Parser statements) {
         this.lexer = lexer;
-        this.statements = statements;
         this.texts = new TextParser(lexer, statements);
+        this.primaries = new PrimaryParser(lexer, statements, this, texts);
     }
 
     /** Whether the text here is read as an expression and not as a command. */
@@ -169,7 +169,7 @@ final class ExpressionParser {
         int before = lexer.at;
         lexer.blanks();
         if (type.equalsIgnoreCase("ordered") && lexer.looking("@{")) {
-            return postfixOf(table(at, true));
+            return postfixOf(primaries.table(at, true));
         }
         if (starts()
                 && lexer.peek() != ','
@@ -250,32 +250,12 @@ final class ExpressionParser {
         }
     }
 
+    /** Inside any bracket a comma makes a list again. */
     Expression primary() {
-        int at = lexer.at;
-        char c = lexer.peek();
         boolean before = commaEnds;
         commaEnds = false;
         try {
-            if (lexer.looking("@'")) {
-                return new Expression.Constant(at, lexer.verbatimHere());
-            }
-            if (lexer.looking("@\"")) {
-                return texts.here();
-            }
-            if (lexer.looking("@{")) {
-                return table(at, false);
-            }
-            if (lexer.looking("@(") || lexer.looking("$(")) {
-                return nested(at);
-            }
-            return switch (c) {
-                case '\'' -> new Expression.Constant(at, lexer.verbatim());
-                case '"' -> texts.quoted();
-                case '$' -> texts.variable();
-                case '(' -> group(at);
-                case '{' -> block(at);
-                default -> number(at);
-            };
+            return primaries.primary();
         } finally {
             commaEnds = before;
         }
@@ -287,62 +267,5 @@ final class ExpressionParser {
 
     Expression expandableWord(String ends) {
         return texts.word(ends);
-    }
-
-    private Expression nested(int at) {
-        boolean array = lexer.peek() == '@';
-        lexer.at += 2;
-        var body = statements.statements();
-        lexer.expect(")");
-        return array ? new Expression.ArrayOf(at, body) : new Expression.Sub(at, body);
-    }
-
-    private Expression group(int at) {
-        lexer.at++;
-        lexer.lines();
-        var body = statements.pipelineOrAssignment();
-        lexer.lines();
-        lexer.expect(")");
-        return new Expression.Group(at, body);
-    }
-
-    private Expression block(int at) {
-        lexer.at++;
-        var block = statements.block(at);
-        lexer.expect("}");
-        return new Expression.Block(at, block);
-    }
-
-    private Expression number(int at) {
-        int start = lexer.at;
-        while (Character.isLetterOrDigit(lexer.peek()) || lexer.peek() == '.' && Character.isDigit(lexer.peek(1))) {
-            lexer.at++;
-        }
-        var value = Numbers.parse(lexer.text.substring(start, lexer.at));
-        if (value == null) {
-            lexer.at = start;
-            throw lexer.failure(start, "a value expected");
-        }
-        return new Expression.Constant(at, value);
-    }
-
-    private Expression table(int at, boolean ordered) {
-        lexer.expect("@{");
-        var entries = new ArrayList<Expression.Entry>();
-        lexer.separators();
-        while (!lexer.take("}")) {
-            var key =
-                    Lexer.nameStart(lexer.peek()) ? new Expression.Constant(lexer.at, lexer.name("a key")) : postfix();
-            lexer.lines();
-            lexer.expect("=");
-            lexer.lines();
-            entries.add(new Expression.Entry(key, statements.statement()));
-            lexer.blanks();
-            if (lexer.peek() != ';' && lexer.peek() != '\n' && lexer.peek() != '}') {
-                throw lexer.failure(lexer.at, "';', a new line or '}' expected");
-            }
-            lexer.separators();
-        }
-        return new Expression.Table(at, ordered, List.copyOf(entries));
     }
 }

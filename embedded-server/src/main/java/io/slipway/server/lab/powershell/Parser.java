@@ -1,12 +1,8 @@
 package io.slipway.server.lab.powershell;
 
-import io.slipway.server.lab.powershell.Statement.Branch;
-import io.slipway.server.lab.powershell.Statement.Catch;
-import io.slipway.server.lab.powershell.Statement.Clause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads statements: about_Language_Keywords as far as the product's scripts go. */
 final class Parser {
@@ -34,11 +30,13 @@ final class Parser {
     final Lexer lexer;
     private final ExpressionParser expressions;
     private final CommandParser commands;
+    private final ControlParser control;
 
     private Parser(Source source) {
         lexer = new Lexer(source);
         expressions = new ExpressionParser(lexer, this);
         commands = new CommandParser(lexer, expressions);
+        control = new ControlParser(lexer, this, expressions, commands);
     }
 
     /** Reads a whole script. */
@@ -89,13 +87,13 @@ final class Parser {
                 throw lexer.failure(at, "'" + word + "' is outside the supported subset");
             }
             return switch (word) {
-                case "if" -> conditional(at);
-                case "while" -> loop(at);
-                case "do" -> doLoop(at);
-                case "for" -> forLoop(at);
-                case "foreach" -> forEach(at);
-                case "switch" -> choice(at);
-                case "try" -> attempt(at);
+                case "if" -> control.conditional(at);
+                case "while" -> control.loop(at);
+                case "do" -> control.doLoop(at);
+                case "for" -> control.forLoop(at);
+                case "foreach" -> control.forEach(at);
+                case "switch" -> control.choice(at);
+                case "try" -> control.attempt(at);
                 case "function" -> function(at);
                 case "throw", "return", "break", "continue", "exit" -> jump(at, word);
                 case "param" -> throw lexer.failure(at, "param must come first");
@@ -104,136 +102,6 @@ final class Parser {
         } finally {
             lexer.leave();
         }
-    }
-
-    private Statement conditional(int at) {
-        var branches = new ArrayList<Branch>();
-        List<Statement> otherwise = List.of();
-        lexer.keyword("if");
-        branches.add(new Branch(condition(), braced()));
-        while (true) {
-            int before = lexer.at;
-            lexer.lines();
-            if (lexer.keyword("elseif")) {
-                branches.add(new Branch(condition(), braced()));
-            } else if (lexer.keyword("else")) {
-                otherwise = braced();
-                return new Statement.If(at, List.copyOf(branches), otherwise);
-            } else {
-                lexer.at = before;
-                return new Statement.If(at, List.copyOf(branches), otherwise);
-            }
-        }
-    }
-
-    private Statement loop(int at) {
-        lexer.keyword("while");
-        return new Statement.While(at, condition(), braced());
-    }
-
-    private Statement doLoop(int at) {
-        lexer.keyword("do");
-        var body = braced();
-        lexer.lines();
-        boolean until = lexer.keyword("until");
-        if (!until && !lexer.keyword("while")) {
-            throw lexer.failure(lexer.at, "'while' or 'until' expected");
-        }
-        return new Statement.Do(at, body, condition(), until);
-    }
-
-    private Statement forLoop(int at) {
-        lexer.keyword("for");
-        lexer.lines();
-        lexer.expect("(");
-        var first = optional(';');
-        lexer.expect(";");
-        var condition = optional(';');
-        lexer.expect(";");
-        var next = optional(')');
-        lexer.expect(")");
-        return new Statement.For(at, first, condition, next, braced());
-    }
-
-    private @Nullable Statement optional(char close) {
-        lexer.lines();
-        var statement = lexer.peek() == close ? null : pipelineOrAssignment();
-        lexer.lines();
-        return statement;
-    }
-
-    private Statement forEach(int at) {
-        lexer.keyword("foreach");
-        lexer.lines();
-        lexer.expect("(");
-        lexer.lines();
-        if (!(expressions.variable() instanceof Expression.Variable variable)
-                || !variable.scope().isEmpty()) {
-            throw lexer.failure(lexer.at, "a plain loop variable expected");
-        }
-        lexer.lines();
-        if (!lexer.keyword("in")) {
-            throw lexer.failure(lexer.at, "'in' expected");
-        }
-        lexer.lines();
-        var values = pipelineOrAssignment();
-        lexer.lines();
-        lexer.expect(")");
-        return new Statement.ForEach(at, variable.name(), values, braced());
-    }
-
-    private Statement choice(int at) {
-        lexer.keyword("switch");
-        lexer.blanks();
-        var mode = lexer.dashWord();
-        if (!Set.of("", "regex", "wildcard", "exact").contains(mode)) {
-            throw lexer.failure(lexer.at, "this form of switch is outside the supported subset");
-        }
-        lexer.at += mode.isEmpty() ? 0 : mode.length() + 1;
-        var value = condition();
-        lexer.lines();
-        lexer.expect("{");
-        var clauses = new ArrayList<Clause>();
-        lexer.separators();
-        while (!lexer.take("}")) {
-            var match = lexer.keyword("default") ? null : commands.argument();
-            clauses.add(new Clause(match, braced()));
-            lexer.separators();
-        }
-        return new Statement.Switch(at, mode.equals("exact") ? "" : mode, value, List.copyOf(clauses));
-    }
-
-    private Statement attempt(int at) {
-        lexer.keyword("try");
-        var body = braced();
-        var catches = new ArrayList<Catch>();
-        while (true) {
-            int before = lexer.at;
-            lexer.lines();
-            if (lexer.keyword("catch")) {
-                catches.add(new Catch(caughtTypes(), braced()));
-            } else if (lexer.keyword("finally")) {
-                return new Statement.Try(at, body, List.copyOf(catches), braced());
-            } else if (catches.isEmpty()) {
-                throw lexer.failure(at, "try without catch or finally");
-            } else {
-                lexer.at = before;
-                return new Statement.Try(at, body, List.copyOf(catches), List.of());
-            }
-        }
-    }
-
-    private List<String> caughtTypes() {
-        var types = new ArrayList<String>();
-        lexer.lines();
-        while (lexer.peek() == '[') {
-            types.add(lexer.typeName());
-            lexer.lines();
-            if (lexer.take(",")) {
-                lexer.lines();
-            }
-        }
-        return List.copyOf(types);
     }
 
     private Statement function(int at) {
@@ -300,7 +168,8 @@ final class Parser {
         }
     }
 
-    private Statement condition() {
+    /** A statement in parentheses. */
+    Statement condition() {
         lexer.lines();
         lexer.expect("(");
         lexer.lines();

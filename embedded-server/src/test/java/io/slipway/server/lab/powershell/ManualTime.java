@@ -10,6 +10,9 @@ import java.util.List;
 /** A clock that moves when somebody sleeps. */
 final class ManualTime implements InstantSource, Sleeper {
     final List<Duration> sleeps = new ArrayList<>();
+    /** How many times longer a sleep is than asked for. */
+    int stretch = 1;
+
     private Instant now;
 
     ManualTime(Instant start) {
@@ -28,6 +31,6 @@ final class ManualTime implements InstantSource, Sleeper {
     @Override
     public synchronized void sleep(Duration time) {
         sleeps.add(time);
-        now = now.plus(time);
+        now = now.plus(time.multipliedBy(stretch));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How START.ps1 sets the address, and what it does when that goes wrong. */
 class StartScriptNetworkTest {
-    private TestAuthority authority;
+    private static TestAuthority authority;
     private FakeControlPlane server;
+
+    @BeforeAll
+    static void authority() throws Exception {
+        authority = new TestAuthority("lan authority");
+    }
 
     @BeforeEach
     void start() throws Exception {
-        authority = new TestAuthority("lan authority");
         server = new FakeControlPlane(authority.server());
     }
 

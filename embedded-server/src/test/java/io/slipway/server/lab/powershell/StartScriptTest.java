@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,17 @@ class StartScriptTest {
             "playbook_running completed",
             "completed completed");
 
-    private TestAuthority authority;
+    private static TestAuthority authority;
     private FakeControlPlane server;
     private GuestFixture fixture;
 
+    @BeforeAll
+    static void authority() throws Exception {
+        authority = new TestAuthority("lan authority");
+    }
+
     @BeforeEach
     void start() throws Exception {
-        authority = new TestAuthority("lan authority");
         server = new FakeControlPlane(authority.server());
         fixture = new GuestFixture();
         fixture.disc('D', "PROVISION", GuestFixture.provision(server.url(), authority.pin()));
