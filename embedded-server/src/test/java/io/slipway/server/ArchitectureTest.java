@@ -77,6 +77,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage(BASE + "store..")
             .and()
             .haveSimpleNameNotEndingWith("Sql")
+            .and()
+            .doNotHaveFullyQualifiedName(BASE + "workflow.RunEnded")
             .and(new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("are not nested in a *Sql class") {
                 @Override
                 public boolean test(JavaClass type) {
