@@ -231,10 +231,11 @@ final class CommandRunner {
                     texts.add("-" + one.name() + value);
                 }
                 case Splat splat ->
-                    throw frame.source().failure(splat.at(), "splatting to a program is outside the supported subset");
+                    Values.elements(evaluator.expressions.plain(splat.variable(), frame))
+                            .forEach(value -> texts.add(Values.text(value)));
             }
         }
-        var exitCode = session.programs.run(path, List.copyOf(texts), output);
+        var exitCode = start(path, List.copyOf(texts), output, command, frame);
         if (exitCode == null) {
             throw Session.thrown(
                     frame.source(),
@@ -244,5 +245,14 @@ final class CommandRunner {
                             + " operable program.");
         }
         session.script.set("LASTEXITCODE", exitCode);
+    }
+
+    private @Nullable Integer start(
+            String path, List<String> arguments, List<Object> output, Statement.Command command, Frame frame) {
+        try {
+            return session.programs.run(path, arguments, output);
+        } catch (NetFailure failure) {
+            throw Session.thrown(frame.source(), command.at(), failure);
+        }
     }
 }

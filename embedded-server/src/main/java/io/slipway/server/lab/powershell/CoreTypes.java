@@ -44,6 +44,7 @@ final class CoreTypes {
                 .method("FromMinutes", a -> timeSpan(seconds(a.getFirst(), 60)))
                 .method("FromSeconds", a -> timeSpan(seconds(a.getFirst(), 1))));
         host.type(NetType.named("Diagnostics.Stopwatch").method("StartNew", arguments -> stopwatch(clock)));
+        host.type(NetType.enumeration("StringComparison", "Ordinal", "OrdinalIgnoreCase"));
         host.type(NetType.named("NullString").value("Value", () -> null));
         host.type(NetType.named("Exception")
                 .constructor(a -> NetExceptions.of("Exception", Values.text(a.getFirst()), null)));

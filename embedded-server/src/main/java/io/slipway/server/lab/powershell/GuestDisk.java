@@ -121,6 +121,14 @@ public final class GuestDisk {
         return new ArrayList<>(files.keySet());
     }
 
+    /** Paths of the files directly in a folder of C:. */
+    synchronized List<String> files(String folder) {
+        var wanted = folder.toLowerCase(Locale.ROOT);
+        return files.keySet().stream()
+                .filter(path -> folder(path).equals(wanted))
+                .toList();
+    }
+
     private static String folder(String path) {
         return path.substring(0, path.lastIndexOf('\\')).toLowerCase(Locale.ROOT);
     }

@@ -78,7 +78,7 @@ public final class SimulatedWindows implements GuestWorld, AutoCloseable {
         registry.set(SETUP_STATE, "ImageState", state);
     }
 
-    /** Makes a program known by its file name. */
+    /** Makes a program, or another body for a script that is called by path, known by its file name. */
     public void program(String fileName, Program program) {
         programs.put(fileName, program);
     }
@@ -166,20 +166,26 @@ public final class SimulatedWindows implements GuestWorld, AutoCloseable {
 
     @Override
     public @Nullable Integer execute(String path, List<String> arguments, List<Object> output) {
-        if (path.toLowerCase(Locale.ROOT).endsWith(".ps1")) {
-            if (!disk.exists(path)) {
-                return null;
-            }
-            var result = runFile(path, arguments);
-            output.addAll(result.output());
-            return result.exitCode();
-        }
         var program = programs.get(fileName(path));
+        if (program == null && path.toLowerCase(Locale.ROOT).endsWith(".ps1")) {
+            return disk.exists(path) ? nested(path, arguments, output) : null;
+        }
         boolean system = path.toLowerCase(Locale.ROOT).startsWith("c:\\windows\\") || !path.contains("\\");
         if (program == null || !system && !disk.exists(path)) {
             return null;
         }
         return program.run(String.join(" ", arguments), disk);
+    }
+
+    /** A script that a script calls; an error that ends it is an error of the caller. */
+    private int nested(String path, List<String> arguments, List<Object> output) {
+        var result = runFile(path, arguments);
+        output.addAll(result.output());
+        if (result.uncaught().isPresent()) {
+            throw new NetFailure(
+                    NetExceptions.RUNTIME, path + ": " + result.uncaught().get());
+        }
+        return result.exitCode();
     }
 
     private static String fileName(String path) {

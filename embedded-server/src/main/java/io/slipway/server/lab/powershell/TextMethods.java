@@ -18,8 +18,9 @@ final class TextMethods {
             case "trim" -> trim(self, arguments, true, true);
             case "trimstart" -> trim(self, arguments, true, false);
             case "trimend" -> trim(self, arguments, false, true);
-            case "startswith" -> self.startsWith(first);
-            case "endswith" -> self.endsWith(first);
+            case "startswith" -> self.regionMatches(ignoresCase(arguments), 0, first, 0, first.length());
+            case "endswith" ->
+                self.regionMatches(ignoresCase(arguments), self.length() - first.length(), first, 0, first.length());
             case "contains" -> self.contains(first);
             case "indexof" -> self.indexOf(first);
             case "lastindexof" -> self.lastIndexOf(first);
@@ -33,6 +34,11 @@ final class TextMethods {
             case "gettype" -> new NetObject("String").call("GetType", List.of());
             default -> throw Members.noMethod("String", name);
         };
+    }
+
+    /** The overloads with a StringComparison. */
+    private static boolean ignoresCase(List<Object> arguments) {
+        return arguments.size() > 1 && Values.text(arguments.get(1)).equals("OrdinalIgnoreCase");
     }
 
     private static Object substring(String self, List<Object> arguments) {

@@ -22,6 +22,7 @@ final class WindowsTypes {
                     world.disk().createFolder(Values.text(a.getFirst()));
                     return new PsObject().with("FullName", Values.text(a.getFirst()));
                 })
+                .method("GetFiles", a -> new ArrayList<Object>(world.disk().files(Values.text(a.getFirst()))))
                 .method("Exists", a -> world.disk().folderExists(Values.text(a.getFirst()))));
         host.type(NetType.named("IO.FileInfo").constructor(a -> new NetObject("IO.FileInfo")
                 .property("Length", () -> world.disk().read(Values.text(a.getFirst())).length)));

@@ -146,6 +146,36 @@ class StartScriptTrustTest {
 
     @Test
     @Tag("F071")
+    void theCommandOfTheAnswerFileRunsStage0WhichStartsTheScript() throws Exception {
+        try (var fixture = new GuestFixture()) {
+            fixture.guest
+                    .disk()
+                    .attach(new GuestDrive(
+                            'D',
+                            "PROVISION",
+                            java.util.Map.of(
+                                    "stage0.ps1", io.slipway.server.answer.windows.Scripts.bytes("stage0.ps1"),
+                                    "START.ps1", io.slipway.server.answer.windows.Scripts.bytes("START.ps1"),
+                                    "system.ps1", io.slipway.server.answer.windows.Scripts.bytes("system.ps1"),
+                                    "provision.json", provision().toString().getBytes(StandardCharsets.UTF_8))));
+            fixture.guest.program("system.ps1", (arguments, disk) -> 0);
+            var command = "powershell.exe -NoProfile -ExecutionPolicy Bypass -Command \"foreach($d in"
+                    + " [IO.DriveInfo]::GetDrives()){$f=$d.Name+'stage0.ps1';if([IO.File]::Exists($f)){& $f;exit 0}};"
+                    + "$x=[xml](gc C:\\Windows\\Panther\\unattend.xml -Raw);iex $x.unattend.Extensions.Extract;exit 0;\"";
+
+            var result = fixture.guest.execute(command);
+
+            assertThat(result.exitCode()).isZero();
+            assertThat(fixture.file("stage0.log"))
+                    .contains("system.ps1 done")
+                    .contains("START.ps1 done")
+                    .doesNotContain("failed");
+            assertThat(fixture.guest.tasks().find("Slipway START")).isPresent();
+        }
+    }
+
+    @Test
+    @Tag("F071")
     void onAMachineThatIsUpTheTaskStartsAtOnce() throws Exception {
         try (var fixture = new GuestFixture();
                 var server = new FakeControlPlane(authority.server())) {
