@@ -11,6 +11,7 @@ import io.slipway.server.lab.pve.LabVm;
 import io.slipway.server.lab.pve.NodeSpec;
 import io.slipway.server.lab.pve.PveError;
 import io.slipway.server.lab.pve.TemplateSpec;
+import io.slipway.server.lab.rest.RestFace;
 import io.slipway.server.lab.sh.Account;
 import io.slipway.server.lab.sh.Host;
 import io.slipway.server.lab.sh.Output;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process Proxmox VE 9.2 node with simulated guests, reachable by SSH and SFTP on loopback.
@@ -44,6 +46,7 @@ public final class Laboratory implements AutoCloseable {
     private final Cluster cluster;
     private final Host host;
     private final SshFace ssh;
+    private final @Nullable RestFace rest;
 
     Laboratory(LaboratoryBuilder plan) {
         files = new Vfs(plan.clock);
@@ -65,6 +68,7 @@ public final class Laboratory implements AutoCloseable {
         logins.put("root", new SshFace.Login(Account.ROOT, plan.rootPassword, List.<PublicKey>copyOf(plan.rootKeys)));
         var key = plan.hostKey == null ? LaboratoryBuilder.newHostKey() : plan.hostKey;
         ssh = new SshFace(host, cluster, logins, key, plan.port);
+        rest = plan.rest ? new RestFace(plan.nodeName, plan.clock.instant()) : null;
         try {
             ssh.start();
         } catch (IOException e) {
@@ -106,6 +110,14 @@ public final class Laboratory implements AutoCloseable {
     /** The loopback port of the SSH listener. */
     public int port() {
         return ssh.port();
+    }
+
+    /** The HTTPS listener, when the laboratory was built with one. */
+    public RestFace rest() {
+        if (rest == null) {
+            throw new IllegalStateException("built without an HTTPS listener");
+        }
+        return rest;
     }
 
     /** The local node's name. */
@@ -226,6 +238,9 @@ public final class Laboratory implements AutoCloseable {
     @Override
     public void close() {
         ssh.close();
+        if (rest != null) {
+            rest.close();
+        }
         cluster.close();
         guests.close();
         host.close();

@@ -51,6 +51,7 @@ public final class LaboratoryBuilder {
     KeyPair hostKey;
 
     int port;
+    boolean rest;
 
     LaboratoryBuilder() {}
 
@@ -136,6 +137,12 @@ public final class LaboratoryBuilder {
     /** A fixed port; 0 takes a free one. */
     public LaboratoryBuilder port(int number) {
         port = number;
+        return this;
+    }
+
+    /** Opens the HTTPS listener too; by default there is only SSH. */
+    public LaboratoryBuilder withRest() {
+        rest = true;
         return this;
     }
 

@@ -74,9 +74,11 @@ class TranscriptReplayTest {
                 .storages(
                         StorageSpec.directory("local", "/var/lib/vz", "backup", "images", "iso", "snippets", "vztmpl"),
                         StorageSpec.directory("fast", "/srv/fast", "images", "rootdir"),
-                        StorageSpec.directory("nfsiso", "/mnt/pve/nfsiso", "iso").asShared(),
+                        StorageSpec.directory("nfsiso", "/mnt/pve/nfsiso", "iso")
+                                .asShared(),
                         StorageSpec.directory("nocd", "/srv/nocd", "backup").asDisabled(),
-                        StorageSpec.directory("only2", "/srv/only2", "iso", "images").on("pve2"))
+                        StorageSpec.directory("only2", "/srv/only2", "iso", "images")
+                                .on("pve2"))
                 .templates(windows(firstDisk), TemplateSpec.linux(9001, "linux-tpl"))
                 .machineElsewhere(200, "pve2")
                 .start();

@@ -39,7 +39,8 @@ final class TranscriptScript {
         later();
     }
 
-    @Nullable String skipped(int index) {
+    @Nullable
+    String skipped(int index) {
         return skipped.get(index);
     }
 
@@ -125,8 +126,10 @@ final class TranscriptScript {
         preparations.put(208, (lab, root) -> lab.holdLock(150).close());
         preparations.put(210, (lab, root) -> root.run("qm unlock 150; qm destroy 150 --destroy-unreferenced-disks 1"));
         preparations.put(216, (lab, root) -> crashedClone(lab, root, 151));
-        preparations.put(231, (lab, root) -> root.out("mkdir -p /run/pcagent; qm clone 8000 152 --name det --full 1"
-                + " >/run/pcagent/j1.log 2>&1 </dev/null; echo $? >/run/pcagent/j1.rc"));
+        preparations.put(
+                231,
+                (lab, root) -> root.out("mkdir -p /run/pcagent; qm clone 8000 152 --name det --full 1"
+                        + " >/run/pcagent/j1.log 2>&1 </dev/null; echo $? >/run/pcagent/j1.rc"));
     }
 
     private void later() {

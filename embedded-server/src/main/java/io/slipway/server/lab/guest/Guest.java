@@ -1,6 +1,7 @@
 package io.slipway.server.lab.guest;
 
 import io.slipway.server.base.Json;
+import io.slipway.server.lab.powershell.SimulatedWindows;
 import io.slipway.server.lab.pve.RunningGuest;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One powered-on guest: its thread, its agent, its buttons. */
 final class Guest implements RunningGuest {
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
     private final Guests owner;
     private final int vmid;
     private final Map<String, String> conf;
@@ -22,7 +25,6 @@ final class Guest implements RunningGuest {
     private final Instant started;
     private final CountDownLatch key = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean on = true;
     private volatile boolean agentRuns;
 
     Guest(Guests owner, int vmid, Map<String, String> conf, GuestRecord disk) {
@@ -35,6 +37,7 @@ final class Guest implements RunningGuest {
     }
 
     void start() {
+        disk.power(true);
         thread.start();
     }
 
@@ -82,6 +85,40 @@ final class Guest implements RunningGuest {
         }
     }
 
+    /** With the fault {@link GuestFault.LosesNetwork} the cable comes late. */
+    void plugLate() throws InterruptedException {
+        var loss = fault(GuestFault.LosesNetwork.class);
+        if (loss == null) {
+            return;
+        }
+        var windows = disk.windows();
+        if (windows == null) {
+            owner.sleeper().sleep(loss.time());
+        } else if (windows.network().found().isEmpty()) {
+            Thread.ofVirtual().name("lab-cable-" + vmid).start(() -> plugAfter(loss.time(), windows));
+        }
+    }
+
+    private void plugAfter(Duration time, SimulatedWindows windows) {
+        try {
+            owner.sleeper().sleep(time);
+            new WindowsMachine(owner, this).plug(windows);
+        } catch (GuestFailure e) {
+            disk.problem(e.text());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isOn() {
+        return disk.isOn();
+    }
+
+    /** The UUID of type 1 of the firmware tables. */
+    String smbiosUuid() {
+        return conf.getOrDefault("smbios1", "").replaceAll(".*uuid=([0-9a-fA-F-]{36}).*", "$1");
+    }
+
     /** Waits for somebody to press a key. */
     void awaitKey() throws InterruptedException {
         key.await();
@@ -95,7 +132,7 @@ final class Guest implements RunningGuest {
     public boolean agentAnswers() {
         var late = fault(GuestFault.LateAgent.class);
         boolean early = late != null && owner.clock().instant().isBefore(started.plus(late.time()));
-        return on && agentRuns && !early && fault(GuestFault.SilentAgent.class) == null;
+        return disk.isOn() && agentRuns && !early && fault(GuestFault.SilentAgent.class) == null;
     }
 
     @Override
@@ -187,14 +224,30 @@ final class Guest implements RunningGuest {
 
     @Override
     public boolean shutdown() {
-        return on && disk.phase() != GuestPhase.FIRMWARE && fault(GuestFault.IgnoresShutdown.class) == null;
+        return disk.isOn() && disk.phase() != GuestPhase.FIRMWARE && fault(GuestFault.IgnoresShutdown.class) == null;
+    }
+
+    /** A guest without power must not speak: waits until its thread has noticed. */
+    private void awaitEnd() {
+        try {
+            if (Thread.currentThread() != thread && !thread.join(LONGEST_END)) {
+                disk.problem("the laboratory's guest did not stop in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void powerOff() {
-        on = false;
+        disk.power(false);
         agentRuns = false;
         thread.interrupt();
+        var windows = disk.windows();
+        if (windows != null) {
+            windows.close();
+        }
         owner.ended(this);
+        awaitEnd();
     }
 }

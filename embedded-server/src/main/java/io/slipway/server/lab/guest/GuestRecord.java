@@ -1,9 +1,11 @@
 package io.slipway.server.lab.guest;
 
+import io.slipway.server.lab.powershell.SimulatedWindows;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The growing notes behind a {@link GuestReport}; also the guest's disk, which outlives a power cycle. Thread-safe. */
 final class GuestRecord {
@@ -22,12 +24,17 @@ final class GuestRecord {
     private volatile String timeZone = "";
     private volatile String mac = "";
     private volatile String problem = "";
+    private volatile boolean installed;
+    private volatile boolean agentInstalled;
+    private volatile boolean on;
+    private volatile @Nullable SimulatedWindows windows;
 
     GuestRecord(int vmid) {
         this.vmid = vmid;
     }
 
     synchronized GuestReport report() {
+        readAdapter();
         return new GuestReport(
                 vmid,
                 system,
@@ -44,6 +51,19 @@ final class GuestRecord {
                 calls,
                 files,
                 problem);
+    }
+
+    /** A Windows guest's address is what its adapter has now, not what anybody asked for. */
+    private void readAdapter() {
+        var machine = windows;
+        if (machine == null) {
+            return;
+        }
+        for (var found : machine.network().found()) {
+            if (!found.address().isEmpty() && found.mac().replace('-', ':').equalsIgnoreCase(mac)) {
+                network(found.address(), String.valueOf(found.prefix()), found.gateway(), found.dns());
+            }
+        }
     }
 
     void system(String name) {
@@ -75,6 +95,7 @@ final class GuestRecord {
     }
 
     String address() {
+        readAdapter();
         return address;
     }
 
@@ -110,11 +131,46 @@ final class GuestRecord {
         return phases.isEmpty() ? GuestPhase.OFF : phases.getLast();
     }
 
+    boolean installed() {
+        return installed;
+    }
+
+    void install() {
+        installed = true;
+    }
+
+    boolean agentInstalled() {
+        return agentInstalled;
+    }
+
+    void installAgent() {
+        agentInstalled = true;
+    }
+
+    boolean isOn() {
+        return on;
+    }
+
+    void power(boolean state) {
+        problem = state ? "" : problem;
+        on = state;
+    }
+
+    @Nullable
+    SimulatedWindows windows() {
+        return windows;
+    }
+
+    void windows(SimulatedWindows machine) {
+        windows = machine;
+    }
+
     void call(String text) {
         calls.add(text);
     }
 
-    void problem(String text) {
-        problem = text;
+    /** The first problem since power-on counts; later ones are its consequences. */
+    synchronized void problem(String text) {
+        problem = problem.isEmpty() ? text : problem;
     }
 }

@@ -8,10 +8,12 @@ import io.slipway.server.lab.pve.RunningGuest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Boots guests and remembers what each one found. Thread-safe. */
@@ -26,6 +28,7 @@ public final class Guests implements GuestBoot, AutoCloseable {
     private final Map<Integer, GuestRecord> newest = new ConcurrentHashMap<>();
     private final List<Guest> running = new CopyOnWriteArrayList<>();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final GuestClock guestClock;
     private volatile @Nullable Cluster cluster;
 
     public Guests(GuestPlan plan, LabTiming timing, InstantSource clock, Sleeper sleeper) {
@@ -33,6 +36,7 @@ public final class Guests implements GuestBoot, AutoCloseable {
         this.timing = timing;
         this.clock = clock;
         this.sleeper = sleeper;
+        this.guestClock = new GuestClock(clock, sleeper, timing.guestSpeed());
     }
 
     /** Connects the guests with the storages their media lie on. */
@@ -71,6 +75,19 @@ public final class Guests implements GuestBoot, AutoCloseable {
 
     Sleeper sleeper() {
         return sleeper;
+    }
+
+    GuestClock guestClock() {
+        return guestClock;
+    }
+
+    /** The addresses that other powered-on guests have. */
+    Set<String> addressesOfOthers(Guest guest) {
+        return running.stream()
+                .filter(other -> other != guest)
+                .map(other -> other.disk().address())
+                .filter(address -> !address.isEmpty() && !address.startsWith("169.254."))
+                .collect(Collectors.toSet());
     }
 
     Cluster cluster() {

@@ -147,6 +147,7 @@ public final class CloneVm {
                         + ".conf' failed: File exists");
             }
             var vm = new Vm(vmid, node, Map.of("description", " qmclone temporary file", "lock", "clone"));
+            vm.createdMillis = cluster.clock.millis();
             cluster.vms.put(vmid, vm);
             return vm;
         } finally {

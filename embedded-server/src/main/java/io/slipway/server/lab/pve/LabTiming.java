@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param agentWait how long a call waits for a silent guest agent
  * @param resourcesLag how old /cluster/resources may be
  * @param guestStep one step of a guest's boot or installation; a phase is several steps
- * @param guestRetry the pause of a guest between two tries to reach its control plane
+ * @param guestSpeed how much faster than real the clocks inside guests run: their own waits shrink by it
  */
 public record LabTiming(
         Duration command,
@@ -26,7 +26,7 @@ public record LabTiming(
         Duration agentWait,
         Duration resourcesLag,
         Duration guestStep,
-        Duration guestRetry) {
+        double guestSpeed) {
 
     /** Nothing takes time except waiting for a lock. */
     public static LabTiming instant() {
@@ -40,7 +40,7 @@ public record LabTiming(
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
-                Duration.ofMillis(20));
+                40);
     }
 
     /** As measured on a small node; guests install in minutes. */
@@ -55,7 +55,7 @@ public record LabTiming(
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(5));
+                1);
     }
 
     /** The same proportions, faster (below 1) or slower. */
@@ -70,7 +70,7 @@ public record LabTiming(
                 times(agentWait, factor),
                 times(resourcesLag, factor),
                 times(guestStep, factor),
-                times(guestRetry, factor));
+                Math.min(40, guestSpeed / factor));
     }
 
     private static Duration times(Duration time, double factor) {

@@ -149,8 +149,9 @@ public final class Power {
             }
             var guest = running.guest;
             if (guest.shutdown()) {
-                cluster.pause(cluster.timing.shutdown());
+                cluster.pause(cluster.timing.shutdown().dividedBy(2));
                 running.poweredOff = true;
+                cluster.pause(cluster.timing.shutdown().dividedBy(2));
                 halt(vm, Kind.SHUTDOWN);
                 return;
             }
@@ -293,10 +294,19 @@ public final class Power {
         return running.guest;
     }
 
+    private @Nullable String setting(int vmid, String key) throws PveError {
+        cluster.lock.lock();
+        try {
+            return cluster.vm(vmid).conf.get(key);
+        } finally {
+            cluster.lock.unlock();
+        }
+    }
+
     /** The running guest, if its agent is configured and answers. */
     public RunningGuest agent(int vmid) throws PveError, InterruptedException {
         var guest = guest(vmid);
-        var agent = existing(vmid).conf.get("agent");
+        var agent = setting(vmid, "agent");
         if (agent == null) {
             throw new PveError("No QEMU guest agent configured");
         }

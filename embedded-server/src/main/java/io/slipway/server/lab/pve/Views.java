@@ -201,7 +201,9 @@ public final class Views {
                 var nics = Json.object();
                 for (var key : vm.conf.keySet()) {
                     if (key.matches("net[0-9]+")) {
-                        nics.set("tap" + vmid + "i" + key.substring(3), Json.object().put("netin", 0).put("netout", 0));
+                        nics.set(
+                                "tap" + vmid + "i" + key.substring(3),
+                                Json.object().put("netin", 0).put("netout", 0));
                     }
                 }
                 if (!nics.isEmpty()) {
@@ -219,7 +221,7 @@ public final class Views {
         return vm.highAvailability ? ha.put("state", vm.isRunning() ? "started" : "stopped") : ha;
     }
 
-    /** /cluster/resources, filtered by type; machines of other nodes have neither name nor status. */
+    /** /cluster/resources, filtered by type; machines of other nodes and quite new ones have neither name nor status. */
     public ArrayNode resources(@Nullable String type) {
         var answer = array();
         if (type == null || type.equals("vm")) {
@@ -250,7 +252,9 @@ public final class Views {
                         .put("node", vm.node)
                         .put("type", "qemu")
                         .put("vmid", vm.vmid);
-                if (!vm.node.equals(cluster.local().name())) {
+                boolean fresh = cluster.clock.millis() - vm.createdMillis
+                        < cluster.timing.resourcesLag().toMillis();
+                if (fresh || !vm.node.equals(cluster.local().name())) {
                     entry.put("status", "unknown");
                     continue;
                 }

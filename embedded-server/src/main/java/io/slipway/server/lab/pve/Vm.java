@@ -16,7 +16,7 @@ public final class Vm {
         final int pid;
         final long sinceSeconds;
         final RunningGuest guest;
-        boolean poweredOff;
+        volatile boolean poweredOff;
 
         Running(int pid, long sinceSeconds, RunningGuest guest) {
             this.pid = pid;
@@ -31,9 +31,9 @@ public final class Vm {
     final TreeMap<String, String> pending = new TreeMap<>();
     final TreeSet<String> pendingDelete = new TreeSet<>();
     boolean highAvailability;
+    long createdMillis;
 
-    @Nullable
-    Running running;
+    volatile @Nullable Running running;
 
     Vm(int vmid, String node, Map<String, String> conf) {
         this.vmid = vmid;

@@ -184,8 +184,8 @@ public final class Vfs {
 
     /** A file that claims a size without holding bytes, for disk images and big media. */
     public synchronized void putSparse(String path, long size, int mode) throws VfsException {
-        makeDirectories(parent(path), 0755);
         checkQuota(path, size);
+        makeDirectories(parent(path), 0755);
         create(path, mode);
         existing(path).sparseSize = size;
     }
