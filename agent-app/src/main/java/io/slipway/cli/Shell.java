@@ -1,6 +1,12 @@
 package io.slipway.cli;
 
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.boot.AgentConfig;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** What every command has at hand: its surroundings and the options common to all. */
 final class Shell {
@@ -24,5 +30,62 @@ final class Shell {
     /** Where everything lies. */
     Path dataFolder() {
         return new DataFolder(surroundings).path(options.data);
+    }
+
+    Planes planes() {
+        return new Planes(dataFolder(), surroundings);
+    }
+
+    /** Does something with the control plane, and stops it afterwards when it is our own. */
+    int connected(Use use, LanOptions lan, ToIntFunction<Session> task) {
+        var planes = planes();
+        try (var session = new Session(() -> planes.runningOrOwn(() -> config(use, lan)))) {
+            return task.applyAsInt(session);
+        }
+    }
+
+    /** As {@link #connected(Use, LanOptions, ToIntFunction)}, for what needs no VM to reach us. */
+    int connected(Use use, ToIntFunction<Session> task) {
+        return connected(use, new LanOptions(), task);
+    }
+
+    private AgentConfig config(Use use, LanOptions lan) {
+        return switch (use) {
+            case LOOK -> idle(AgentConfig.of(dataFolder(), Optional.empty()));
+            case WORK -> AgentConfig.of(dataFolder(), lan.config(surroundings.environment()));
+        };
+    }
+
+    /** Without workers: what an earlier process left unfinished waits for a command that is about work. */
+    private static AgentConfig idle(AgentConfig usual) {
+        return new AgentConfig(
+                usual.dataFolder(),
+                usual.adminPort(),
+                usual.lan(),
+                0,
+                usual.pve(),
+                usual.addressPause(),
+                usual.vmLimits(),
+                usual.environment(),
+                usual.probe());
+    }
+
+    /**
+     * Asks before something that cannot be taken back.
+     *
+     * @throws SlipwayException CONFIRMATION_REQUIRED when nobody can answer; CANCELLED when the answer is no
+     */
+    void confirm(boolean given, String question) {
+        if (given) {
+            return;
+        }
+        if (!surroundings.prompt().available() || options.json) {
+            throw Problem.of(ProblemCode.CONFIRMATION_REQUIRED, question + " Nobody is there to answer.")
+                    .exception();
+        }
+        if (!surroundings.prompt().confirm(question)) {
+            throw Problem.of(ProblemCode.CANCELLED, "You said no; nothing has been changed.", "Nothing is left to do.")
+                    .exception();
+        }
     }
 }

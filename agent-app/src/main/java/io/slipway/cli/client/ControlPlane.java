@@ -34,25 +34,24 @@ public final class ControlPlane implements AutoCloseable {
 
     private final URI base;
     private final Secret token;
-    private final Duration patience;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .proxy(HttpClient.Builder.NO_PROXY)
             .build();
 
     public ControlPlane(URI base, Secret token) {
-        this(base, token, PATIENCE);
-    }
-
-    private ControlPlane(URI base, Secret token, Duration patience) {
         this.base = base;
         this.token = token;
-        this.patience = patience;
     }
 
-    /** The same control plane with another deadline per call. */
-    ControlPlane within(Duration time) {
-        return new ControlPlane(base, token, time);
+    /** Whether a control plane that knows our token listens there; asked with little patience. */
+    public boolean answers() {
+        try {
+            send(request("/auth/whoami").timeout(CONNECT).GET());
+            return true;
+        } catch (RemoteProblem | SlipwayException e) {
+            return false;
+        }
     }
 
     public URI url() {
@@ -100,7 +99,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(PREFIX + path))
-                .timeout(patience)
+                .timeout(PATIENCE)
                 .header("Accept", "application/json, application/problem+json, application/octet-stream")
                 .header("Authorization", "Bearer " + token.reveal());
     }

@@ -1,0 +1,77 @@
+package io.slipway.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import io.slipway.server.store.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The control plane's log: {@code logs/slipway.log} in the data folder, five files of 10 MB at most. */
+final class LogFile {
+    private static final String NAME = "slipway.log";
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} %msg%n%rEx{full}";
+
+    private LogFile() {}
+
+    static Path of(Path dataFolder) {
+        return dataFolder.resolve("logs").resolve(NAME);
+    }
+
+    /** Writes the log there from now on. */
+    static void attach(Path dataFolder) {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return;
+        }
+        var file = of(dataFolder);
+        try {
+            PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.detachAppender(NAME);
+        var appender = new RollingFileAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setName(NAME);
+        appender.setFile(file.toString());
+        appender.setEncoder(encoder(context));
+        rolling(context, appender, file);
+        appender.start();
+        root.addAppender(appender);
+        root.setLevel(Level.INFO);
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
+    }
+
+    private static void rolling(LoggerContext context, RollingFileAppender<ILoggingEvent> appender, Path file) {
+        var window = new FixedWindowRollingPolicy();
+        window.setContext(context);
+        window.setParent(appender);
+        window.setFileNamePattern(file + ".%i");
+        window.setMinIndex(1);
+        window.setMaxIndex(4);
+        window.start();
+        var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
+        size.setContext(context);
+        size.setMaxFileSize(FileSize.valueOf("10MB"));
+        size.start();
+        appender.setRollingPolicy(window);
+        appender.setTriggeringPolicy(size);
+    }
+}
