@@ -28,7 +28,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    BASE + "provision..", BASE + "host..", BASE + "hypervisor..", BASE + "guest..", BASE + "job..", BASE + "web..")
+                    BASE + "provision..",
+                    BASE + "host..",
+                    BASE + "hypervisor..",
+                    BASE + "guest..",
+                    BASE + "job..",
+                    BASE + "web..")
             .because("the engine's promise of exactly once must be provable without knowing what the steps do");
 
     @ArchTest
@@ -56,11 +61,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    BASE + "provision..", BASE + "hypervisor..", BASE + "guest..", BASE + "ssh..", BASE + "answer..", BASE + "tls..")
+                    BASE + "provision..",
+                    BASE + "hypervisor..",
+                    BASE + "guest..",
+                    BASE + "ssh..",
+                    BASE + "answer..",
+                    BASE + "tls..")
             .because("a simulator that shares code with what it tests proves nothing");
 
     @ArchTest
-    static final ArchRule sshLibraryStaysInItsRoom = fence("net.schmizz..", "ssh", "its types and its threads end there");
+    static final ArchRule sshLibraryStaysInItsRoom =
+            fence("net.schmizz..", "ssh", "its types and its threads end there");
 
     @ArchTest
     static final ArchRule javalinStaysInWeb = noClasses()

@@ -28,6 +28,7 @@ import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.tls.LocalCa;
 import io.slipway.server.vault.FileKeyProtector;
 import io.slipway.server.vault.Vault;
+import io.slipway.server.web.admin.AdminParts;
 import io.slipway.server.workflow.Engine;
 import io.slipway.server.workflow.Runs;
 import java.security.SecureRandom;
@@ -44,6 +45,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class AgentAssembly implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final Parts parts;
+    private final AdminListener admin;
 
     /** The started services. */
     public record Parts(
@@ -68,11 +70,18 @@ public final class AgentAssembly implements AutoCloseable {
             OrderVault orderVault,
             Provisioning provisioning,
             Deletion deletion,
-            SshConnector ssh) {}
+            SshConnector ssh) {
+        /** The program's version. */
+        static String version() {
+            var own = AgentAssembly.class.getPackage().getImplementationVersion();
+            return own == null ? "development" : own;
+        }
+    }
 
     private AgentAssembly(AgentConfig config) {
         try {
             this.parts = assemble(config);
+            this.admin = lifecycle.add(AdminListener.start(adminParts(parts), config.adminPort()));
         } catch (RuntimeException | Error e) {
             lifecycle.close();
             throw e;
@@ -92,6 +101,32 @@ public final class AgentAssembly implements AutoCloseable {
         return parts;
     }
 
+    /** The loopback port of the admin API. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    private static AdminParts adminParts(Parts parts) {
+        return new AdminParts(
+                Parts.version(),
+                parts.config().dataFolder(),
+                parts.ids(),
+                parts.clock(),
+                parts.database(),
+                parts.vault(),
+                parts.apiTokens(),
+                parts.health(),
+                parts::guestEndpoints,
+                parts.hosts(),
+                parts.jobs(),
+                parts.vms(),
+                parts.provisioning(),
+                parts.deletion(),
+                parts.orderVault(),
+                parts.guestTokens(),
+                parts.guestReports());
+    }
+
     private Parts assemble(AgentConfig config) {
         var clock = InstantSource.system();
         var random = new SecureRandom();
@@ -100,8 +135,8 @@ public final class AgentAssembly implements AutoCloseable {
         var database = lifecycle.add(SqliteDatabase.open(config.dataFolder()));
         var vault = Vault.open(new FileKeyProtector(config.dataFolder()), database, ids, clock, random);
         var warnings = new Warnings(clock);
-        var tokens = GuestTokens.open(
-                database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
+        var tokens =
+                GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
         var ca = LocalCa.open(config.dataFolder(), vault.files(), clock, random);
         var endpoints = lan(config, ca, ids, tokens, reports);
@@ -124,8 +159,8 @@ public final class AgentAssembly implements AutoCloseable {
                 random,
                 name -> wakeOne(started, name),
                 config.addressPause()));
-        var engine = lifecycle.add(Engine.start(new Engine.Parts(
-                database, steps, jobLog, jobSql, config.probe(), clock, random, config.workers())));
+        var engine = lifecycle.add(Engine.start(
+                new Engine.Parts(database, steps, jobLog, jobSql, config.probe(), clock, random, config.workers())));
         started.set(engine);
         reports.addListener(event -> event.runId().ifPresent(engine::wake));
         var jobs = new Jobs(jobSql, new Runs(database, clock, jobSql), engine);

@@ -39,8 +39,7 @@ final class LanListener implements AutoCloseable {
         var urls = new ArrayList<URI>();
         config.publicUrl().ifPresent(urls::add);
         config.addresses().forEach(address -> urls.add(url(address, server.port())));
-        return new LanListener(
-                server, new GuestEndpoints(urls, ca.pins(), Optional.of(pem(ca)), config.laboratory()));
+        return new LanListener(server, new GuestEndpoints(urls, ca.pins(), Optional.of(pem(ca)), config.laboratory()));
     }
 
     private static URI url(InetAddress address, int port) {

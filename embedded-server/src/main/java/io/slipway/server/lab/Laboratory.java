@@ -83,8 +83,8 @@ public final class Laboratory implements AutoCloseable {
 
     private void makeFolders(LaboratoryBuilder plan) {
         try {
-            for (var folder :
-                    List.of("/etc", "/var/tmp", "/tmp", "/run", "/root", "/var/lib", "/mnt/pve", "/var/lock/qemu-server")) {
+            for (var folder : List.of(
+                    "/etc", "/var/tmp", "/tmp", "/run", "/root", "/var/lib", "/mnt/pve", "/var/lock/qemu-server")) {
                 files.makeDirectories(folder, 0755);
             }
             for (var user : plan.others.keySet()) {

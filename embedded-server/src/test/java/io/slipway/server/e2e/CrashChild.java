@@ -33,7 +33,8 @@ public final class CrashChild {
     public static void main(String[] args) throws Exception {
         var folder = Path.of(args[0]);
         int sshPort = Integer.parseInt(args[1]);
-        var lan = new LanConfig(List.of(InetAddress.getLoopbackAddress()), Integer.parseInt(args[2]), Optional.empty(), true);
+        var lan = new LanConfig(
+                List.of(InetAddress.getLoopbackAddress()), Integer.parseInt(args[2]), Optional.empty(), true);
         var order = Json.parseObject(Files.readString(Path.of(args[3])));
         var config = AgentConfig.of(folder, Optional.of(lan))
                 .withPauses(Duration.ofMillis(20), Duration.ofMillis(50))
@@ -50,7 +51,8 @@ public final class CrashChild {
             while (!parts.jobs().require(TenantId.DEFAULT, jobId).state().ended()) {
                 LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
             }
-            System.out.println("ENDED " + parts.jobs().require(TenantId.DEFAULT, jobId).state());
+            System.out.println(
+                    "ENDED " + parts.jobs().require(TenantId.DEFAULT, jobId).state());
         } catch (SlipwayException e) {
             System.out.println("PROBLEM " + e.problem());
             throw e;

@@ -117,7 +117,8 @@ final class CrashRig implements AutoCloseable {
         var counts = new TreeMap<String, Integer>();
         for (var effect : lab.effects()) {
             if (List.of(kinds).contains(effect.kind())) {
-                counts.merge(effect.kind() + " " + (effect.vmid() > 0 ? effect.vmid() : effect.name()), 1, Integer::sum);
+                counts.merge(
+                        effect.kind() + " " + (effect.vmid() > 0 ? effect.vmid() : effect.name()), 1, Integer::sum);
             }
         }
         return counts;

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills the product's process and shows that nothing is doubled, orphaned or lost. */
@@ -43,7 +42,9 @@ class CrashTest {
 
     /** The edges where an effect outside is done and not yet known to us: the ones that hurt. */
     @ParameterizedTest
-    @ValueSource(strings = {"acted/upload/1", "journalled/clone/1", "acted/clone/1", "acted/start/1", "acted/detach-media/1"})
+    @ValueSource(
+            strings = {"acted/upload/1", "journalled/clone/1", "acted/clone/1", "acted/start/1", "acted/detach-media/1"
+            })
     @Timeout(120)
     void killedAtAnEdgeTheOrderEndsOnce(String edge) throws Exception {
         try (var rig = new CrashRig(work, lab -> lab)) {
@@ -53,10 +54,9 @@ class CrashTest {
     }
 
     static Stream<String> everyEdge() {
-        return STEPS.stream()
-                .flatMap(step -> EDGES.stream()
-                        .filter(edge -> !edge.equals("journalled") || JOURNALLING.contains(step))
-                        .map(edge -> edge + "/" + step + "/1"));
+        return STEPS.stream().flatMap(step -> EDGES.stream()
+                .filter(edge -> !edge.equals("journalled") || JOURNALLING.contains(step))
+                .map(edge -> edge + "/" + step + "/1"));
     }
 
     @Test
@@ -93,7 +93,9 @@ class CrashTest {
                     var key = "undo-" + ++orders;
                     var order = Rig.windows(1).put("name_pattern", "u-" + orders);
                     var child = rig.start(order, key, edge + "/" + step + "/1");
-                    assertThat(child.await()).as(edge + " " + step + "\n" + child.text()).isEqualTo(137);
+                    assertThat(child.await())
+                            .as(edge + " " + step + "\n" + child.text())
+                            .isEqualTo(137);
                     assertThat(rig.finish(order, key)).as(edge + " " + step).contains("ENDED FAILED");
                     assertNothingLeft(rig);
                 }
@@ -147,24 +149,33 @@ class CrashTest {
         assertThat(rig.counts(Effect.Kind.DESTROY)).as("destroyed").isEmpty();
         assertThat(rig.lab.unsupported()).isEmpty();
         assertThat(StoreFacts.count(rig.folder, "vm where state = 'present'")).isEqualTo(vms);
-        assertThat(StoreFacts.count(rig.folder, "vm where state not in ('present', 'gone')")).isZero();
+        assertThat(StoreFacts.count(rig.folder, "vm where state not in ('present', 'gone')"))
+                .isZero();
         assertThat(StoreFacts.count(rig.folder, "guest_token")).isEqualTo(vms);
-        assertThat(StoreFacts.count(rig.folder, "guest_token where state = 'used'")).isEqualTo(vms);
+        assertThat(StoreFacts.count(rig.folder, "guest_token where state = 'used'"))
+                .isEqualTo(vms);
         assertThat(StoreFacts.count(rig.folder, "address_use")).isEqualTo(vms);
-        assertThat(StoreFacts.count(rig.folder, "vmid_ledger where state = 'ours'")).isEqualTo(vms);
-        assertThat(StoreFacts.count(rig.folder, "vmid_ledger where state <> 'ours'")).isZero();
-        assertThat(StoreFacts.count(rig.folder, "host_slot where run_id is not null")).isZero();
-        assertThat(StoreFacts.count(rig.folder, "sealed_secret where id like 'run-%'")).isZero();
+        assertThat(StoreFacts.count(rig.folder, "vmid_ledger where state = 'ours'"))
+                .isEqualTo(vms);
+        assertThat(StoreFacts.count(rig.folder, "vmid_ledger where state <> 'ours'"))
+                .isZero();
+        assertThat(StoreFacts.count(rig.folder, "host_slot where run_id is not null"))
+                .isZero();
+        assertThat(StoreFacts.count(rig.folder, "sealed_secret where id like 'run-%'"))
+                .isZero();
     }
 
     private static void assertNothingLeft(CrashRig rig) {
         assertThat(rig.machines()).as("VMs").isEmpty();
         assertThat(rig.isos()).as("config ISOs left").isEmpty();
         assertThat(StoreFacts.count(rig.folder, "vm where state <> 'gone'")).isZero();
-        assertThat(StoreFacts.count(rig.folder, "guest_token where state = 'active'")).isZero();
+        assertThat(StoreFacts.count(rig.folder, "guest_token where state = 'active'"))
+                .isZero();
         assertThat(StoreFacts.count(rig.folder, "address_use")).isZero();
         assertThat(StoreFacts.count(rig.folder, "vmid_ledger")).isZero();
-        assertThat(StoreFacts.count(rig.folder, "host_slot where run_id is not null")).isZero();
-        assertThat(StoreFacts.count(rig.folder, "sealed_secret where id like 'run-%'")).isZero();
+        assertThat(StoreFacts.count(rig.folder, "host_slot where run_id is not null"))
+                .isZero();
+        assertThat(StoreFacts.count(rig.folder, "sealed_secret where id like 'run-%'"))
+                .isZero();
     }
 }

@@ -39,10 +39,13 @@ class MainJobTest {
                     });
             assertThat(rig.lab.isoFiles("local")).noneMatch(iso -> iso.name().startsWith("slipway-"));
             assertThat(rig.lab.unsupported()).isEmpty();
-            assertThat(rig.lab.effects().stream().filter(e -> e.kind() == Effect.Kind.CLONE)).hasSize(3);
+            assertThat(rig.lab.effects().stream().filter(e -> e.kind() == Effect.Kind.CLONE))
+                    .hasSize(3);
             assertThat(rig.lab.guests()).hasSize(3);
-            assertThat(StoreFacts.count(folder, "guest_token where state = 'used'")).isEqualTo(3);
-            assertThat(StoreFacts.count(folder, "host_slot where run_id is not null")).isZero();
+            assertThat(StoreFacts.count(folder, "guest_token where state = 'used'"))
+                    .isEqualTo(3);
+            assertThat(StoreFacts.count(folder, "host_slot where run_id is not null"))
+                    .isZero();
         }
     }
 }

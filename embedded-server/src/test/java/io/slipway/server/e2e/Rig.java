@@ -113,13 +113,11 @@ final class Rig implements AutoCloseable {
 
     String log(String jobId) {
         var text = new StringBuilder();
-        agent.parts()
-                .jobs()
-                .log(TenantId.DEFAULT, jobId, 0, 5000)
-                .forEach(line -> text.append(line.subject().orElse("-"))
-                        .append(": ")
-                        .append(line.text())
-                        .append('\n'));
+        agent.parts().jobs().log(TenantId.DEFAULT, jobId, 0, 5000).forEach(line -> text.append(
+                        line.subject().orElse("-"))
+                .append(": ")
+                .append(line.text())
+                .append('\n'));
         return text.toString();
     }
 

@@ -85,8 +85,7 @@ public abstract class HypervisorContract {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -323,7 +322,8 @@ public abstract class HypervisorContract {
         var foreign = "theirs".getBytes(StandardCharsets.UTF_8);
         foreignImage(disc().fileName(), foreign);
 
-        assertThat(code(() -> hypervisor().putMedia(upload(image(4096)), MARKER))).isEqualTo(ProblemCode.FOREIGN_OBJECT);
+        assertThat(code(() -> hypervisor().putMedia(upload(image(4096)), MARKER)))
+                .isEqualTo(ProblemCode.FOREIGN_OBJECT);
         assertThat(code(() -> hypervisor().removeMedia(disc()))).isEqualTo(ProblemCode.FOREIGN_OBJECT);
         assertThat(images()).containsEntry(disc().fileName(), foreign);
     }
@@ -331,8 +331,8 @@ public abstract class HypervisorContract {
     @Test
     void aStorageThatTakesNoImagesIsNamed() {
         var upload = upload(image(4096));
-        var elsewhere = new MediaUpload(
-                new MediaRef("nowhere", "x.iso"), upload.size(), upload.sha256(), upload.source());
+        var elsewhere =
+                new MediaUpload(new MediaRef("nowhere", "x.iso"), upload.size(), upload.sha256(), upload.source());
 
         var problem = problem(() -> hypervisor().putMedia(elsewhere, MARKER)).problem();
 
@@ -387,11 +387,7 @@ public abstract class HypervisorContract {
         assertThat(code(() -> hypervisor().destroy(ID, OTHER, Optional.empty(), OperationLog.none())))
                 .isEqualTo(ProblemCode.FOREIGN_OBJECT);
         assertThat(code(() -> hypervisor()
-                        .destroy(
-                                ID,
-                                MARKER,
-                                Optional.of("00000000-1111-4222-8333-7d3f00000009"),
-                                OperationLog.none())))
+                        .destroy(ID, MARKER, Optional.of("00000000-1111-4222-8333-7d3f00000009"), OperationLog.none())))
                 .isEqualTo(ProblemCode.FOREIGN_OBJECT);
         assertThat(configOf(ID)).isNotEmpty();
     }

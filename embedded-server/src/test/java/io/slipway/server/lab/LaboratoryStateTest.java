@@ -78,7 +78,8 @@ class LaboratoryStateTest {
     @Test
     void runningMachineTakesNewDrivesOnlyAtItsNextColdStart() {
         lab.putIso("local", "a.iso", IMAGE);
-        client.out("qm clone 9001 101 --name a; qm start 101; qm set 101 --sata0 local:iso/a.iso,media=cdrom --cores 4");
+        client.out(
+                "qm clone 9001 101 --name a; qm start 101; qm set 101 --sata0 local:iso/a.iso,media=cdrom --cores 4");
 
         assertThat(lab.vm(101).conf()).doesNotContainKey("sata0").containsEntry("cores", "1");
         assertThat(lab.vm(101).pending()).containsKeys("sata0", "cores");
@@ -140,10 +141,13 @@ class LaboratoryStateTest {
         var start = "pvesh create /nodes/pve1/storage/local/upload --content iso --tmpfilename /var/tmp/pveupload-00"
                 + " --checksum-algorithm sha256 --output-format json ";
 
-        assertThat(client.run(start + "--filename a.iso --checksum " + "0".repeat(64)).err())
+        assertThat(client.run(start + "--filename a.iso --checksum " + "0".repeat(64))
+                        .err())
                 .startsWith("checksum mismatch: got '" + sum + "' != expect '000");
-        assertThat(client.run(start + "--filename a.txt --checksum " + sum).err()).contains("wrong file extension");
-        assertThat(client.run((start + "--filename a.iso").replace("/local/", "/fast/")).err())
+        assertThat(client.run(start + "--filename a.txt --checksum " + sum).err())
+                .contains("wrong file extension");
+        assertThat(client.run((start + "--filename a.iso").replace("/local/", "/fast/"))
+                        .err())
                 .isEqualTo("storage 'fast' does not support 'iso' content\n");
         client.out(start + "--filename 'a b.iso' --checksum " + sum);
 
@@ -153,10 +157,12 @@ class LaboratoryStateTest {
 
     @Test
     void readerThatGoesAwayAbortsAndUndoesAClone() {
-        assertThat(client.run("qm clone 9000 101 --name a --full 1 | head -1").err()).isEqualTo("broken pipe \n");
+        assertThat(client.run("qm clone 9000 101 --name a --full 1 | head -1").err())
+                .isEqualTo("broken pipe \n");
 
         assertThat(lab.vms()).extracting("vmid").doesNotContain(101);
-        assertThat(client.out("pvesh get /nodes/pve1/tasks --output-format json")).contains("\"status\":\"broken pipe \"");
+        assertThat(client.out("pvesh get /nodes/pve1/tasks --output-format json"))
+                .contains("\"status\":\"broken pipe \"");
         assertThat(lab.effects()).isEmpty();
     }
 
@@ -214,7 +220,8 @@ class LaboratoryStateTest {
 
         var active = "pvesh get /nodes/pve1/tasks --source active --output-format json";
         assertThat(client.out(active)).contains("\"status\":\"RUNNING\"").contains(":qmclone:9000:root@pam:");
-        assertThat(client.out("pvesh get /nodes/pve1/tasks --output-format json")).isEqualTo("[]\n");
+        assertThat(client.out("pvesh get /nodes/pve1/tasks --output-format json"))
+                .isEqualTo("[]\n");
         go.countDown();
     }
 
@@ -253,7 +260,9 @@ class LaboratoryStateTest {
                 () -> client.upload(new byte[1 << 20], "/var/tmp/pveupload-00"));
 
         assertThat(failure).isNotNull();
-        assertThat(Objects.requireNonNull(lab.files().stat("/var/tmp/pveupload-00")).size()).isLessThan(1 << 20);
+        assertThat(Objects.requireNonNull(lab.files().stat("/var/tmp/pveupload-00"))
+                        .size())
+                .isLessThan(1 << 20);
     }
 
     @Test
@@ -302,7 +311,8 @@ class LaboratoryStateTest {
                 var ops = new LabClient(other, "ops", "pw")) {
             assertThat(ops.run("/usr/sbin/qm list").code()).isEqualTo(255);
             assertThat(ops.out("sudo -n /usr/sbin/qm list")).contains("win11-tpl");
-            assertThat(ops.run("cat /etc/pve/nodes/pve1/qemu-server/9000.conf").err()).contains("Permission denied");
+            assertThat(ops.run("cat /etc/pve/nodes/pve1/qemu-server/9000.conf").err())
+                    .contains("Permission denied");
             assertThat(org.assertj.core.api.Assertions.catchThrowable(
                             () -> ops.upload(IMAGE, "/var/lib/vz/template/iso/a.iso")))
                     .hasMessageContaining("Permission denied");

@@ -33,8 +33,8 @@ final class LabHost implements AutoCloseable {
         this.lab = plan.start();
         this.user = user;
         this.pin = new SshConnector(SshLimits.USUAL).fetchHostKey("127.0.0.1", lab.port());
-        this.options = PveOptions.USUAL.patience(
-                Duration.ofSeconds(30), Duration.ofMillis(1200), Duration.ofSeconds(10));
+        this.options =
+                PveOptions.USUAL.patience(Duration.ofSeconds(30), Duration.ofMillis(1200), Duration.ofSeconds(10));
         this.host = connect();
         this.current = adapter();
     }
@@ -48,8 +48,7 @@ final class LabHost implements AutoCloseable {
     }
 
     SshHost connect() {
-        var target =
-                new SshTarget("127.0.0.1", lab.port(), user, new SshAuth.Password(Secret.of(PASSWORD)));
+        var target = new SshTarget("127.0.0.1", lab.port(), user, new SshAuth.Password(Secret.of(PASSWORD)));
         return new SshConnector(SshLimits.USUAL).host(target, Optional.of(pin));
     }
 
