@@ -32,6 +32,27 @@ final class BootPatch {
         }
     }
 
+    /** Firmware looks into the image for a FAT file system (UEFI 2.10, 13.3.2.1) and passes over anything else. */
+    static void requireFat(Node node) throws IOException {
+        byte[] sector;
+        try (var in = java.util.Objects.requireNonNull(node.source).open()) {
+            sector = in.readNBytes(512);
+        }
+        boolean fat = sector.length == 512
+                && sector[510] == 0x55
+                && (sector[511] & 0xff) == 0xaa
+                && (isFat(sector, 54) || isFat(sector, 82));
+        if (!fat) {
+            throw new IsoException(
+                    IsoException.Reason.INVALID_INPUT,
+                    "'" + node.path() + "' is not a FAT image; UEFI firmware starts nothing else from a disc.");
+        }
+    }
+
+    private static boolean isFat(byte[] sector, int at) {
+        return sector[at] == 'F' && sector[at + 1] == 'A' && sector[at + 2] == 'T';
+    }
+
     static void complete(ElTorito boot) {
         var bios = boot.biosLoad();
         var image = boot.bios();

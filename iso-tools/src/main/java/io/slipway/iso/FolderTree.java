@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 
 /** Adds a folder's entries to a builder. The order of listing does not matter: the image sorts by itself. */
 final class FolderTree {
@@ -23,6 +25,10 @@ final class FolderTree {
             throw new IsoException(
                     IsoException.Reason.LIMIT, "'" + prefix + "' has more than " + IsoBuilder.MAX_DEPTH + " levels.");
         }
+        Class<? extends BasicFileAttributes> kind =
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? PosixFileAttributes.class
+                        : BasicFileAttributes.class;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (var entry : entries) {
                 String path = prefix + entry.getFileName();
@@ -33,7 +39,8 @@ final class FolderTree {
                 } else if (attributes.isSymbolicLink()) {
                     builder.symlink(path, Files.readSymbolicLink(entry).toString());
                 } else if (attributes.isRegularFile()) {
-                    boolean executable = Files.isExecutable(entry);
+                    boolean executable = attributes instanceof PosixFileAttributes posix
+                            && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
                     var source = new PathSource(
                             entry,
                             attributes.size(),

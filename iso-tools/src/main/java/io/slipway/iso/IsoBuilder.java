@@ -171,7 +171,11 @@ public final class IsoBuilder {
         if (biosNode != null && (bios.bootInfoTable() || bios.grub2BootInfo())) {
             biosNode.source = BootPatch.prepare(Objects.requireNonNull(biosNode.source), biosNode, bios);
         }
-        return new ElTorito(biosNode, bios, uefiPath == null ? null : bootFile(uefiPath));
+        var uefiNode = uefiPath == null ? null : bootFile(uefiPath);
+        if (uefiNode != null) {
+            BootPatch.requireFat(uefiNode);
+        }
+        return new ElTorito(biosNode, bios, uefiNode);
     }
 
     private Node bootFile(String path) {

@@ -1,7 +1,9 @@
 package io.slipway.iso;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +16,14 @@ record PathSource(
     @Override
     public InputStream open() throws IOException {
         checkUnchanged();
-        return Files.newInputStream(file);
+        return openUnchecked();
+    }
+
+    /** A plain stream has the fewest system calls, which is what counts for thousands of small files. */
+    InputStream openUnchecked() throws IOException {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? new FileInputStream(file.toFile())
+                : Files.newInputStream(file);
     }
 
     void checkUnchanged() throws IOException {

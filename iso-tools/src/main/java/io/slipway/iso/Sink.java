@@ -165,27 +165,33 @@ abstract class Sink {
         }
     }
 
-    /** Copies a file that must not have changed since it was added. */
+    /** Copies a file that must not have changed since it was added; looking afterwards sees more than looking before. */
     void file(PathSource source) throws IOException {
-        try (var in = source.open()) {
-            copy(in, source.size());
+        try (var in = source.openUnchecked()) {
+            fill(in, source.size());
         }
+        source.checkUnchanged();
     }
 
     /** Copies up to {@code size} bytes and one more when there are more, so that the caller sees the growth. */
     private void copy(InputStream in, long size) throws IOException {
+        if (fill(in, size) == 0 && in.read() >= 0) {
+            u8(0);
+        }
+    }
+
+    /** Copies up to that many bytes; gives how many are missing. */
+    private long fill(InputStream in, long size) throws IOException {
         long left = size;
         while (left > 0) {
             room(1);
             int count = in.read(buffer, at, (int) Math.min(left, buffer.length - at));
             if (count < 0) {
-                return;
+                break;
             }
             at += count;
             left -= count;
         }
-        if (in.read() >= 0) {
-            u8(0);
-        }
+        return left;
     }
 }

@@ -56,7 +56,7 @@ class ForeignReadersTest {
         switch (shape) {
             case CONFIG -> profile = Profile.WINDOWS_CONFIG;
             case MANY -> {
-                for (int i = 0; i < 2_000; i++) {
+                for (int i = 0; i < 300; i++) {
                     file("many/some-file-with-a-long-common-name-" + i + ".dat", TestImages.noise(i % 97, i));
                 }
             }

@@ -237,8 +237,8 @@ class IsoImageTest {
     @Test
     void directoryThatFillsItsBlockExactlyHasNoEmptyBlock() throws Exception {
         int exact = 0;
-        for (int files = 8; files < 24; files++) {
-            for (int length = 1; length < 40; length++) {
+        for (int files = 10; files < 12; files++) {
+            for (int length = 60; length < 90; length++) {
                 var builder = IsoImage.builder()
                         .volumeId("FILL")
                         .profile(Profile.custom("PLAIN", java.util.Set.of(View.ISO, View.JOLIET)))
@@ -255,6 +255,6 @@ class IsoImageTest {
                 exact += used == 2048 ? 1 : 0;
             }
         }
-        assertThat(exact).as("shapes that fill a block to its last byte").isPositive();
+        assertThat(exact).as("shapes that fill a block to its last byte").isEqualTo(2);
     }
 }

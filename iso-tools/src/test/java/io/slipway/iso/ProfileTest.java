@@ -93,7 +93,7 @@ class ProfileTest {
                 .volumeId(label)
                 .profile(Profile.WINDOWS_INSTALLER)
                 .file("boot/etfsboot.com", noise(4096, 1))
-                .file("efi/microsoft/boot/efisys.bin", noise(1 << 20, 2))
+                .file("efi/microsoft/boot/efisys.bin", TestImages.fat(1 << 20))
                 .file("sources/install.wim", noise(100_000, 3))
                 .bootBios("boot/etfsboot.com", Bios.noEmulation(8))
                 .bootUefi("efi/microsoft/boot/efisys.bin");
@@ -124,6 +124,11 @@ class ProfileTest {
                 .file("f", X);
 
         assertThatThrownBy(builder::plan).hasMessageContaining("boot image");
+        assertThatThrownBy(() -> TestImages.data()
+                        .file("x", noise(4096, 1))
+                        .bootUefi("x")
+                        .plan())
+                .hasMessageContaining("not a FAT image");
         assertThatThrownBy(() -> TestImages.data().bootUefi("absent").plan()).hasMessageContaining("'absent'");
     }
 
@@ -157,7 +162,7 @@ class ProfileTest {
     @Test
     void efiImageTooLargeForTheCatalogRunsToTheEndOfTheVolume() throws Exception {
         byte[] image = bytes(TestImages.data()
-                .file("efi.img", new byte[33 << 20])
+                .file("efi.img", TestImages.fat(33 << 20))
                 .bootUefi("efi.img")
                 .plan());
 

@@ -34,6 +34,28 @@ public final class TestImages {
         return bytes;
     }
 
+    /** The start of a FAT12 file system of that many bytes, at least 512. */
+    public static byte[] fat(int length) {
+        byte[] bytes = new byte[length];
+        byte[] head = {
+            (byte) 0xeb, 0x3c, (byte) 0x90, 'M', 'S', 'D', 'O', 'S', '5', '.', '0', 0, 2, 1, 1, 0, 2, (byte) 224, 0
+        };
+        System.arraycopy(head, 0, bytes, 0, head.length);
+        int sectors = length / 512;
+        if (sectors < 65_536) {
+            bytes[19] = (byte) sectors;
+            bytes[20] = (byte) (sectors >> 8);
+        } else {
+            for (int i = 0; i < 4; i++) {
+                bytes[32 + i] = (byte) (sectors >> 8 * i);
+            }
+        }
+        System.arraycopy(text("FAT12   "), 0, bytes, 54, 8);
+        bytes[510] = 0x55;
+        bytes[511] = (byte) 0xaa;
+        return bytes;
+    }
+
     /** UTF-8 of a text. */
     public static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -41,7 +41,7 @@ class ReaderFuzzTest {
 
     private static IsoBuilder fill(IsoBuilder builder) {
         return builder.file("boot.bin", noise(2048, 1))
-                .file("efi.img", noise(4096, 2))
+                .file("efi.img", TestImages.fat(4096))
                 .file("deep/er/and/deeper/file.txt", noise(3000, 3))
                 .file("n".repeat(103), noise(10, 4))
                 .file("empty", new byte[0])
@@ -49,7 +49,7 @@ class ReaderFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2})
     @Timeout(60)
     void damagedImagesGiveOnlyTheDocumentedException(int seed) throws Exception {
         assertThat(fuzz(seed, 400)).isPositive();
