@@ -9,6 +9,7 @@ import io.slipway.server.tls.Certificates.Validity;
 import io.slipway.server.vault.SealedFiles;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -42,6 +45,7 @@ public final class LocalCa {
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
     private static final Pattern HOST_NAME = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final String CA_LABEL = "lan-authority-key";
     private static final String LEAF_LABEL = "lan-leaf-key";
 
@@ -129,12 +133,29 @@ public final class LocalCa {
      * The listener's identity for exactly these names: the stored one while it fits and lasts, otherwise a new one.
      *
      * @param addresses every address under which guests reach the listener, at least one
-     * @param hosts DNS names, may be empty
+     * @param hosts DNS names or written addresses, may be empty
      * @throws SlipwayException BAD_REQUEST when a name is none, CONFIG_ERROR when files cannot be written
      */
     public TlsIdentity identity(Set<InetAddress> addresses, Set<String> hosts) {
-        refuseBadNames(addresses, hosts);
-        var names = Names.of(addresses, hosts);
+        var all = new HashSet<>(addresses);
+        var names = new HashSet<String>();
+        hosts.forEach(host -> literal(host).ifPresentOrElse(all::add, () -> names.add(host)));
+        refuseBadNames(all, names);
+        return identity(Names.of(all, names));
+    }
+
+    /** A public address may be given where a host name is meant; as a DNS name no client would match it. */
+    private static Optional<InetAddress> literal(String host) {
+        try {
+            var bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+            boolean address = IPV4.matcher(bare).matches() || bare.contains(":");
+            return address ? Optional.of(InetAddress.getByName(bare)) : Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    private TlsIdentity identity(Names names) {
         lock.lock();
         try {
             var stored = storedOrNull(names);

@@ -168,9 +168,18 @@ class LocalCaTest {
     }
 
     @Test
+    void anAddressGivenAsAHostNameBecomesAnAddress() throws Exception {
+        var identity = ca().identity(Set.of(address("10.0.0.1")), Set.of("192.0.2.7", "[fd00::9]", "a.lan"));
+
+        assertThat(identity.leaf().getSubjectAlternativeNames())
+                .extracting(name -> name.get(0) + " " + name.get(1))
+                .containsExactlyInAnyOrder("7 10.0.0.1", "7 192.0.2.7", "7 fd00:0:0:0:0:0:0:9", "2 a.lan");
+    }
+
+    @Test
     void namesThatAreNoneAreRefused() {
         var ca = ca();
-        for (var bad : List.of("", "a b", "-x", "x_y", "a..b", "x".repeat(64), "*.lan", "a,b")) {
+        for (var bad : List.of("", "a b", "-x", "x_y", "a..b", "x".repeat(64), "*.lan", "a,b", "999.1.1.1:x", "a:b")) {
             var thrown = catchThrowableOfType(
                     SlipwayException.class, () -> ca.identity(Set.of(address("10.0.0.1")), Set.of(bad)));
             assertThat(thrown).as(bad).isNotNull();
