@@ -76,7 +76,7 @@ final class RunExecution {
             finish(run, steps);
             return false;
         }
-        return attempt(next.get(), run, steps);
+        return attempt(next.get(), run);
     }
 
     private void finish(WorkflowSql.RunRow run, List<StepRow> steps) {
@@ -106,10 +106,12 @@ final class RunExecution {
         sql.end(claim, Optional.empty(), RunState.NEEDS_ATTENTION, Optional.of(leftovers), now(), hook);
     }
 
-    private boolean attempt(StepRow row, WorkflowSql.RunRow run, List<StepRow> steps) {
+    private boolean attempt(StepRow row, WorkflowSql.RunRow run) {
         probe.at("before", row.kind());
         sql.beginAttempt(claim, row, now());
-        var current = sql.steps(claim.runId()).stream()
+        // Read again: whether this step was ever attempted decides whether it is undone.
+        var steps = sql.steps(claim.runId());
+        var current = steps.stream()
                 .filter(step -> step.ordinal() == row.ordinal())
                 .findFirst()
                 .orElseThrow();

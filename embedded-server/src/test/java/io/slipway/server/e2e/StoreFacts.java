@@ -18,4 +18,15 @@ final class StoreFacts {
             throw new AssertionError(e);
         }
     }
+
+    /** Changes a row behind the product's back, as time or an intruder would. */
+    static void change(Path folder, String update) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("slipway.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 10000");
+            statement.executeUpdate(update);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
 }
