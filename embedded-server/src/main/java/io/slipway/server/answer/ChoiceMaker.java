@@ -175,7 +175,7 @@ public final class ChoiceMaker {
                     boolean coin = draw.coin();
                     chosen.put(
                             icon,
-                            rule.show().contains(icon) || coin && !rule.hide().contains(icon));
+                            rule.show().contains(icon) || (coin && !rule.hide().contains(icon)));
                 }
             }
         }

@@ -20,6 +20,19 @@ public record ConfigFiles(Map<String, byte[]> files, Choices choices, List<Profi
         warnings = List.copyOf(warnings);
     }
 
+    /**
+     * The bytes of one file.
+     *
+     * @throws IllegalArgumentException when the disc has no such file
+     */
+    public byte[] file(String name) {
+        var bytes = files.get(name);
+        if (bytes == null) {
+            throw new IllegalArgumentException("no file " + name + " on this disc");
+        }
+        return bytes;
+    }
+
     @Override
     public String toString() {
         return "ConfigFiles" + files.keySet();

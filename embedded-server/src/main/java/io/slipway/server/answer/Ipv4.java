@@ -19,7 +19,7 @@ final class Ipv4 {
         for (int i = 1; i <= 4; i++) {
             var octet = matcher.group(i);
             int value = Integer.parseInt(octet);
-            if (value > 255 || octet.length() > 1 && octet.charAt(0) == '0') {
+            if (value > 255 || (octet.length() > 1 && octet.charAt(0) == '0')) {
                 return Optional.empty();
             }
             bits = bits << 8 | value;

@@ -60,8 +60,8 @@ final class LegacyConfig {
         inputLocales(config.path("locale"));
         var template = config.path("xmlTemplate");
         if (template.isNull()
-                || template.isString()
-                        && STUB_TEMPLATE.matcher(template.stringValue()).matches()) {
+                || (template.isString()
+                        && STUB_TEMPLATE.matcher(template.stringValue()).matches())) {
             config.remove("xmlTemplate");
         }
         return config;

@@ -31,7 +31,7 @@ public final class NameTemplate {
      */
     public static String expand(String template, BiFunction<String, Integer, String> value) {
         return TOKEN.matcher(template).replaceAll(match -> {
-            var parts = match.group(1).split(":");
+            var parts = match.group(1).split(":", 2);
             int digits = parts.length == 1 ? 0 : Integer.parseInt(parts[1]);
             return Matcher.quoteReplacement(value.apply(parts[0], digits));
         });

@@ -15,6 +15,7 @@ import io.slipway.server.profile.WindowsProfile.UserNameMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Rules of native Windows profiles; the ids in the comments are those of the answer-file rule list. */
@@ -182,7 +183,7 @@ final class WindowsRules {
         }
     }
 
-    private void userName(String at, String name, Suffix suffix, TreeSet<String> seen) {
+    private void userName(String at, String name, Suffix suffix, Set<String> seen) {
         WindowsNames.userProblem(name).ifPresent(problem -> report.error(at + "/name", problem)); // A03
         if (suffix != Suffix.NONE && name.length() > WindowsNames.USER_LENGTH - LONGEST_DIGITS) {
             report.error(at + "/name", "must have at most 16 characters, to leave room for the suffix");
@@ -202,8 +203,8 @@ final class WindowsRules {
                 report.error(at + "/value", "must not contain half of a surrogate pair");
             }
             if (text.length() < SHORT_PASSWORD
-                    || !userName.isEmpty()
-                            && text.toLowerCase(Locale.ROOT).contains(userName.toLowerCase(Locale.ROOT))) { // A08
+                    || (!userName.isEmpty()
+                            && text.toLowerCase(Locale.ROOT).contains(userName.toLowerCase(Locale.ROOT)))) { // A08
                 report.warn(at, "is weak: shorter than 12 characters, or it contains the user's name");
             }
         }

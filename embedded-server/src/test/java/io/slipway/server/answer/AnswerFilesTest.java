@@ -34,11 +34,9 @@ class AnswerFilesTest {
         var two = AnswerFiles.render(Answers.windows(config));
 
         assertThat(one.files().keySet()).containsExactlyElementsOf(two.files().keySet());
-        one.files()
-                .forEach((name, bytes) ->
-                        assertThat(bytes).as(name).isEqualTo(two.files().get(name)));
+        one.files().forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(two.file(name)));
         assertThat(one.choices().packages()).isNotEmpty();
-        var system = Json.parse(one.files().get("system.json"));
+        var system = Json.parse(one.file("system.json"));
         assertThat(system.get("packages"))
                 .isEqualTo(Json.mapper().valueToTree(one.choices().packages()));
     }
@@ -48,26 +46,25 @@ class AnswerFilesTest {
     void theDiscHoldsAnswerFileIdentityAndScriptsAndThePlaybookWhenThereIsOne() {
         var request = Answers.windows(Answers.NATIVE);
 
-        var without = AnswerFiles.render(request).files();
-        var with = AnswerFiles.render(Answers.with(request, Optional.of(Playbooks.builtIn()), Optional.empty()))
-                .files();
+        var without = AnswerFiles.render(request);
+        var with = AnswerFiles.render(Answers.with(request, Optional.of(Playbooks.builtIn()), Optional.empty()));
 
-        assertThat(without.keySet())
+        assertThat(without.files().keySet())
                 .containsExactly(
                         "autounattend.xml", "provision.json", "START.ps1", "stage0.ps1", "system.ps1", "system.json");
-        assertThat(with.keySet()).contains("playbook.yml");
-        assertThat(text(with.get("playbook.yml"))).isEqualTo(Playbooks.builtIn());
-        assertThat(Json.parse(with.get("provision.json")).get("playbook").stringValue())
+        assertThat(with.files().keySet()).contains("playbook.yml");
+        assertThat(text(with.file("playbook.yml"))).isEqualTo(Playbooks.builtIn());
+        assertThat(Json.parse(with.file("provision.json")).get("playbook").stringValue())
                 .isEqualTo("playbook.yml");
     }
 
     @Test
     @Tag("F044")
     void everyScriptIsAsciiWithTheMarkThatPowerShell5Needs() {
-        var files = AnswerFiles.render(Answers.windows("{}")).files();
+        var files = AnswerFiles.render(Answers.windows("{}"));
 
         for (var name : List.of("START.ps1", "stage0.ps1", "system.ps1")) {
-            var bytes = files.get(name);
+            var bytes = files.file(name);
             assertThat(Arrays.copyOf(bytes, 3)).isEqualTo(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
             for (int i = 3; i < bytes.length; i++) {
                 assertThat(bytes[i]).as(name + " byte " + i).isPositive();
@@ -80,7 +77,7 @@ class AnswerFilesTest {
     @Test
     @Tag("F047")
     void provisionJsonHasTheDocumentedShape() {
-        var bytes = AnswerFiles.render(Answers.windows(Answers.NATIVE)).files().get("provision.json");
+        var bytes = AnswerFiles.render(Answers.windows(Answers.NATIVE)).file("provision.json");
 
         var json = Json.parse(bytes);
 
@@ -105,8 +102,7 @@ class AnswerFilesTest {
         var request = Answers.windows(Answers.NATIVE);
         var identity = new VmIdentity(Answers.VM_UUID, "vm-1", "BC:24:11:00:00:01", 1, new AddressPlan.Dhcp());
 
-        var json = Json.parse(
-                AnswerFiles.render(Answers.at(request, identity)).files().get("provision.json"));
+        var json = Json.parse(AnswerFiles.render(Answers.at(request, identity)).file("provision.json"));
 
         assertThat(json.get("ip").isNull()).isTrue();
     }
@@ -135,7 +131,7 @@ class AnswerFilesTest {
         var loopback = List.of(URI.create("https://127.0.0.1:8443"));
         var request = Answers.endpoints(Answers.windows(Answers.NATIVE), loopback, true);
 
-        var json = Json.parse(AnswerFiles.render(request).files().get("provision.json"));
+        var json = Json.parse(AnswerFiles.render(request).file("provision.json"));
 
         assertThat(json.get("api_endpoint").stringValue()).isEqualTo("https://127.0.0.1:8443");
     }
@@ -146,7 +142,7 @@ class AnswerFilesTest {
 
         var rendered = AnswerFiles.render(request);
 
-        var xml = text(rendered.files().get("unattend.xml"));
+        var xml = text(rendered.file("unattend.xml"));
         assertThat(xml).doesNotContain("windowsPE").contains("pass=\"specialize\"", "<Extend>true</Extend>");
         assertThat(rendered.warnings()).anyMatch(warning -> warning.pointer().equals("/install/method"));
     }

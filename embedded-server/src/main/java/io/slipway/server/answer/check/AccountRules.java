@@ -44,7 +44,7 @@ final class AccountRules {
 
     private static void groups(AnswerDocument document, Findings findings) {
         document.at(SHELL, "UserAccounts/LocalAccounts/LocalAccount/Group").forEach(group -> {
-            for (var one : group.value().split(";")) {
+            for (var one : group.value().split(";", -1)) {
                 if (!GROUPS.contains(one)) {
                     findings.oddity("A06", group.where(), "must be neutral group names such as Administrators");
                 }

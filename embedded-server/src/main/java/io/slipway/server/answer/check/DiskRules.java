@@ -86,7 +86,7 @@ final class DiskRules {
         for (int i = 0; i < created.size(); i++) {
             var entry = created.get(i);
             boolean extend = AnswerDocument.child(entry, "Extend").equals("true");
-            if (extend == AnswerDocument.has(entry, "Size") || extend && i < created.size() - 1) {
+            if (extend == AnswerDocument.has(entry, "Size") || (extend && i < created.size() - 1)) {
                 findings.error("D03", disk.where(), "each partition has a size; only the last may extend instead");
             }
             var size = AnswerDocument.child(entry, "Size");

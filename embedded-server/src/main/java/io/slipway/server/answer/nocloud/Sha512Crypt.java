@@ -95,7 +95,7 @@ final class Sha512Crypt {
         int b = GROUPS;
         int c = 2 * GROUPS;
         for (int i = 0; i < GROUPS; i++) {
-            int bits = (digest[a] & 0xFF) << 16 | (digest[b] & 0xFF) << 8 | digest[c] & 0xFF;
+            int bits = ((digest[a] & 0xFF) << 16) | ((digest[b] & 0xFF) << 8) | (digest[c] & 0xFF);
             append(out, bits, 4);
             int next = a;
             a = b + 1;

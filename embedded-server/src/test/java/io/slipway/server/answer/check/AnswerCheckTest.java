@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswerCheckTest {
     private static final String GOOD = new String(
             AnswerFiles.render(Answers.windows("{\"user\":{\"nameMode\":\"fixed\",\"autoLogonCount\":1}}"))
-                    .files()
-                    .get("autounattend.xml"),
+                    .file("autounattend.xml"),
             StandardCharsets.UTF_8);
 
     @Test

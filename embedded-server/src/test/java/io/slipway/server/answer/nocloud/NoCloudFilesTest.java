@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.slipway.server.answer.AnswerFiles;
 import io.slipway.server.answer.AnswerKind;
 import io.slipway.server.answer.Answers;
+import io.slipway.server.answer.ConfigFiles;
 import io.slipway.server.base.Json;
 import io.slipway.server.profile.ProfileCodec;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +26,10 @@ class NoCloudFilesTest {
     void theThreeFilesCarryIdentityNetworkAndUser() {
         var files = render(Answers.LINUX);
 
-        assertThat(files.keySet()).containsExactly("user-data", "meta-data", "network-config");
-        var meta = Json.parse(files.get("meta-data"));
+        assertThat(files.files().keySet()).containsExactly("user-data", "meta-data", "network-config");
+        var meta = Json.parse(files.file("meta-data"));
         assertThat(meta.get("instance-id").stringValue()).isEqualTo(Answers.VM_UUID);
-        var lan = Json.parse(files.get("network-config")).at("/ethernets/lan");
+        var lan = Json.parse(files.file("network-config")).at("/ethernets/lan");
         assertThat(lan.at("/match/macaddress").stringValue()).isEqualTo("bc:24:11:00:00:01");
         assertThat(lan.get("addresses")).isEqualTo(Json.parse("[\"192.0.2.50/24\"]"));
         assertThat(lan.at("/routes/0/via").stringValue()).isEqualTo("192.0.2.1");
@@ -42,7 +42,7 @@ class NoCloudFilesTest {
     @Test
     void passwordsAreHashedAndTheTokenStandsInARootOnlyFileNotInACommand() {
         var files = render(Answers.LINUX);
-        var text = new String(files.get("user-data"), StandardCharsets.US_ASCII);
+        var text = new String(files.file("user-data"), StandardCharsets.US_ASCII);
 
         var user = userData(files);
 
@@ -72,7 +72,7 @@ class NoCloudFilesTest {
     void cloudInitsOwnSchemaAcceptsTheUserData(@TempDir Path folder) throws IOException, InterruptedException {
         assumeThat(Path.of("/usr/bin/cloud-init")).exists();
         var file = folder.resolve("user-data");
-        Files.write(file, render(Answers.LINUX).get("user-data"));
+        Files.write(file, render(Answers.LINUX).file("user-data"));
 
         var process = new ProcessBuilder("cloud-init", "schema", "--config-file", file.toString())
                 .redirectErrorStream(true)
@@ -97,13 +97,12 @@ class NoCloudFilesTest {
         assertThat(process.exitValue()).as(output).isZero();
     }
 
-    private static Map<String, byte[]> render(String profile) {
-        return AnswerFiles.render(Answers.request(ProfileCodec.parse(profile), AnswerKind.NOCLOUD))
-                .files();
+    private static ConfigFiles render(String profile) {
+        return AnswerFiles.render(Answers.request(ProfileCodec.parse(profile), AnswerKind.NOCLOUD));
     }
 
-    private static JsonNode userData(Map<String, byte[]> files) {
-        var text = new String(files.get("user-data"), StandardCharsets.US_ASCII);
+    private static JsonNode userData(ConfigFiles files) {
+        var text = new String(files.file("user-data"), StandardCharsets.US_ASCII);
         assertThat(text).startsWith("#cloud-config\n");
         return Json.parse(text.substring("#cloud-config\n".length()));
     }
