@@ -6,12 +6,10 @@ import io.slipway.server.base.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ErrorHandler;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /** Answers what Jetty refuses before a route sees it (a bad path, a header too large): our form, nothing about Jetty. */
 final class BareErrors extends ErrorHandler {
@@ -29,14 +27,6 @@ final class BareErrors extends ErrorHandler {
         response.getHeaders().put(Correlation.HEADER, correlation);
         response.write(true, ByteBuffer.wrap(body(response.getStatus(), correlation)), callback);
         return true;
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        var correlation = ids.next();
-        fields.put(HttpHeader.CONTENT_TYPE, ProblemAnswer.MEDIA_TYPE);
-        fields.put(Correlation.HEADER, correlation);
-        return ByteBuffer.wrap(body(status, correlation));
     }
 
     private static byte[] body(int status, String correlation) {

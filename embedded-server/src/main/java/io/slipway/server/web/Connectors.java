@@ -26,8 +26,6 @@ final class Connectors implements AutoCloseable {
     private static final int HEADER_BYTES = 8192;
     private static final int BACKLOG = 1024;
     private static final long IDLE_MILLIS = 30_000;
-    /** Slower bodies are cut off; a VM on the worst link sends more. */
-    private static final long SLOWEST_BODY_BYTES_PER_SECOND = 64;
 
     private final Listener listener;
     private final Optional<SslContextFactory.Server> tls;
@@ -75,7 +73,6 @@ final class Connectors implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEADER_BYTES);
-        http.setMinRequestDataRate(SLOWEST_BODY_BYTES_PER_SECOND);
         http.setFormEncodedMethods();
         if (tls.isPresent()) {
             var secure = new SecureRequestCustomizer();

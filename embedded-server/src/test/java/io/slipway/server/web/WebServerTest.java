@@ -97,7 +97,7 @@ class WebServerTest {
 
     @Test
     void whatIsNotThereIsA404OfOurs() {
-        for (var path : List.of("/nothing", "/ok/", "//ok", "/OK")) {
+        for (var path : List.of("/nothing", "/ok/", "/OK")) {
             var answer = http.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.code()).as(path).isEqualTo("NOT_FOUND_ROUTE");
@@ -107,7 +107,7 @@ class WebServerTest {
 
     @Test
     void ambiguousPathsAreRefusedBeforeTheRoutes() throws IOException {
-        for (var path : List.of("/a/..%2fok", "/a/%2e%2e/ok", "/ok;x=1", "/ok%00", "/a\\..\\ok")) {
+        for (var path : List.of("/a/..%2fok", "/a/%2e%2e/ok", "/ok;x=1", "/ok%00", "//ok", "/a\\..\\ok")) {
             var answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(path).matches("(?s)HTTP/1.1 40[04] .*").doesNotContain("{\"path\"");
             assertThat(answer.toLowerCase(java.util.Locale.ROOT))
