@@ -40,6 +40,7 @@ public enum ProblemCode {
     COMMAND_NOT_FOUND(NOT_FOUND, 404, false, "Check the command's id."),
     NODE_NOT_FOUND(NOT_FOUND, 404, false, "Check the node's id."),
     AGENT_NOT_FOUND(NOT_FOUND, 404, false, "Check the agent's id."),
+    TOKEN_NOT_FOUND(NOT_FOUND, 404, false, "Check the token's id, or the VM's."),
     PROFILE_SOURCE_REQUIRED(BAD_INPUT, 400, false, "Name a profile or send a profile configuration."),
     DUPLICATE_NAME(CONFLICT, 409, false, "Choose another name or rename the existing one."),
     VM_NAME_TAKEN(CONFLICT, 409, false, "Choose another name pattern, or delete the VM of that name first."),

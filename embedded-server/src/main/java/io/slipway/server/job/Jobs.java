@@ -33,6 +33,11 @@ public final class Jobs {
         return sql.list(tenant, Math.clamp(limit, 1, LONGEST_PAGE), before.orElse(null));
     }
 
+    /** One job. */
+    public Optional<Job> find(TenantId tenant, String id) {
+        return sql.find(tenant, id);
+    }
+
     /** @throws io.slipway.server.base.SlipwayException JOB_NOT_FOUND */
     public Job require(TenantId tenant, String id) {
         return sql.find(tenant, id)

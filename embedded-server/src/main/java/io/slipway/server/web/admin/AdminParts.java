@@ -7,6 +7,8 @@ import io.slipway.server.health.Health;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.Jobs;
+import io.slipway.server.profile.Playbooks;
+import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.provision.OrderVault;
@@ -42,4 +44,6 @@ public record AdminParts(
         Deletion deletion,
         OrderVault orderVault,
         GuestTokens guestTokens,
-        GuestReports guestReports) {}
+        GuestReports guestReports,
+        Profiles profiles,
+        Playbooks playbooks) {}

@@ -3,6 +3,10 @@ package io.slipway.server.web.admin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
+import io.slipway.server.compat.CommandOrder;
+import io.slipway.server.compat.CommandViews;
+import io.slipway.server.compat.Commands;
+import io.slipway.server.compat.Nodes;
 import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.AuthRoutes;
@@ -36,6 +40,17 @@ final class AdminRoutes {
         routes.addAll(new OrderRoutes(parts.provisioning()).routes());
         routes.addAll(new JobRoutes(parts).routes());
         routes.addAll(new VmRegistryRoutes(parts).routes());
+        routes.addAll(new RegistrationRoutes(parts).routes());
+        routes.addAll(new ProfileRoutes(parts.profiles()).routes());
+        routes.addAll(new PlaybookRoutes(parts.playbooks()).routes());
+        routes.addAll(new GuestTokenRoutes(parts.guestTokens(), parts.guestReports()).routes());
+        routes.addAll(new PayloadRoutes(parts).routes());
+        routes.addAll(new TokenRoutes(parts.apiTokens()).routes());
+        var nodes = new Nodes(parts.database(), parts.ids(), parts.clock());
+        var orders = new CommandOrder(parts.hosts(), parts.profiles(), mappings);
+        var commands = new Commands(parts.hosts(), parts.vms(), parts.jobs(), parts.provisioning(), nodes, orders);
+        routes.addAll(new CommandRoutes(commands, new CommandViews(parts.jobs(), parts.vms(), parts.hosts())).routes());
+        routes.addAll(new NodeRoutes(nodes).routes());
         return List.copyOf(routes);
     }
 

@@ -13,15 +13,18 @@ import java.util.Set;
 /** What this program is, where it listens, whether it is well. */
 final class SystemRoutes {
     private final AdminParts parts;
+    private final Doctor doctor;
 
     SystemRoutes(AdminParts parts) {
         this.parts = parts;
+        this.doctor = new Doctor(parts);
     }
 
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/about", READ, "version, addresses, runtime", this::about),
-                Route.ask("/api/v1/auth/verify", READ, "whether a token is good", this::verify));
+                Route.ask("/api/v1/auth/verify", READ, "whether a token is good", this::verify),
+                Route.get("/api/v1/doctor", READ, "checks of everything the program needs", this::doctor));
     }
 
     private void about(Context context) {
@@ -42,6 +45,19 @@ final class SystemRoutes {
                 .put("severity", warning.severity().name())
                 .put("text", warning.text())
                 .put("since", warning.since().toString()));
+        Answers.json(context, answer);
+    }
+
+    private void doctor(Context context) {
+        var answer = Json.object();
+        var checks = answer.putArray("checks");
+        for (var check : doctor.examine(AdminGuard.caller(context).tenant())) {
+            var item = checks.addObject()
+                    .put("name", check.name())
+                    .put("state", check.state().word())
+                    .put("text", check.text());
+            check.nextStep().ifPresent(step -> item.put("next_step", step));
+        }
         Answers.json(context, answer);
     }
 

@@ -1,0 +1,34 @@
+package io.slipway.server.compat;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A record of document 004: a machine that an application wants, and the VM it got. Nothing is ever done to a VM because a node
+ * names it.
+ *
+ * @param hypervisorId host of the VM
+ * @param status {@code pending}, {@code provisioning}, {@code running}, or what the client wrote
+ * @param jobId the job that makes its VM
+ */
+public record Node(
+        String id,
+        Optional<String> applicationId,
+        String name,
+        Optional<String> templateId,
+        Optional<String> vmId,
+        Optional<String> hypervisorId,
+        Optional<String> ipAddress,
+        String status,
+        Optional<String> jobId,
+        Instant createdAt,
+        Instant updatedAt) {
+    static final String PENDING = "pending";
+    static final String PROVISIONING = "provisioning";
+    static final String RUNNING = "running";
+
+    /** The status as clients know it: one without a VM is stopped (requirements H19). */
+    public String shownStatus() {
+        return status.equals(PENDING) ? "stopped" : status;
+    }
+}

@@ -1,0 +1,45 @@
+package io.slipway.server.web.admin;
+
+import io.slipway.iso.IsoException;
+import io.slipway.iso.IsoImage;
+import io.slipway.iso.Profile;
+import io.slipway.server.answer.AnswerKind;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** Writes the files of a config disc as an ISO image, in memory: well under a megabyte, never on this machine's disk. */
+final class DiscImage {
+    private final InstantSource clock;
+
+    DiscImage(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @throws SlipwayException INVALID_ISO when a name cannot be written */
+    byte[] build(AnswerKind kind, Map<String, byte[]> files) {
+        boolean nocloud = kind == AnswerKind.NOCLOUD;
+        var builder = IsoImage.builder()
+                .volumeId(nocloud ? "cidata" : "PROVISION")
+                .profile(nocloud ? Profile.NOCLOUD : Profile.WINDOWS_CONFIG)
+                .timestamp(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        files.forEach(builder::file);
+        try {
+            var image = builder.plan();
+            var out = new ByteArrayOutputStream(Math.toIntExact(image.size()));
+            image.writeTo(out);
+            return out.toByteArray();
+        } catch (IsoException e) {
+            throw new SlipwayException(
+                    Problem.of(ProblemCode.INVALID_ISO, "The config ISO cannot be built: " + e.getMessage()), e);
+        } catch (IOException e) {
+            throw new SlipwayException(
+                    Problem.of(ProblemCode.INTERNAL_ERROR, "The config ISO could not be written."), e);
+        }
+    }
+}
