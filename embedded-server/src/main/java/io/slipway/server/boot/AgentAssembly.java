@@ -124,7 +124,9 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.deletion(),
                 parts.orderVault(),
                 parts.guestTokens(),
-                parts.guestReports());
+                parts.guestReports(),
+                parts.profiles(),
+                parts.playbooks());
     }
 
     private Parts assemble(AgentConfig config) {
