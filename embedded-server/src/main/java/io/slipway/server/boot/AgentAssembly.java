@@ -144,7 +144,7 @@ public final class AgentAssembly implements AutoCloseable {
         var endpoints = lan(config, ca, ids, tokens, reports);
         var ssh = new SshConnector(SshLimits.USUAL);
         var hosts = lifecycle.add(
-                new Hosts(database, vault.secrets(), new PveFactory(ssh, config.pve(), clock), ids, clock));
+                new Hosts(database, vault.secrets(), new PveFactory(ssh, config.pve(), clock, redactor), ids, clock));
         var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock);
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);

@@ -1,5 +1,6 @@
 package io.slipway.server.boot;
 
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Sleeper;
 import io.slipway.server.host.HypervisorFactory;
 import io.slipway.server.hypervisor.Hypervisor;
@@ -18,11 +19,13 @@ final class PveFactory implements HypervisorFactory {
     private final SshConnector connector;
     private final PveOptions options;
     private final InstantSource clock;
+    private final Redactor redactor;
 
-    PveFactory(SshConnector connector, PveOptions options, InstantSource clock) {
+    PveFactory(SshConnector connector, PveOptions options, InstantSource clock, Redactor redactor) {
         this.connector = connector;
         this.options = options;
         this.clock = clock;
+        this.redactor = redactor;
     }
 
     @Override
@@ -32,6 +35,7 @@ final class PveFactory implements HypervisorFactory {
 
     @Override
     public Hypervisor connect(Access access) {
+        access.password().ifPresent(password -> redactor.learn(password.reveal()));
         SshAuth auth = access.password().isPresent()
                 ? new SshAuth.Password(access.password().get())
                 : new SshAuth.KeyFile(Path.of(access.keyFile().orElseThrow()), Optional.empty());

@@ -1,9 +1,11 @@
 package io.slipway.server.job;
 
+import io.slipway.server.base.Problem;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.workflow.RunObserver;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,14 @@ public final class JobLog implements RunObserver, AutoCloseable {
     @Override
     public void changed(RunRef run) {
         // Rows are the truth; readers poll them.
+    }
+
+    @Override
+    public Problem clean(Problem problem) {
+        var context = new TreeMap<String, String>();
+        problem.context().forEach((key, value) -> context.put(key, redactor.clean(value)));
+        return new Problem(
+                problem.code(), redactor.clean(problem.detail()), problem.nextStep(), context, problem.errors());
     }
 
     private void add(String jobId, @Nullable String runId, String text) {

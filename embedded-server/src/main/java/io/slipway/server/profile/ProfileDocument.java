@@ -4,6 +4,7 @@ import io.slipway.server.base.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,17 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
         return form == ProfileForm.CONFIG && template.isString()
                 ? Optional.of(template.stringValue())
                 : Optional.empty();
+    }
+
+    /** The passwords that stand in the document, for the redactor; the documented default is none. */
+    public List<String> secretValues() {
+        var values = new ArrayList<String>();
+        ProfileSecrets.map(stored, value -> {
+            values.add(value);
+            return value;
+        });
+        values.removeIf(ProfileSecrets.DOCUMENTED_DEFAULT::equals);
+        return List.copyOf(values);
     }
 
     /** The document for answers and logs: secrets are three stars, except the documented default password. */

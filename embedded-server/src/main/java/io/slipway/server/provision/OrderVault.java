@@ -9,13 +9,16 @@ import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.vault.Secrets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps the secret parts of orders and runs sealed in the database. Thread-safe. */
 public final class OrderVault {
     private final Secrets secrets;
     private final Redactor redactor;
+    private final Set<String> recalled = ConcurrentHashMap.newKeySet();
 
     public OrderVault(Secrets secrets, Redactor redactor) {
         this.secrets = secrets;
@@ -45,12 +48,27 @@ public final class OrderVault {
         secrets.put(tenant, orderId(jobId), "order documents", Secret.of(Json.write(json)));
     }
 
+    /** Makes the redactor know the secrets of a run that another process may have begun. */
+    void recall(TenantId tenant, String jobId, String runId) {
+        if (!recalled.add(runId)) {
+            return;
+        }
+        if (secrets.get(tenant, orderId(jobId)).isPresent()) {
+            var unused = order(tenant, jobId);
+        }
+        if (secrets.get(tenant, runKey(runId)).isPresent()) {
+            var unused = run(tenant, runId);
+        }
+    }
+
     OrderDocuments order(TenantId tenant, String jobId) {
         var json = require(tenant, orderId(jobId));
-        return new OrderDocuments(
+        var documents = new OrderDocuments(
                 ProfileCodec.parse((ObjectNode) json.get("profile")),
                 Optional.ofNullable(json.get("playbook")).map(node -> node.asString()),
                 Optional.ofNullable(json.get("xml_override")).map(node -> node.asString()));
+        documents.profile().secretValues().forEach(redactor::learn);
+        return documents;
     }
 
     void keepRun(TenantId tenant, String runId, RunSecrets run) {
@@ -94,6 +112,7 @@ public final class OrderVault {
     }
 
     void forgetRun(TenantId tenant, String runId) {
+        recalled.remove(runId);
         secrets.remove(tenant, runKey(runId));
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.server.provision;
 
+import io.slipway.server.workflow.Step;
 import io.slipway.server.workflow.StepCatalog;
 
 /** Puts the code behind the kinds that {@link Plans} names. */
@@ -13,7 +14,7 @@ public final class ProvisionSteps {
         var guest = new GuestSteps(parts, rows);
         var delete = new DeleteSteps(parts, rows);
         var slots = new SlotSteps(parts, rows);
-        return StepCatalog.builder()
+        return new Recalling(parts.vault())
                 .add("reserve", clone::reserve)
                 .add("undo-reserve", clone::undoReserve)
                 .add("token", media::token)
@@ -36,6 +37,28 @@ public final class ProvisionSteps {
                 .add("delete-vm", delete::machine)
                 .add("delete-media", delete::media)
                 .add("delete-rows", delete::rows)
-                .build();
+                .catalog();
+    }
+
+    /** Before each step the redactor learns the run's secrets: what a host answers may repeat them. */
+    private static final class Recalling {
+        private final StepCatalog.Builder builder = StepCatalog.builder();
+        private final OrderVault vault;
+
+        Recalling(OrderVault vault) {
+            this.vault = vault;
+        }
+
+        Recalling add(String kind, Step step) {
+            builder.add(kind, context -> {
+                vault.recall(context.tenant(), context.jobId(), context.runId());
+                return step.run(context);
+            });
+            return this;
+        }
+
+        StepCatalog catalog() {
+            return builder.build();
+        }
     }
 }

@@ -167,7 +167,8 @@ final class RunExecution {
         return false;
     }
 
-    private boolean retry(StepRow row, Problem problem, List<StepRow> steps) {
+    private boolean retry(StepRow row, Problem said, List<StepRow> steps) {
+        var problem = observer.clean(said);
         var deadline = Instant.ofEpochMilli(java.util.Objects.requireNonNull(row.deadlineAt()));
         var until = now().plus(RETRIES.after(row.attempt(), random));
         if (row.attempt() >= row.maxAttempts() || until.isAfter(deadline)) {
@@ -178,7 +179,8 @@ final class RunExecution {
         return false;
     }
 
-    private boolean fail(StepRow row, Problem problem, List<StepRow> steps) {
+    private boolean fail(StepRow row, Problem said, List<StepRow> steps) {
+        var problem = observer.clean(said);
         observer.line(ref, row.kind() + " failed: " + problem.code() + " " + problem.detail());
         if (row.undo()) {
             sql.failUndo(claim, row, problem, now());

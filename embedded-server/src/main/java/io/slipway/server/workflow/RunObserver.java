@@ -1,5 +1,7 @@
 package io.slipway.server.workflow;
 
+import io.slipway.server.base.Problem;
+
 /** Hears what runs do; called on the worker's thread, must not block for long. */
 public interface RunObserver {
     /** A line for the job's log. */
@@ -7,6 +9,11 @@ public interface RunObserver {
 
     /** State, step or percentage changed and is committed. */
     void changed(RunRef run);
+
+    /** The problem without secrets: what a host says of a failure may repeat what it was given. */
+    default Problem clean(Problem problem) {
+        return problem;
+    }
 
     /**
      * Which run.
