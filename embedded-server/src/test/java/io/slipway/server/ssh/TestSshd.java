@@ -26,19 +26,19 @@ import org.apache.sshd.server.command.Command;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** A real SSH server on loopback whose commands answer what a test says. */
-final class TestSshd implements AutoCloseable {
-    static final String PASSWORD = "correct-horse";
+public final class TestSshd implements AutoCloseable {
+    public static final String PASSWORD = "correct-horse";
 
     /** What a command does before it ends. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void run(Channel channel) throws IOException, InterruptedException;
     }
 
     private final SshServer server = SshServer.setUpDefaultServer();
     final AtomicInteger logins = new AtomicInteger();
     final Set<PublicKey> keys = ConcurrentHashMap.newKeySet();
-    volatile Function<String, Script> scripts = command -> channel -> channel.exit(0);
+    public volatile Function<String, Script> scripts = command -> channel -> channel.exit(0);
 
     private TestSshd(KeyPair hostKey, int port, Path root) {
         server.setHost("127.0.0.1");
@@ -57,19 +57,19 @@ final class TestSshd implements AutoCloseable {
         server.setFileSystemFactory(new VirtualFileSystemFactory(root));
     }
 
-    static TestSshd start(KeyPair hostKey, int port, Path root) throws IOException {
+    public static TestSshd start(KeyPair hostKey, int port, Path root) throws IOException {
         var sshd = new TestSshd(hostKey, port, root);
         sshd.server.start();
         return sshd;
     }
 
-    static KeyPair newKey() throws GeneralSecurityException {
+    public static KeyPair newKey() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         return generator.generateKeyPair();
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
@@ -85,23 +85,23 @@ final class TestSshd implements AutoCloseable {
     }
 
     /** One running command as the script sees it. */
-    record Channel(InputStream in, OutputStream out, OutputStream err, ChannelSession session, ExitCallback callback) {
-        void out(String text) throws IOException {
+    public record Channel(InputStream in, OutputStream out, OutputStream err, ChannelSession session, ExitCallback callback) {
+        public void out(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
 
-        void err(String text) throws IOException {
+        public void err(String text) throws IOException {
             err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();
         }
 
-        void exit(int code) {
+        public void exit(int code) {
             callback.onExit(code);
         }
 
         /** RFC 4254 section 6.10. */
-        void signal(String name) throws IOException {
+        public void signal(String name) throws IOException {
             var buffer = session.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST);
             buffer.putUInt(session.getRecipient());
             buffer.putString("exit-signal");

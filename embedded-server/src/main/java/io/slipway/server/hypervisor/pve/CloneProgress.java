@@ -41,7 +41,7 @@ final class CloneProgress {
             current = size(drive.group(1));
             raise(done);
         } else if (percent.matches()) {
-            raise(done + current / 100 * Math.min(100, Integer.parseInt(percent.group(1))));
+            raise(done + (long) (current / 100.0 * Math.min(100, Integer.parseInt(percent.group(1)))));
         }
         return last;
     }

@@ -40,9 +40,18 @@ final class CloneWork {
             pace.patientlyDo(() -> once(order, log));
         } catch (SlipwayException e) {
             if (e.problem().code() == ProblemCode.CANCELLED) {
-                destroy.afterCancel(order.id(), order.marker());
+                undo(order, e);
             }
             throw e;
+        }
+    }
+
+    /** What cannot be undone now is left to the caller's clean-up, which knows the marker too. */
+    private void undo(CloneOrder order, SlipwayException cancelled) {
+        try {
+            destroy.afterCancel(order.id(), order.marker());
+        } catch (SlipwayException left) {
+            cancelled.addSuppressed(left);
         }
     }
 

@@ -103,12 +103,13 @@ final class HalfClone {
                         .exception();
             }
             if (look % 5 == 0) {
-                var tasks = cloneTasks(id);
-                tasks.forEach(
-                        task -> shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
-                if (tasks.isEmpty() && look > 0) {
-                    runs.terminate(marker, step(id));
-                }
+                cloneTasks(id)
+                        .forEach(task ->
+                                shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
+            }
+            if (look % 5 == 4) {
+                // Without its parent the worker meets a closed pipe and cleans up as well.
+                runs.terminate(marker, step(id));
             }
             pace.rest(look);
         }

@@ -101,6 +101,10 @@ final class MediaWork {
         if (size.isEmpty()
                 || size.getAsLong() != upload.size()
                 || !upload.sha256().equals(digestOnHost(media))) {
+            if (size.isPresent()) {
+                // A half copy under our name; the note says it is ours.
+                shell.tool(PveShell.PVESM, "free", media.volume());
+            }
             throw HostWords.problem(
                             ProblemCode.SSH_WRITE_FAILED,
                             "The image did not arrive on storage " + media.storage(),
