@@ -2,6 +2,7 @@ package io.slipway.server.boot;
 
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
+import io.slipway.server.compat.NodeSettlementSql;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.guest.TokenLifetime;
@@ -149,6 +150,7 @@ public final class AgentAssembly implements AutoCloseable {
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);
         var jobSql = new JobSql(database);
+        var ended = new NodeSettlementSql(jobSql);
         var jobLog = lifecycle.add(new JobLog(jobSql, redactor, clock));
         var started = new AtomicReference<Engine>();
         var steps = ProvisionSteps.catalog(new StepParts(
@@ -162,10 +164,10 @@ public final class AgentAssembly implements AutoCloseable {
                 name -> wakeOne(started, name),
                 config.addressPause()));
         var engine = lifecycle.add(Engine.start(
-                new Engine.Parts(database, steps, jobLog, jobSql, config.probe(), clock, random, config.workers())));
+                new Engine.Parts(database, steps, jobLog, ended, config.probe(), clock, random, config.workers())));
         started.set(engine);
         reports.addListener(event -> event.runId().ifPresent(engine::wake));
-        var jobs = new Jobs(jobSql, new Runs(database, clock, jobSql), engine);
+        var jobs = new Jobs(jobSql, new Runs(database, clock, ended), engine);
         var vms = new Vms(database);
         var provisioning = new Provisioning(new Provisioning.Parts(
                 database,

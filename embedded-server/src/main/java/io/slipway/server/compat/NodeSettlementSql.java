@@ -13,8 +13,16 @@ import org.jdbi.v3.core.Handle;
  * <p>A VM that runs without a known address makes the node running too; nodes whose VM was taken back are pending again.
  */
 public final class NodeSettlementSql implements RunEnded {
+    private final RunEnded jobs;
+
+    /** @param jobs brings the job's own row up to date first, in the same transaction */
+    public NodeSettlementSql(RunEnded jobs) {
+        this.jobs = jobs;
+    }
+
     @Override
     public void ended(Handle handle, String jobId, Instant now) {
+        jobs.ended(handle, jobId, now);
         settle(handle, jobId, now);
     }
 
@@ -31,7 +39,7 @@ public final class NodeSettlementSql implements RunEnded {
             // A job that goes on after a retry: its node waits again.
             return handle.createUpdate("""
                             update node set status = 'provisioning', updated_at = :now
-                            where job_id = :job and status = 'pending'""")
+                            where job_id = :job and status = 'pending' and vm_id is null""")
                     .bind("job", jobId)
                     .bind("now", now.toEpochMilli())
                     .execute();
@@ -42,7 +50,8 @@ public final class NodeSettlementSql implements RunEnded {
                                hypervisor_id = coalesce(:host, hypervisor_id), ip_address = coalesce(:ip, ip_address),
                                updated_at = :now
                         where job_id = :job and (status = 'provisioning'
-                              or status = 'running' and :ip is not null and ip_address is null)""")
+                              or status = 'pending' and vm_id is null and :vm is not null
+                              or status = 'running' and ip_address is null and :ip is not null)""")
                 .bind("status", made.isPresent() ? Node.RUNNING : Node.PENDING)
                 .bind("vm", made.map(Made::nativeId).orElse(null))
                 .bind("host", made.map(Made::hostId).orElse(null))

@@ -103,7 +103,9 @@ final class NodesSql {
     void settleAll(TenantId tenant, Instant now) {
         var due = database.read(handle -> handle.createQuery("""
                         select distinct n.job_id from node n join job j on j.id = n.job_id
-                        where n.tenant_id = :tenant and n.status = 'provisioning' and j.state not in ('queued', 'running')""")
+                        where n.tenant_id = :tenant
+                          and (n.status = 'provisioning' and j.state not in ('queued', 'running')
+                               or n.status = 'pending' and n.vm_id is null and j.state = 'succeeded')""")
                 .bind("tenant", tenant.value())
                 .mapTo(String.class)
                 .list());
