@@ -57,12 +57,15 @@ public final class RunsSql {
         });
     }
 
+    /** Repeats the clean-up from its first failed step on: later ones kept reservations because of it. */
     private boolean cleanUp(Handle handle, TenantId tenant, String runId, Instant now) {
         int reopened = reopen(handle, tenant, runId, now, "state in ('parked', 'needs_attention')", 1);
         if (reopened > 0) {
             handle.createUpdate("""
                             update run_step set state = 'pending', attempt = 0, deadline_at = null, problem = null
-                            where run_id = :id and state = 'failed' and undo_of is not null""").bind("id", runId).execute();
+                            where run_id = :id and undo_of is not null and ordinal >=
+                                (select min(ordinal) from run_step
+                                 where run_id = :id and undo_of is not null and state = 'failed')""").bind("id", runId).execute();
         }
         return reopened > 0;
     }

@@ -143,6 +143,29 @@ class FailureTest {
     }
 
     @Test
+    @Tag("F195")
+    void whatCouldNotBeTakenBackKeepsItsReservationsUntilTheNextCleanUp() {
+        rig.lab.faults().always("qm start", new Faults.Answer(255, "", "start failed: QEMU exited with code 1\n"));
+        rig.lab
+                .faults()
+                .always("qm destroy", new Faults.Answer(255, "", "can't remove VM 1000 - protection mode enabled\n"));
+        var jobId = rig.submit(Rig.windows(1));
+
+        var job = rig.await(jobId);
+        assertThat(job.state()).as(rig.log(jobId)).isEqualTo(Job.State.PARTIAL);
+        assertThat(job.problem().orElseThrow().code()).isEqualTo(ProblemCode.LEFTOVERS);
+        assertThat(job.problem().orElseThrow().detail()).contains("1000");
+        assertThat(ownMachines()).isEqualTo(1);
+        assertThat(StoreFacts.count(folder, "address_use")).isEqualTo(1);
+        assertThat(StoreFacts.count(folder, "vmid_ledger")).isEqualTo(1);
+
+        rig.lab.faults().clear();
+        rig.agent.parts().jobs().cancel(TenantId.DEFAULT, jobId);
+        assertThat(rig.await(jobId).state()).as(rig.log(jobId)).isEqualTo(Job.State.FAILED);
+        assertNothingLeft();
+    }
+
+    @Test
     @Tag("F089")
     void cancellingAWaitingVmTakesItBackAndLeavesFinishedOnes() {
         rig.lab.guestRules().fault("win-02", new GuestFault.NeverBoots());

@@ -85,7 +85,8 @@ public final class TestSshd implements AutoCloseable {
     }
 
     /** One running command as the script sees it. */
-    public record Channel(InputStream in, OutputStream out, OutputStream err, ChannelSession session, ExitCallback callback) {
+    public record Channel(
+            InputStream in, OutputStream out, OutputStream err, ChannelSession session, ExitCallback callback) {
         public void out(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();

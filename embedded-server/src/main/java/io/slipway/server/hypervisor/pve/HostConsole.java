@@ -55,10 +55,10 @@ public final class HostConsole {
         try {
             var answer = run("echo " + ECHO, PROBE);
             boolean right = answer.succeeded() && answer.stdout().lines().anyMatch(ECHO::equals);
-            return new Status(
-                    true, to.address(), to.user(), right, right ? "OK" : ProblemCode.SSH_EXEC_ERROR.name());
+            return new Status(true, to.address(), to.user(), right, right ? "OK" : ProblemCode.SSH_EXEC_ERROR.name());
         } catch (SlipwayException e) {
-            return new Status(true, to.address(), to.user(), false, e.problem().code().name());
+            return new Status(
+                    true, to.address(), to.user(), false, e.problem().code().name());
         }
     }
 
@@ -90,7 +90,8 @@ public final class HostConsole {
         if (RunMarker.in(before).filter(marker::equals).isEmpty()) {
             throw PveReads.foreign(id);
         }
-        // The file system behind /etc/pve has no shell-visible compare-and-swap, so the old text is compared right before.
+        // The file system behind /etc/pve has no shell-visible compare-and-swap, so the old text is compared right
+        // before.
         var answer = run(
                 "[ \"$(cat " + path(id) + ")\" = " + Posix.quote(before.stripTrailing()) + " ] && printf %s "
                         + Posix.quote(text) + " > " + path(id) + ".tmp && mv " + path(id) + ".tmp " + path(id)

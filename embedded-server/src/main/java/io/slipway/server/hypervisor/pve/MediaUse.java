@@ -31,8 +31,9 @@ final class MediaUse {
     }
 
     private List<String> byFiles(MediaRef media) {
-        var answer = shell.script("[ -d /etc/pve/nodes ] || exit 1; for f in /etc/pve/nodes/*/qemu-server/*.conf; do if [ -e \"$f\" ]; then grep -lF -- "
-                + Posix.quote(media.volume()) + " \"$f\"; fi; done; echo DONE");
+        var answer = shell.script(
+                "[ -d /etc/pve/nodes ] || exit 1; for f in /etc/pve/nodes/*/qemu-server/*.conf; do if [ -e \"$f\" ]; then grep -lF -- "
+                        + Posix.quote(media.volume()) + " \"$f\"; fi; done; echo DONE");
         if (!answer.out().endsWith("DONE\n")) {
             throw HostWords.problem(ProblemCode.HOST_ANSWER, "The host did not tell who uses the image", answer)
                     .exception();

@@ -134,17 +134,20 @@ class HostConsoleTest {
         console.writeConfig(id, MARKER, CONFIG.replace("cores: 2", "cores: 4"));
         int sent = received.size();
 
-        assertThat(received.getLast()).contains("cores: 4").contains("501.conf.tmp").contains("mv ");
+        assertThat(received.getLast())
+                .contains("cores: 4")
+                .contains("501.conf.tmp")
+                .contains("mv ");
         assertThat(code(() -> console.writeConfig(id, MARKER, "cores: 4\n"))).isEqualTo(ProblemCode.BAD_REQUEST);
         assertThat(code(() -> console.writeConfig(id, MARKER, CONFIG + "$(reboot)\n")))
                 .isEqualTo(ProblemCode.BAD_REQUEST);
-        assertThat(code(() -> console.writeConfig(id, MARKER, CONFIG + "\0")))
-                .isEqualTo(ProblemCode.BAD_REQUEST);
+        assertThat(code(() -> console.writeConfig(id, MARKER, CONFIG + "\0"))).isEqualTo(ProblemCode.BAD_REQUEST);
         assertThat(code(() -> console.writeConfig(id, MARKER, CONFIG + "args: " + "x".repeat(70_000))))
                 .isEqualTo(ProblemCode.PAYLOAD_TOO_LARGE);
         assertThat(received).hasSize(sent);
         var other = new RunMarker("0198a000-0000-7000-8000-000000000002");
-        assertThat(code(() -> console.writeConfig(id, other, other.description().replaceAll("^", "#") + "\ncores: 4\n")))
+        assertThat(code(() ->
+                        console.writeConfig(id, other, other.description().replaceAll("^", "#") + "\ncores: 4\n")))
                 .isEqualTo(ProblemCode.FOREIGN_OBJECT);
     }
 
@@ -170,7 +173,8 @@ class HostConsoleTest {
             channel.exit(0);
         };
 
-        assertThat(code(() -> console.exec("qm status 501", Duration.ofMillis(1)))).isEqualTo(ProblemCode.SSH_UNREACHABLE);
+        assertThat(code(() -> console.exec("qm status 501", Duration.ofMillis(1))))
+                .isEqualTo(ProblemCode.SSH_UNREACHABLE);
     }
 
     @ParameterizedTest

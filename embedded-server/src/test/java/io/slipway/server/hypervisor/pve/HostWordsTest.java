@@ -1,6 +1,7 @@
 package io.slipway.server.hypervisor.pve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.slipway.server.base.Json;
 import io.slipway.server.base.ProblemCode;
@@ -17,8 +18,6 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Our readers against words recorded on a real Proxmox VE 9.2 node, as they are and damaged. */
 class HostWordsTest {
@@ -41,7 +40,8 @@ class HostWordsTest {
 
     private static Optional<ProblemCode> codeOf(String command) throws IOException {
         return recorded().stream()
-                .filter(row -> row.path("cmd").asString().equals(command) && row.path("rc").asInt() != 0)
+                .filter(row -> row.path("cmd").asString().equals(command)
+                        && row.path("rc").asInt() != 0)
                 .map(row -> HostWords.codeIn(answer(row).text()))
                 .findFirst()
                 .orElseThrow();
@@ -71,7 +71,9 @@ class HostWordsTest {
                         .complaint())
                 .isEqualTo("name: invalid format");
         assertThat(new HostAnswer(255, "log\nlast\n", "").complaint()).isEqualTo("last");
-        assertThat(HostAnswer.presentable("a\u001b[31mb\n" + "x".repeat(999))).doesNotContain("\u001b").hasSize(301);
+        assertThat(HostAnswer.presentable("a\u001b[31mb\n" + "x".repeat(999)))
+                .doesNotContain("\u001b")
+                .hasSize(301);
     }
 
     @Test
@@ -96,7 +98,9 @@ class HostWordsTest {
 
     private static List<String> configs() throws IOException {
         return recorded().stream()
-                .filter(row -> row.path("cmd").asString().matches("pvesh get /nodes/pve1/qemu/\\d+/config --output-format json"))
+                .filter(row -> row.path("cmd")
+                        .asString()
+                        .matches("pvesh get /nodes/pve1/qemu/\\d+/config --output-format json"))
                 .filter(row -> row.path("rc").asInt() == 0)
                 .map(row -> row.path("out").asString())
                 .toList();
@@ -114,7 +118,10 @@ class HostWordsTest {
 
         assertThat(addresses).isNotEmpty().allSatisfy(address -> {
             assertThat(address.mac()).matches("BC:24:11(:[0-9A-F]{2}){3}");
-            assertThat(address.address()).doesNotStartWith("127.").doesNotStartWith("fe80").isNotEqualTo("::1");
+            assertThat(address.address())
+                    .doesNotStartWith("127.")
+                    .doesNotStartWith("fe80")
+                    .isNotEqualTo("::1");
         });
         assertThat(addresses).anyMatch(address -> address.address().equals("192.168.77.179"));
     }
@@ -135,7 +142,15 @@ class HostWordsTest {
     @Test
     void cloneProgressWeighsDisksAndNeverFalls() {
         var template = new VmConfig(
-                Map.of("efidisk0", "s:1,size=528K", "scsi0", "s:2,size=3G", "scsi1", "s:3,size=1G", "ide2", "none,media=cdrom"),
+                Map.of(
+                        "efidisk0",
+                        "s:1,size=528K",
+                        "scsi0",
+                        "s:2,size=3G",
+                        "scsi1",
+                        "s:3,size=1G",
+                        "ide2",
+                        "none,media=cdrom"),
                 "");
         var progress = new CloneProgress(template);
         var seen = new ArrayList<Integer>();
@@ -162,15 +177,16 @@ class HostWordsTest {
                 .hasToString("e1000=BC:24:11:00:00:02,bridge=vmbr0,tag=5,firewall=1,queues=4");
         assertThat(card.with("BC:24:11:00:00:02", Optional.of("vmbr1"), OptionalInt.of(0)))
                 .hasToString("e1000=BC:24:11:00:00:02,bridge=vmbr1,firewall=1,queues=4");
-        assertThat(NetCard.parse("model=virtio,macaddr=BC:24:11:00:00:01,bridge=b").sameAs(
-                        NetCard.parse("bridge=b,virtio=bc:24:11:00:00:01")))
+        assertThat(NetCard.parse("model=virtio,macaddr=BC:24:11:00:00:01,bridge=b")
+                        .sameAs(NetCard.parse("bridge=b,virtio=bc:24:11:00:00:01")))
                 .isTrue();
         assertThat(NetCard.parse("virtio,bridge=b").mac()).isEmpty();
     }
 
     @Test
     void memoryAndSizesAreReadInEveryNotation() {
-        assertThat(new VmConfig(Map.of("memory", "current=8192"), "").memoryMiB()).isEqualTo(8192);
+        assertThat(new VmConfig(Map.of("memory", "current=8192"), "").memoryMiB())
+                .isEqualTo(8192);
         assertThat(new VmConfig(Map.of("memory", "8192"), "").memoryMiB()).isEqualTo(8192);
         assertThat(Disk.bytes("528K")).isEqualTo(528 << 10);
         assertThat(Disk.bytes("2T")).isEqualTo(2L << 40);
@@ -198,7 +214,10 @@ class HostWordsTest {
 
     private static void read(HostAnswer answer) {
         assertThat(answer.complaint().length()).isLessThan(400);
-        assertThat(HostWords.problem(ProblemCode.HOST_ANSWER, "x", answer).detail().length()).isLessThan(500);
+        assertThat(HostWords.problem(ProblemCode.HOST_ANSWER, "x", answer)
+                        .detail()
+                        .length())
+                .isLessThan(500);
         var progress = new CloneProgress(new VmConfig(Map.of("scsi0", "s:1,size=1G"), ""));
         answer.out().lines().forEach(line -> assertThat(progress.after(line)).isBetween(0, 100));
         try {
@@ -209,7 +228,9 @@ class HostWordsTest {
             GuestWork.parse(json.path("result"));
             var config = VmConfig.of(json);
             Inventory.template(new VmId(100), config);
-            config.net0().ifPresent(card -> assertThat(NetCard.parse(card.toString()).sameAs(card)).isTrue());
+            config.net0()
+                    .ifPresent(card -> assertThat(NetCard.parse(card.toString()).sameAs(card))
+                            .isTrue());
             config.media();
             config.marker();
             config.smbiosUuid();

@@ -63,8 +63,7 @@ class PveCrashTest {
 
     private static Map<String, Long> counted(LabHost host) {
         return host.lab.effects().stream()
-                .collect(Collectors.groupingBy(
-                        effect -> effect.kind().name(), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(effect -> effect.kind().name(), TreeMap::new, Collectors.counting()));
     }
 
     private static void live(LabHost host) {
@@ -119,9 +118,8 @@ class PveCrashTest {
 
             var where = "crash at effect " + crashAt + " " + edge;
             assertThat(host.lab.vms()).as(where).noneMatch(vm -> vm.vmid() == ID.value());
-            assertThat(host.lab.isoFiles("local"))
-                    .as(where)
-                    .noneMatch(file -> file.name().equals(DISC.fileName()));
+            assertThat(host.lab.isoFiles("local")).as(where).noneMatch(file -> file.name()
+                    .equals(DISC.fileName()));
             assertThat(host.lab.vm(9000)).as(where).isEqualTo(before);
             var counted = new TreeMap<>(counted(host));
             // A staged upload that lost its connection is sent again; everything else happens exactly once.

@@ -83,8 +83,8 @@ class PveFaultTest {
     private static MediaUpload upload(int size) throws Exception {
         var bytes = new byte[size];
         new java.util.Random(3).nextBytes(bytes);
-        var digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        var digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         return new MediaUpload(DISC, size, digest, out -> out.write(bytes));
     }
 
@@ -101,7 +101,9 @@ class PveFaultTest {
     @Test
     @Tag("F087")
     void anUploadTaskThatFailsWithExitCodeZeroIsAProblem() throws Exception {
-        host.lab.faults().next("pvesh create .*upload", new Faults.Answer(0, "\"UPID:x\"\n", "No space left on device\n"));
+        host.lab
+                .faults()
+                .next("pvesh create .*upload", new Faults.Answer(0, "\"UPID:x\"\n", "No space left on device\n"));
         var upload = upload(20_000);
 
         assertThat(code(() -> host.hypervisor().putMedia(upload, MARKER))).isEqualTo(ProblemCode.STORAGE_FULL);
@@ -189,8 +191,7 @@ class PveFaultTest {
     @Test
     void somebodyElsesUnfinishedCloneIsNeverTakenForOurs() {
         host.lab.faults().next("qm clone", new Faults.CloneCrash());
-        host.connect()
-                .exec(io.slipway.server.ssh.SshCommand.of("/usr/sbin/qm clone 9000 501 --name theirs --full 1"));
+        host.connect().exec(io.slipway.server.ssh.SshCommand.of("/usr/sbin/qm clone 9000 501 --name theirs --full 1"));
         assertThat(host.lab.vm(501).lock()).isEqualTo("clone");
 
         assertThat(code(this::makeClone)).isEqualTo(ProblemCode.VMID_TAKEN);
@@ -225,7 +226,8 @@ class PveFaultTest {
         assertThat(problem.getSuppressed()).isEmpty();
 
         assertThat(exists()).isFalse();
-        assertThat(host.lab.files().exists("/var/lib/slipway/" + MARKER.runId())).isFalse();
+        assertThat(host.lab.files().exists("/var/lib/slipway/" + MARKER.runId()))
+                .isFalse();
     }
 
     @Test
@@ -234,7 +236,8 @@ class PveFaultTest {
         var released = new AtomicBoolean();
         try (var held = host.lab.holdLock(501)) {
             var free = Thread.ofVirtual().start(() -> {
-                while (host.lab.commands().stream().noneMatch(command -> command.contains("/usr/sbin/qm") && command.contains("--cores"))) {
+                while (host.lab.commands().stream()
+                        .noneMatch(command -> command.contains("/usr/sbin/qm") && command.contains("--cores"))) {
                     Thread.onSpinWait();
                     Thread.yield();
                 }
@@ -281,7 +284,8 @@ class PveFaultTest {
     @Test
     void aConfigurationThatChangedBetweenReadAndWriteIsReadAgain() {
         makeClone();
-        host.lab.faults()
+        host.lab
+                .faults()
                 .next("qm set 501", new Faults.Answer(255, "", "checksum mismatch (file change by other user?)\n"));
 
         host.hypervisor().apply(ID, MARKER, settings(Optional.empty()));
@@ -381,8 +385,7 @@ class PveFaultTest {
 
         var after = new java.util.TreeMap<>(host.lab.vm(501).conf());
         after.entrySet().removeAll(before.entrySet());
-        assertThat(after.keySet())
-                .containsExactlyInAnyOrder("cores", "memory", "net0", "sata5", "smbios1", "tags");
+        assertThat(after.keySet()).containsExactlyInAnyOrder("cores", "memory", "net0", "sata5", "smbios1", "tags");
         assertThat(after.get("smbios1")).isEqualTo("uuid=" + UUID);
         assertThat(after.values()).noneMatch(value -> value.matches(".*\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}.*"));
     }
@@ -396,8 +399,8 @@ class PveFaultTest {
         makeClone();
 
         assertThat(host.lab.vm(501).conf().get("description"))
-                .isEqualTo(MARKER.description() + "\n"
-                        + "it's 50% $HOME `touch /tmp/x` \"q\"; $(touch /tmp/y) ünï\n# h");
+                .isEqualTo(
+                        MARKER.description() + "\n" + "it's 50% $HOME `touch /tmp/x` \"q\"; $(touch /tmp/y) ünï\n# h");
         assertThat(host.lab.files().exists("/tmp/x")).isFalse();
         assertThat(host.lab.files().exists("/tmp/y")).isFalse();
         assertThat(code(() -> host.hypervisor().sendKey(ID, MARKER, "ret; reboot")))
@@ -442,11 +445,11 @@ class PveFaultTest {
     void aSilentGuestAgentMeansNoAddressAndAGuestsOwnExitCodeIsKept() {
         makeClone();
         host.hypervisor().start(ID, MARKER);
-        host.lab.faults()
-                .next(
-                        "qm guest exec 501",
-                        new Faults.Answer(0, "{\"pid\":187}\n", "timeout reached, returning pid\n"));
-        host.lab.faults()
+        host.lab
+                .faults()
+                .next("qm guest exec 501", new Faults.Answer(0, "{\"pid\":187}\n", "timeout reached, returning pid\n"));
+        host.lab
+                .faults()
                 .next(
                         "qm guest exec-status 501",
                         new Faults.Answer(0, "{\"exitcode\":3,\"exited\":1,\"out-data\":\"out\\n\"}\n", ""));
@@ -455,13 +458,11 @@ class PveFaultTest {
 
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.output()).isEqualTo("out\n");
-        host.lab.faults()
-                .always(
-                        "qm guest exec",
-                        new Faults.Answer(255, "", "QEMU guest agent is not running\n"));
+        host.lab.faults().always("qm guest exec", new Faults.Answer(255, "", "QEMU guest agent is not running\n"));
         assertThat(code(() -> host.hypervisor().guestExec(ID, MARKER, List.of("id"), Duration.ofSeconds(2))))
                 .isEqualTo(ProblemCode.GUEST_FAILED);
-        host.lab.faults()
+        host.lab
+                .faults()
                 .next("network-get-interfaces", new Faults.Answer(255, "", "QEMU guest agent is not running\n"));
         assertThat(host.hypervisor().addresses(ID)).isEmpty();
     }
