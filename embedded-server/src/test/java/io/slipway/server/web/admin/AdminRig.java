@@ -84,6 +84,10 @@ final class AdminRig implements AutoCloseable {
                 .read(handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 
+    void change(String sql) {
+        agent.parts().database().write(handle -> handle.execute(sql));
+    }
+
     /** Status of a GET on the listener of the VMs, which shows our own authority's certificate. */
     int overLan(URI address, String token) throws Exception {
         var keys = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -1,0 +1,118 @@
+package io.slipway.server.web.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.server.web.Access;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keeps the page about ports and routes equal to what is served. Run with {@code -Dslipway.write-docs=true} to write it. */
+class RouteDocTest {
+    private static final Path PAGE =
+            Path.of(System.getProperty("slipway.repository", "..")).resolve("docs/ports-and-routes.md");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void pageShowsEveryRouteAsItIsServed() throws IOException {
+        List<Route> routes;
+        try (var rig = new AdminRig(folder)) {
+            routes = rig.routes();
+        }
+
+        var page = page(routes);
+        if (Boolean.getBoolean("slipway.write-docs")) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(PAGE)
+                .content()
+                .as("stale; write it anew with -Dslipway.write-docs=true")
+                .isEqualTo(page);
+    }
+
+    @Test
+    void noRouteIsTwiceInTheTableAndOnlyLooksNeedTheLeastRole() {
+        try (var rig = new AdminRig(folder)) {
+            var seen = new HashSet<String>();
+            for (var route : rig.routes()) {
+                assertThat(seen.add(route.method() + " " + route.path()))
+                        .as(route.path())
+                        .isTrue();
+                if (route.effect() == Route.Effect.CHANGES) {
+                    assertThat(route.access()).as(route.path()).isIn(Access.OPERATE, Access.ADMIN);
+                }
+            }
+        }
+    }
+
+    private static String page(List<Route> routes) {
+        var page = new StringBuilder();
+        page.append("""
+                # Ports and routes
+
+                This page is made from the server's own table of routes; a test fails when the two differ.
+
+                | Listener | Address | Port | Protocol | For whom |
+                |---|---|---|---|---|
+                | admin | `127.0.0.1` only | chosen at the start, written to `admin.json` in the data folder | HTTP | programs and people of this machine, by bearer token |
+                | LAN | addresses of this machine that the operator chose; off otherwise | 8443 unless set | HTTPS, own authority, pinned by the discs | VMs, by their provisioning token |
+
+                Outgoing connections: SSH to the registered hosts. Nothing else, and no telemetry.
+
+                The admin listener refuses a `Host` that is no loopback name, requests of other sites, bodies above 1 MiB, unknown
+                fields and unknown query parameters. Errors are `application/problem+json`. Every answer carries
+                `Cache-Control: no-store` and an `x-correlation-id`. Each user may make 10 000 requests at once and 11 per second after
+                that. Roles include those before them: READ, OPERATE, ADMIN. Requests that change something are written to the audit
+                trail before they are carried out. Times are UTC in ISO 8601.
+
+                ## Admin listener
+
+                | Method | Path | Role | Query | What |
+                |---|---|---|---|---|
+                | GET | `/health` | none | | that the listener answers |
+                | GET | `/health/live` | none | | that the program lives |
+                | GET | `/health/ready` | none | | that it can work; 503 when not |
+                | GET | `/api/v1/auth/whoami` | READ | | who the bearer of the token is |
+                | GET | `/api/v1/auth/verify` | READ | | that the token is good |
+                """);
+        for (var route : routes) {
+            page.append("| ")
+                    .append(route.method())
+                    .append(" | `")
+                    .append(route.path())
+                    .append("` | ")
+                    .append(route.access())
+                    .append(" | ")
+                    .append(String.join(", ", new TreeSet<>(route.query())))
+                    .append(route.query().isEmpty() ? "| " : " | ")
+                    .append(route.summary())
+                    .append(" |\n");
+        }
+        page.append("""
+
+                The routes below `/api/commands`, `/api/agents` and `/api/nodes` are views for clients of an older interface: an agent is
+                a registered host, a command is a job, and a node is a record whose VM the server fills in when the job ends, whether or
+                not the client still waits.
+
+                ## LAN listener
+
+                Everything else is a 404.
+
+                | Method | Path | What |
+                |---|---|---|
+                | GET | `/health` | that the listener answers |
+                | POST | `/api/v1/provisioning/validate-token` | a VM shows its token |
+                | POST | `/api/v1/provisioning/report-progress` | a VM reports a step |
+                | GET | `/api/v1/provisioning/playbook` | a VM fetches its playbook |
+                """);
+        return page.toString();
+    }
+}
