@@ -10,10 +10,56 @@ final class Commands {
 
     static CommandLine tree(RootCommand root, Shell shell) {
         var line = new CommandLine(root);
+        line.addSubcommand(new DemoCommand(shell));
+        line.addSubcommand(new ServeCommand(shell));
+        line.addSubcommand(group(
+                "host",
+                "The Proxmox VE hosts that VMs are made on.",
+                List.of(
+                        new HostAddCommand(shell),
+                        new HostCheckCommand(shell),
+                        new HostListCommand(shell),
+                        new HostRemoveCommand(shell))));
+        line.addSubcommand(group(
+                "template",
+                "The templates that VMs are cloned from.",
+                List.of(new TemplateListCommand(shell), new TemplateMapCommand(shell))));
+        line.addSubcommand(group(
+                "profile",
+                "What a guest becomes: accounts, names, language, settings.",
+                List.of(
+                        new ProfileListCommand(shell),
+                        new ProfileShowCommand(shell),
+                        new ProfileImportCommand(shell),
+                        new ProfileExportCommand(shell),
+                        new ProfileDeleteCommand(shell))));
         line.addSubcommand(group(
                 "iso",
-                "Build, list and verify ISO images; make an answer ISO without a host.",
-                List.of(new IsoBuildCommand(shell), new IsoListCommand(shell), new IsoVerifyCommand(shell))));
+                "Answer ISOs without a host; any folder to an ISO and back.",
+                List.of(
+                        new IsoAnswerCommand(shell),
+                        new IsoBuildCommand(shell),
+                        new IsoListCommand(shell),
+                        new IsoVerifyCommand(shell))));
+        line.addSubcommand(new ProvisionCommand(shell));
+        line.addSubcommand(group(
+                "job",
+                "Accepted work: look at it, stop it, go on with it.",
+                List.of(
+                        new JobListCommand(shell),
+                        new JobShowCommand(shell),
+                        new JobLogCommand(shell),
+                        new JobCancelCommand(shell),
+                        new JobRetryCommand(shell))));
+        line.addSubcommand(group(
+                "vm",
+                "The VMs that Slipway made.",
+                List.of(
+                        new VmListCommand(shell),
+                        new VmShowCommand(shell),
+                        new VmDeleteCommand(shell),
+                        new VmPasswordCommand(shell))));
+        line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new HelpCommand(shell));
         helpful(line);
         return line;

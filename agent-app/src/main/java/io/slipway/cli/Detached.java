@@ -8,13 +8,19 @@ import tools.jackson.databind.JsonNode;
 final class Detached {
     private Detached() {}
 
-    /** @throws io.slipway.server.base.SlipwayException SERVICE_UNAVAILABLE when this process would be the server */
-    static void check(boolean detach, Session session) {
-        if (detach && session.own()) {
+    /**
+     * Refuses what makes sense only with a server that stays.
+     *
+     * @param option as typed, for the message
+     * @throws io.slipway.server.base.SlipwayException SERVICE_UNAVAILABLE when this process would be the server
+     */
+    static void check(boolean wanted, String option, Session session) {
+        if (wanted && session.own()) {
             throw Problem.of(
                             ProblemCode.SERVICE_UNAVAILABLE,
-                            "No server runs on this data folder, so nobody would do the work after this command.",
-                            "Start `slipway serve` first, or leave out --detach.")
+                            option + " needs a server that is still there after this command, and none runs on this"
+                                    + " data folder.",
+                            "Start `slipway serve` first, or leave out " + option + ".")
                     .exception();
         }
     }

@@ -61,7 +61,10 @@ final class HostAddCommand implements Callable<Integer> {
     @Nullable
     Integer slots;
 
-    @Option(names = "--vm-ids", paramLabel = "FIRST-LAST", description = "VM ids to take; default 1000-8999.")
+    @Option(
+            names = {"--ids", "--vm-ids"},
+            paramLabel = "FIRST-LAST",
+            description = "VM ids to take; default 1000-8999.")
     @Nullable
     String vmIds;
 
@@ -110,7 +113,7 @@ final class HostAddCommand implements Callable<Integer> {
         if (vmIds != null) {
             var parts = vmIds.split("-", -1);
             if (!vmIds.matches("\\d{3,9}-\\d{3,9}")) {
-                throw wrong("--vm-ids takes two numbers such as 1000-8999, not '" + vmIds + "'");
+                throw wrong("--ids takes two numbers such as 1000-8999, not '" + vmIds + "'");
             }
             limits.put("first_vm_id", Integer.parseInt(parts[0])).put("last_vm_id", Integer.parseInt(parts[1]));
         }

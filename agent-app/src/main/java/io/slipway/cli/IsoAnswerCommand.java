@@ -92,7 +92,7 @@ final class IsoAnswerCommand implements Callable<Integer> {
         }
         var body = body();
         return shell.connected(Use.LOOK, session -> {
-            Detached.check(token, session);
+            Detached.check(token, "--token", session);
             var image = session.download("/provisioning/iso", body);
             try {
                 PrivateFiles.write(target.toAbsolutePath(), image);

@@ -11,6 +11,7 @@ import io.slipway.server.base.Json;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -122,7 +123,10 @@ final class IsoBuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var source = Objects.requireNonNull(folder);
         var target = Objects.requireNonNull(output);
-        if (!Files.isDirectory(source) && Files.exists(source)) {
+        if (!Files.exists(source)) {
+            throw new NoSuchFileException(source.toString());
+        }
+        if (!Files.isDirectory(source)) {
             throw new NotDirectoryException(source.toString());
         }
         if (!force && Files.exists(target)) {

@@ -29,7 +29,7 @@ final class JobCancelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return shell.connected(Use.WORK, lan, session -> {
-            Detached.check(detach, session);
+            Detached.check(detach, "--detach", session);
             var answer = session.post("/jobs/" + ControlPlane.segment(id) + "/cancel", Json.object());
             if (detach) {
                 return Detached.report(shell, answer, id);

@@ -3,6 +3,7 @@ package io.slipway.cli;
 import io.slipway.cli.client.ControlPlane;
 import io.slipway.cli.client.JobView;
 import io.slipway.cli.client.RunView;
+import io.slipway.cli.view.Complaint;
 import io.slipway.cli.view.Table;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
@@ -31,22 +32,27 @@ final class JobFollower {
      * @return the exit code
      */
     int follow(String jobId, boolean cancelledIsFine) {
-        var answer = await(jobId);
+        var answer = await(jobId, () -> interrupt(jobId));
         var job = JobView.of(answer);
         shell.screen().result(answer, () -> summary(job));
         boolean fine = job.state().equals("succeeded") || cancelledIsFine && job.state().equals("cancelled");
         return (fine ? ExitCode.OK : ExitCode.UNFINISHED).number();
     }
 
-    /** Waits for the job's end, showing progress. */
-    JsonNode await(String jobId) {
-        try (var watch = shell.surroundings().interrupts().during(() -> interrupt(jobId));
+    /**
+     * Waits for the job's end, showing progress.
+     *
+     * @param onInterrupt runs in the interrupt's thread while the command's own one goes on to its end
+     */
+    JsonNode await(String jobId, Runnable onInterrupt) {
+        Runnable stop = () -> {
+            interrupted.set(true);
+            onInterrupt.run();
+        };
+        try (var watch = shell.surroundings().interrupts().during(stop);
                 var progress = shell.screen().progress()) {
             while (true) {
-                var answer = session.get("/jobs/" + ControlPlane.segment(jobId));
-                if (interrupted.get()) {
-                    throw stopped();
-                }
+                var answer = look(jobId);
                 var job = JobView.of(answer);
                 progress.show(JobWords.items(job));
                 if (job.ended()) {
@@ -60,9 +66,20 @@ final class JobFollower {
         }
     }
 
-    /** Runs in the interrupt's thread while the command's own one goes on to its end. */
+    /** Our own control plane goes away under our feet when the operator interrupts; then that is what is to be said. */
+    private JsonNode look(String jobId) {
+        try {
+            var answer = session.get("/jobs/" + ControlPlane.segment(jobId));
+            if (interrupted.get()) {
+                throw stopped();
+            }
+            return answer;
+        } catch (SlipwayException e) {
+            throw interrupted.get() ? stopped() : e;
+        }
+    }
+
     private void interrupt(String jobId) {
-        interrupted.set(true);
         var screen = shell.screen();
         if (session.own()) {
             screen.notice("");
@@ -102,9 +119,9 @@ final class JobFollower {
         }
     }
 
-    private static io.slipway.cli.view.Complaint named(RunView run) {
+    private static Complaint named(RunView run) {
         var problem = run.problem().orElseThrow();
-        return new io.slipway.cli.view.Complaint(
+        return new Complaint(
                 problem.code(),
                 problem.exitCode(),
                 run.subject() + ": " + problem.detail(),

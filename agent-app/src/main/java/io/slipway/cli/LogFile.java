@@ -24,7 +24,11 @@ final class LogFile {
     private LogFile() {}
 
     static Path of(Path dataFolder) {
-        return dataFolder.resolve("logs").resolve(NAME);
+        return folder(dataFolder).resolve(NAME);
+    }
+
+    private static Path folder(Path dataFolder) {
+        return dataFolder.toAbsolutePath().resolve("logs");
     }
 
     /** Writes the log there from now on. */
@@ -34,12 +38,12 @@ final class LogFile {
         }
         var file = of(dataFolder);
         try {
-            PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+            PrivateFiles.createFolder(folder(dataFolder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.detachAppender(NAME);
+        detach();
         var appender = new RollingFileAppender<ILoggingEvent>();
         appender.setContext(context);
         appender.setName(NAME);
@@ -49,6 +53,19 @@ final class LogFile {
         appender.start();
         root.addAppender(appender);
         root.setLevel(Level.INFO);
+    }
+
+    /** Ends the log, so that its folder can go away. */
+    static void detach() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+            var appender = root.getAppender(NAME);
+            if (appender != null) {
+                root.detachAppender(appender);
+                appender.stop();
+            }
+            root.setLevel(Level.OFF);
+        }
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context) {

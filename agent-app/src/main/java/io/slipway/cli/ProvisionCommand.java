@@ -64,7 +64,7 @@ final class ProvisionCommand implements Callable<Integer> {
             });
         }
         return shell.connected(Use.WORK, lan, session -> {
-            Detached.check(detach, session);
+            Detached.check(detach, "--detach", session);
             var unique = key == null ? UUID.randomUUID().toString() : key;
             var accepted = session.postOnce("/jobs/provision", document, unique);
             var job = accepted.path("job_id").asString("");

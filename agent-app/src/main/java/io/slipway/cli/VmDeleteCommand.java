@@ -35,7 +35,7 @@ final class VmDeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return shell.connected(Use.WORK, lan, session -> {
-            Detached.check(detach, session);
+            Detached.check(detach, "--detach", session);
             var path = "/vms/" + ControlPlane.segment(vm);
             var found = VmView.of(session.get(path));
             shell.confirm(

@@ -1,0 +1,211 @@
+package io.slipway.cli;
+
+import io.slipway.cli.DemoProof.Proof;
+import io.slipway.cli.client.JobView;
+import io.slipway.cli.client.PlanView;
+import io.slipway.cli.client.ProbeView;
+import io.slipway.cli.view.Style;
+import io.slipway.cli.view.Table;
+import io.slipway.cli.view.Units;
+import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code slipway demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Provision Windows VMs on a built-in laboratory, in about half a minute, without a hypervisor.",
+            "The whole product runs: SSH, ISO images, TLS, tokens, database. Only the node and its guests are simulated."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final String HOST = "laboratory";
+    private static final String TEMPLATE = "win11-tpl";
+    private static final String PROFILE = "windows-11-worker";
+    private static final int CORES = 2;
+    private static final int MEMORY_MIB = 4096;
+    private static final int MOST = 50;
+
+    @Option(names = "--vms", paramLabel = "N", description = "How many VMs, 1 to 50; default 3.")
+    int vms = 3;
+
+    @Option(names = "--keep", description = "Stay until Ctrl-C afterwards, so that other commands can look.")
+    boolean keep;
+
+    @Option(names = "--fast", description = "The laboratory takes no time for anything.")
+    boolean fast;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final Shell shell;
+
+    DemoCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (vms < 1 || vms > MOST) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--vms takes 1 to " + MOST + ", not " + vms);
+        }
+        var begin = shell.surroundings().clock().instant();
+        var screen = shell.screen();
+        screen.line(Style.STRONG, "Slipway demo: " + Units.count(vms, "Windows VM") + " on a built-in laboratory");
+        screen.line("The laboratory behaves as a Proxmox VE node; the node and its guests are simulated, nothing else is.");
+        screen.line("");
+        try (var stage = DemoStage.open(fast, shell.surroundings().environment());
+                var watch = shell.surroundings().interrupts().during(stage::close)) {
+            screen.line("laboratory     node " + stage.lab().nodeName() + ", SSH on 127.0.0.1:"
+                    + stage.lab().port());
+            register(stage);
+            var proofs = provision(stage);
+            boolean passed = proofs.stream().allMatch(Proof::passed);
+            var took = Duration.between(begin, shell.surroundings().clock().instant());
+            screen.result(json(proofs, passed, took), () -> show(proofs, passed, took));
+            if (keep) {
+                stay(stage);
+            }
+            return (passed ? ExitCode.OK : ExitCode.UNFINISHED).number();
+        }
+    }
+
+    /** As an operator would: look at the key, compare it with the console's, then register. */
+    private void register(DemoStage stage) {
+        var session = stage.session();
+        var address = Json.object()
+                .put("address", "127.0.0.1")
+                .put("port", stage.lab().port());
+        var shown = session.post("/hosts/fingerprint", address).path("host_key").asString("");
+        if (!shown.endsWith(" " + stage.fingerprint())) {
+            throw Problem.of(
+                            ProblemCode.HOST_KEY_CHANGED,
+                            "Somebody else answers at the laboratory's port, with the key " + shown + ".",
+                            "Start the demo again.")
+                    .exception();
+        }
+        var body = address.put("name", HOST)
+                .put("user_name", "root")
+                .put("password", stage.password().reveal())
+                .put("host_key", shown);
+        session.post("/hosts", body);
+        var probe = ProbeView.of(session.post("/hosts/" + HOST + "/check", Json.object()));
+        var screen = shell.screen();
+        screen.line("host key       " + shown + ", as the laboratory made it");
+        screen.line("host           " + probe.product() + " " + probe.version() + ", "
+                + Units.count(probe.cpus().orElse(0), "CPU") + ", "
+                + Units.bytes(probe.memoryBytes().orElse(0)) + " memory");
+    }
+
+    private List<Proof> provision(DemoStage stage) {
+        var session = stage.session();
+        var accepted = session.post("/jobs/provision", order());
+        var plan = PlanView.of(accepted.path("plan"));
+        var job = accepted.path("job_id").asString("");
+        var screen = shell.screen();
+        screen.line("order          " + Units.count(vms, "VM") + " from template " + plan.template() + ", profile "
+                + PROFILE + ", fixed addresses");
+        screen.line("");
+        var ended = JobView.of(new JobFollower(shell, session).await(job, () -> {
+            screen.notice("Stopping; the laboratory and everything in it goes away.");
+            stage.close();
+        }));
+        for (var run : ended.runs()) {
+            run.problem().ifPresent(problem -> screen.warning(run.subject() + ": " + problem.code() + ": "
+                    + problem.detail()));
+        }
+        var proof = new DemoProof(stage, HOST);
+        return plan.vms().stream()
+                .map(vm -> proof.of(vm, CORES, MEMORY_MIB, ended))
+                .toList();
+    }
+
+    private ObjectNode order() {
+        var order = Json.object()
+                .put("host", HOST)
+                .put("template", TEMPLATE)
+                .put("profile", PROFILE)
+                .put("name_pattern", "DEMO-{n:2}")
+                .put("count", vms)
+                .put("cores", CORES)
+                .put("memory_mib", MEMORY_MIB);
+        var network = order.putObject("network")
+                .put("mode", "static")
+                .put("from", "10.20.0.11")
+                .put("to", "10.20.0.99")
+                .put("prefix", 24)
+                .put("gateway", "10.20.0.1");
+        network.putArray("dns").add("10.20.0.1");
+        return order;
+    }
+
+    private void show(List<Proof> proofs, boolean passed, Duration took) {
+        var screen = shell.screen();
+        boolean unicode = screen.terminal().unicode();
+        for (var proof : proofs) {
+            screen.line("");
+            screen.line(Style.STRONG, proof.vm() + ": asked and found");
+            var table = Table.of("", "WHAT", "ASKED", "FOUND", "WHO SAYS SO");
+            for (var finding : proof.findings()) {
+                var mark = finding.passed() ? (unicode ? "✓" : "ok") : (unicode ? "×" : "NO");
+                table.row(mark, finding.what(), finding.asked(), finding.found(), finding.source());
+            }
+            screen.table(table, "");
+        }
+        long good = proofs.stream().filter(Proof::passed).count();
+        screen.line("");
+        screen.line(
+                passed ? Style.OK : Style.BAD,
+                good + " of " + Units.count(proofs.size(), "VM") + " exactly as asked, in " + Units.span(took) + ".");
+        screen.line("The guests were simulated: no Windows was installed. The ISO images, the SSH and TLS connections,");
+        screen.line("the tokens and the database were real; the laboratory and its data go away with this command.");
+        screen.line("On your own host:  slipway host add NAME ADDRESS");
+    }
+
+    private static JsonNode json(List<Proof> proofs, boolean passed, Duration took) {
+        var json = Json.object()
+                .put("passed", passed)
+                .put("simulated_guests", true)
+                .put("milliseconds", took.toMillis());
+        var list = json.putArray("vms");
+        for (var proof : proofs) {
+            var vm = list.addObject().put("name", proof.vm()).put("passed", proof.passed());
+            var findings = vm.putArray("findings");
+            for (var finding : proof.findings()) {
+                findings.addObject()
+                        .put("what", finding.what())
+                        .put("asked", finding.asked())
+                        .put("found", finding.found())
+                        .put("source", finding.source())
+                        .put("passed", finding.passed());
+            }
+        }
+        return json;
+    }
+
+    /** Until Ctrl-C, whose task closes the stage. */
+    private void stay(DemoStage stage) throws InterruptedException {
+        shell.screen().notice("");
+        shell.screen().notice("Kept until Ctrl-C. In another terminal:  slipway --data " + stage.folder() + " vm list");
+        var ended = new CountDownLatch(1);
+        try (var watch = shell.surroundings().interrupts().during(ended::countDown)) {
+            ended.await();
+        }
+    }
+}
