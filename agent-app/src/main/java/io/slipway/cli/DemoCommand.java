@@ -68,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
         var begin = shell.surroundings().clock().instant();
         var screen = shell.screen();
         screen.line(Style.STRONG, "Slipway demo: " + Units.count(vms, "Windows VM") + " on a built-in laboratory");
-        screen.line("The laboratory behaves as a Proxmox VE node; the node and its guests are simulated, nothing else is.");
+        screen.line(
+                "The laboratory behaves as a Proxmox VE node; the node and its guests are simulated, nothing else is.");
         screen.line("");
         try (var stage = DemoStage.open(fast, shell.surroundings().environment());
                 var watch = shell.surroundings().interrupts().during(stage::close)) {
@@ -127,8 +128,9 @@ final class DemoCommand implements Callable<Integer> {
             stage.close();
         }));
         for (var run : ended.runs()) {
-            run.problem().ifPresent(problem -> screen.warning(run.subject() + ": " + problem.code() + ": "
-                    + problem.detail()));
+            run.problem()
+                    .ifPresent(
+                            problem -> screen.warning(run.subject() + ": " + problem.code() + ": " + problem.detail()));
         }
         var proof = new DemoProof(stage, HOST);
         return plan.vms().stream()
@@ -173,7 +175,8 @@ final class DemoCommand implements Callable<Integer> {
         screen.line(
                 passed ? Style.OK : Style.BAD,
                 good + " of " + Units.count(proofs.size(), "VM") + " exactly as asked, in " + Units.span(took) + ".");
-        screen.line("The guests were simulated: no Windows was installed. The ISO images, the SSH and TLS connections,");
+        screen.line(
+                "The guests were simulated: no Windows was installed. The ISO images, the SSH and TLS connections,");
         screen.line("the tokens and the database were real; the laboratory and its data go away with this command.");
         screen.line("On your own host:  slipway host add NAME ADDRESS");
     }

@@ -77,8 +77,7 @@ final class DemoProof {
         findings.add(new Finding("VM name", asked.name(), of(machine.map(MachineDetail::name)), HOST));
         findings.add(new Finding("power", "running", power(machine), HOST));
         findings.add(new Finding("cores", text(cores), of(machine.map(MachineDetail::cores)), HOST));
-        findings.add(
-                new Finding("memory", memoryMiB + " MiB", of(machine.map(vm -> vm.memoryMiB() + " MiB")), HOST));
+        findings.add(new Finding("memory", memoryMiB + " MiB", of(machine.map(vm -> vm.memoryMiB() + " MiB")), HOST));
         findings.add(
                 new Finding("address", asked.address().orElse("DHCP"), report.getOrDefault("address", NOTHING), GUEST));
         findings.add(new Finding(
@@ -111,18 +110,19 @@ final class DemoProof {
 
     private static Finding user(PlannedVm asked, Optional<GuestReport> inside) {
         var name = asked.userName().orElse("");
-        boolean there = inside.filter(guest -> guest.accounts().containsKey(name)).isPresent();
+        boolean there =
+                inside.filter(guest -> guest.accounts().containsKey(name)).isPresent();
         var found = there
                 ? name
-                : inside.map(guest -> String.join(" ", guest.accounts().keySet())).orElse(NOTHING);
+                : inside.map(guest -> String.join(" ", guest.accounts().keySet()))
+                        .orElse(NOTHING);
         return new Finding("user", name, found, INSIDE);
     }
 
     /** Only the digest is compared, and neither is shown. */
     private Optional<Finding> password(PlannedVm asked, Optional<GuestReport> inside) {
-        var passwords = stage.parts()
-                .orderVault()
-                .passwords(Caller.localOperator().tenant(), asked.uuid());
+        var passwords =
+                stage.parts().orderVault().passwords(Caller.localOperator().tenant(), asked.uuid());
         var name = asked.userName().orElse("");
         var given = passwords.get(name);
         if (given == null) {
@@ -150,7 +150,9 @@ final class DemoProof {
         return stage.parts()
                 .guestTokens()
                 .find(Caller.localOperator(), asked.uuid())
-                .map(token -> token.state() == TokenState.USED ? "closed" : token.state().word())
+                .map(token -> token.state() == TokenState.USED
+                        ? "closed"
+                        : token.state().word())
                 .orElse(NOTHING);
     }
 

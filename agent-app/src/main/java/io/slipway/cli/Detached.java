@@ -26,11 +26,8 @@ final class Detached {
     }
 
     static int report(Shell shell, JsonNode answer, String jobId) {
-        shell.screen()
-                .result(
-                        answer,
-                        () -> shell.screen().line("Job " + jobId + " is accepted. Watch it: slipway job show " + jobId
-                                + " --follow"));
+        shell.screen().result(answer, () -> shell.screen()
+                .line("Job " + jobId + " is accepted. Watch it: slipway job show " + jobId + " --follow"));
         return ExitCode.OK.number();
     }
 }

@@ -116,7 +116,8 @@ final class DoctorCommand implements Callable<Integer> {
                     case WARN -> Style.WARN;
                     default -> Style.BAD;
                 };
-        screen.line(style, String.format(java.util.Locale.ROOT, "%-4s  %s: %s", check.state(), check.name(), check.text()));
+        screen.line(
+                style, String.format(java.util.Locale.ROOT, "%-4s  %s: %s", check.state(), check.name(), check.text()));
         check.nextStep().ifPresent(step -> screen.line("      " + step));
     }
 }

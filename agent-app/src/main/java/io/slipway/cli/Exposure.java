@@ -57,8 +57,7 @@ final class Exposure {
         if (view != null) {
             readers.add(view.getOwner());
             for (var entry : view.getAcl()) {
-                if (entry.type() == AclEntryType.ALLOW
-                        && entry.permissions().contains(AclEntryPermission.READ_DATA)) {
+                if (entry.type() == AclEntryType.ALLOW && entry.permissions().contains(AclEntryPermission.READ_DATA)) {
                     readers.add(entry.principal());
                 }
             }

@@ -91,8 +91,9 @@ final class HostAddCommand implements Callable<Integer> {
             var answer = session.post("/hosts", body);
             var host = HostView.of(answer);
             shell.screen().result(answer, () -> {
-                shell.screen().line("Host " + host.name() + " is registered: node " + host.node() + " at "
-                        + host.address() + ":" + host.port() + ", key " + host.hostKey());
+                shell.screen()
+                        .line("Host " + host.name() + " is registered: node " + host.node() + " at " + host.address()
+                                + ":" + host.port() + ", key " + host.hostKey());
                 shell.screen().line("Next: slipway template list " + host.name());
             });
             return ExitCode.OK.number();
@@ -165,7 +166,8 @@ final class HostAddCommand implements Callable<Integer> {
         }
         shell.screen().line("The host " + address + ":" + port + " shows this key:");
         shell.screen().line("  " + shown);
-        shell.screen().line("On the host's console: ssh-keygen -lf /etc/ssh/ssh_host_ecdsa_key.pub (or _ed25519_, _rsa_)");
+        shell.screen()
+                .line("On the host's console: ssh-keygen -lf /etc/ssh/ssh_host_ecdsa_key.pub (or _ed25519_, _rsa_)");
         shell.confirm(false, "Is this the host's key?");
     }
 

@@ -31,11 +31,8 @@ final class HostListCommand implements Callable<Integer> {
                         host.vmIds(),
                         host.probedAt().map(at -> Units.time(at, zone)).orElse("never"));
             }
-            shell.screen()
-                    .result(
-                            answer,
-                            () -> shell.screen()
-                                    .table(table, "No host yet. Add one: slipway host add NAME ADDRESS"));
+            shell.screen().result(answer, () -> shell.screen()
+                    .table(table, "No host yet. Add one: slipway host add NAME ADDRESS"));
             return ExitCode.OK.number();
         });
     }

@@ -100,12 +100,9 @@ final class IsoAnswerCommand implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
             var told = Json.object().put("image", target.toString()).put("size_bytes", image.length);
-            shell.screen()
-                    .result(
-                            told,
-                            () -> shell.screen()
-                                    .line(target + ": " + Units.bytes(image.length)
-                                            + ", readable by you alone. Attach it as a second CD drive."));
+            shell.screen().result(told, () -> shell.screen()
+                    .line(target + ": " + Units.bytes(image.length)
+                            + ", readable by you alone. Attach it as a second CD drive."));
             return ExitCode.OK.number();
         });
     }

@@ -35,7 +35,8 @@ final class JobFollower {
         var answer = await(jobId, () -> interrupt(jobId));
         var job = JobView.of(answer);
         shell.screen().result(answer, () -> summary(job));
-        boolean fine = job.state().equals("succeeded") || cancelledIsFine && job.state().equals("cancelled");
+        boolean fine = job.state().equals("succeeded")
+                || cancelledIsFine && job.state().equals("cancelled");
         return (fine ? ExitCode.OK : ExitCode.UNFINISHED).number();
     }
 
@@ -88,7 +89,8 @@ final class JobFollower {
             session.close();
         } else {
             screen.notice("");
-            screen.notice("Job " + jobId + " goes on in the running server. Look at it with: slipway job show " + jobId);
+            screen.notice(
+                    "Job " + jobId + " goes on in the running server. Look at it with: slipway job show " + jobId);
         }
     }
 

@@ -58,9 +58,10 @@ final class JobWords {
             case "succeeded" -> ProgressItem.State.DONE;
             case "failed", "parked", "needs_attention" -> ProgressItem.State.FAILED;
             case "cancelled" -> ProgressItem.State.CANCELLED;
-            case "ready" -> run.steps().stream().noneMatch(step -> step.startedAt().isPresent())
-                    ? ProgressItem.State.WAITING
-                    : ProgressItem.State.RUNNING;
+            case "ready" ->
+                run.steps().stream().noneMatch(step -> step.startedAt().isPresent())
+                        ? ProgressItem.State.WAITING
+                        : ProgressItem.State.RUNNING;
             default -> ProgressItem.State.RUNNING;
         };
     }
@@ -78,10 +79,9 @@ final class JobWords {
     }
 
     private static String working(RunView run) {
-        var current = run.current()
-                .or(() -> run.steps().stream()
-                        .filter(step -> step.startedAt().isPresent() && step.endedAt().isEmpty())
-                        .findFirst());
+        var current = run.current().or(() -> run.steps().stream()
+                .filter(step -> step.startedAt().isPresent() && step.endedAt().isEmpty())
+                .findFirst());
         if (current.isEmpty()) {
             return run.steps().stream().anyMatch(step -> step.startedAt().isPresent()) ? "between two steps" : "queued";
         }

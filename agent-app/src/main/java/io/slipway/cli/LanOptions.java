@@ -72,9 +72,7 @@ final class LanOptions {
                 found.add(literal(text));
             }
         }
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new LanConfig(found, port(environment), url(), false));
+        return found.isEmpty() ? Optional.empty() : Optional.of(new LanConfig(found, port(environment), url(), false));
     }
 
     private int port(Map<String, String> environment) {
@@ -94,7 +92,9 @@ final class LanOptions {
         }
         try {
             var url = new URI(publicUrl);
-            if ("https".equals(url.getScheme()) && url.getHost() != null && url.getRawPath().isEmpty()) {
+            if ("https".equals(url.getScheme())
+                    && url.getHost() != null
+                    && url.getRawPath().isEmpty()) {
                 return Optional.of(url);
             }
         } catch (URISyntaxException e) {

@@ -91,11 +91,17 @@ final class OrderOptions {
     @Nullable
     Boolean fullClone;
 
-    @Option(names = "--plan", paramLabel = "PLAN", description = "windows-install or template-clone; default: what fits.")
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            description = "windows-install or template-clone; default: what fits.")
     @Nullable
     String plan;
 
-    @Option(names = "--on-failure", paramLabel = "WHAT", description = "keep a failed VM for a look (default), or undo.")
+    @Option(
+            names = "--on-failure",
+            paramLabel = "WHAT",
+            description = "keep a failed VM for a look (default), or undo.")
     @Nullable
     String onFailure;
 
@@ -106,7 +112,10 @@ final class OrderOptions {
     @Nullable
     Path answerFile;
 
-    @Option(names = "--playbook", paramLabel = "PLAYBOOK", description = "Name or id; default: the default one, if any.")
+    @Option(
+            names = "--playbook",
+            paramLabel = "PLAYBOOK",
+            description = "Name or id; default: the default one, if any.")
     @Nullable
     String playbook;
 
@@ -116,7 +125,10 @@ final class OrderOptions {
             description = "Program to run in the guest, as an array such as [\"cmd\",\"/c\",\"ver\"]; repeatable.")
     List<String> postCommands = new ArrayList<>();
 
-    @Option(names = "--guest-timeout", paramLabel = "MINUTES", description = "From the start to the guest's completion.")
+    @Option(
+            names = "--guest-timeout",
+            paramLabel = "MINUTES",
+            description = "From the start to the guest's completion.")
     @Nullable
     Integer guestTimeout;
 

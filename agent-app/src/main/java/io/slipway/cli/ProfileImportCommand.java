@@ -57,12 +57,9 @@ final class ProfileImportCommand implements Callable<Integer> {
                     ? session.put(Profiles.path(present.get()), body)
                     : session.post("/unattend-profiles", body);
             var stored = ProfileView.of(answer);
-            shell.screen()
-                    .result(
-                            answer,
-                            () -> shell.screen()
-                                    .line("Profile " + stored.name() + " is stored, version " + stored.version()
-                                            + (stored.isDefault() ? ", the default." : ".")));
+            shell.screen().result(answer, () -> shell.screen()
+                    .line("Profile " + stored.name() + " is stored, version " + stored.version()
+                            + (stored.isDefault() ? ", the default." : ".")));
             if (!shell.screen().isJson()) {
                 stored.warnings().forEach(shell.screen()::warning);
             }
@@ -82,7 +79,8 @@ final class ProfileImportCommand implements Callable<Integer> {
         boolean exported = document.path("config").isObject()
                 && document.propertyNames().stream().allMatch(ROW::contains);
         JsonNode config = exported ? document.path("config") : document;
-        var body = Json.object().put("name", chosenName(exported ? document.path("name").asString("") : ""));
+        var body = Json.object()
+                .put("name", chosenName(exported ? document.path("name").asString("") : ""));
         if (isDefault || document.path("is_default").asBoolean(false) && exported) {
             body.put("is_default", true);
         }

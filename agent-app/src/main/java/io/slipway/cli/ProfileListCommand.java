@@ -30,11 +30,8 @@ final class ProfileListCommand implements Callable<Integer> {
                         profile.updatedAt().map(at -> Units.time(at, zone)).orElse(""),
                         profile.id());
             }
-            shell.screen()
-                    .result(
-                            answer,
-                            () -> shell.screen()
-                                    .table(table, "No stored profile yet. Store one: slipway profile import FILE"));
+            shell.screen().result(answer, () -> shell.screen()
+                    .table(table, "No stored profile yet. Store one: slipway profile import FILE"));
             return ExitCode.OK.number();
         });
     }

@@ -24,10 +24,9 @@ final class Profiles {
 
     /** @throws io.slipway.server.base.SlipwayException PROFILE_NOT_FOUND */
     static ProfileView require(Session session, String word) {
-        return find(session, word)
-                .orElseThrow(() -> Problem.of(
-                                ProblemCode.PROFILE_NOT_FOUND, "There is no stored profile named \"" + word + "\".")
-                        .exception());
+        return find(session, word).orElseThrow(() -> Problem.of(
+                        ProblemCode.PROFILE_NOT_FOUND, "There is no stored profile named \"" + word + "\".")
+                .exception());
     }
 
     /** The profile's row, with its secrets readable when asked for. */

@@ -66,7 +66,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private void show(JsonNode about) {
         var screen = shell.screen();
-        screen.line("Slipway " + Version.text() + " is running. Ctrl-C stops it; unfinished jobs resume at the next start.");
+        screen.line("Slipway " + Version.text()
+                + " is running. Ctrl-C stops it; unfinished jobs resume at the next start.");
         screen.line("admin API  " + about.path("admin_url").asString("") + "/api/v1 (this machine only)");
         var urls = about.path("lan").path("urls");
         urls.forEach(url -> screen.line("for VMs    " + url.asString("") + " (TLS, pinned)"));

@@ -41,8 +41,8 @@ final class TemplateListCommand implements Callable<Integer> {
                 }
                 shell.screen()
                         .table(table, "The host has no template. Make a VM and convert it to a template in Proxmox.");
-                templates.forEach(template -> template.warnings()
-                        .forEach(text -> shell.screen().warning(template.name() + ": " + text)));
+                templates.forEach(template ->
+                        template.warnings().forEach(text -> shell.screen().warning(template.name() + ": " + text)));
             });
             return ExitCode.OK.number();
         });

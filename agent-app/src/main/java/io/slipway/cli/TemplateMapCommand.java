@@ -42,15 +42,11 @@ final class TemplateMapCommand implements Callable<Integer> {
             var answer = remove
                     ? session.delete(path)
                     : session.put(path, Json.object().put("template_id", templateId));
-            shell.screen()
-                    .result(
-                            answer,
-                            () -> shell.screen()
-                                    .line(
-                                            remove
-                                                    ? "The name " + name + " is forgotten on " + host + "."
-                                                    : "On " + host + ", " + name + " now means template " + templateId
-                                                            + "."));
+            shell.screen().result(answer, () -> shell.screen()
+                    .line(
+                            remove
+                                    ? "The name " + name + " is forgotten on " + host + "."
+                                    : "On " + host + ", " + name + " now means template " + templateId + "."));
             return ExitCode.OK.number();
         });
     }

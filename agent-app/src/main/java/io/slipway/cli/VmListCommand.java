@@ -32,9 +32,7 @@ final class VmListCommand implements Callable<Integer> {
                         vm.createdAt().map(at -> Units.time(at, zone)).orElse(""));
             }
             shell.screen()
-                    .result(
-                            answer,
-                            () -> shell.screen().table(table, "No VM yet. Order some with: slipway provision"));
+                    .result(answer, () -> shell.screen().table(table, "No VM yet. Order some with: slipway provision"));
             return ExitCode.OK.number();
         });
     }

@@ -24,13 +24,11 @@ final class VmPasswordCommand implements Callable<Integer> {
         return shell.connected(Use.LOOK, session -> {
             var answer = session.post("/vms/" + ControlPlane.segment(vm) + "/reveal-passwords", Json.object());
             var table = Table.of("ACCOUNT", "PASSWORD");
-            answer.path("passwords").properties().forEach(entry -> table.row(
-                    entry.getKey(), entry.getValue().asString("")));
-            shell.screen()
-                    .result(
-                            answer,
-                            () -> shell.screen()
-                                    .table(table, "No password was generated for " + vm + "; its profile gives them."));
+            answer.path("passwords")
+                    .properties()
+                    .forEach(entry -> table.row(entry.getKey(), entry.getValue().asString("")));
+            shell.screen().result(answer, () -> shell.screen()
+                    .table(table, "No password was generated for " + vm + "; its profile gives them."));
             return ExitCode.OK.number();
         });
     }

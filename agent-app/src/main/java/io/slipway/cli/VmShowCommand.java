@@ -41,7 +41,9 @@ final class VmShowCommand implements Callable<Integer> {
         view.jobId().ifPresent(job -> screen.line("job      " + job));
         view.createdAt().ifPresent(at -> screen.line("created  " + Units.time(at, zone)));
         view.seenAt().ifPresent(at -> screen.line("seen     " + Units.time(at, zone)));
-        view.metadata().properties().forEach(entry -> screen.line(
-                entry.getKey() + "  " + (entry.getValue().isString() ? entry.getValue().asString("") : entry.getValue())));
+        view.metadata()
+                .properties()
+                .forEach(entry -> screen.line(entry.getKey() + "  "
+                        + (entry.getValue().isString() ? entry.getValue().asString("") : entry.getValue())));
     }
 }

@@ -58,7 +58,8 @@ class BadInputTest {
 
     @Test
     void anAddressOutsideItsSubnet() {
-        usual("--names", "a1", "--address", "10.20.9.5/24", "--gateway", "10.20.0.1").refusedWith("INVALID_ADDRESS", 3);
+        usual("--names", "a1", "--address", "10.20.9.5/24", "--gateway", "10.20.0.1")
+                .refusedWith("INVALID_ADDRESS", 3);
 
         assertNothingMade();
     }
@@ -80,8 +81,15 @@ class BadInputTest {
         rig.cli()
                 .typing("wrong\n")
                 .run(
-                        "host", "add", "second", "127.0.0.1", "--port", Integer.toString(rig.lab.port()),
-                        "--password-stdin", "--host-key", rig.fingerprint())
+                        "host",
+                        "add",
+                        "second",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(rig.lab.port()),
+                        "--password-stdin",
+                        "--host-key",
+                        rig.fingerprint())
                 .refusedWith("SSH_AUTH_FAILED", 6);
 
         assertThat(rig.cli().run("host", "list").out()).doesNotContain("second");
@@ -98,9 +106,8 @@ class BadInputTest {
 
     @Test
     void aMissingTemplate() {
-        var outcome =
-                order("--template", "nothing", "--profile", "windows-11-worker", "--names", "a1")
-                        .refusedWith("TEMPLATE_NOT_FOUND", 4);
+        var outcome = order("--template", "nothing", "--profile", "windows-11-worker", "--names", "a1")
+                .refusedWith("TEMPLATE_NOT_FOUND", 4);
 
         assertThat(outcome.err()).contains("nothing").contains("slipway template list");
         assertNothingMade();
@@ -120,11 +127,14 @@ class BadInputTest {
         rig.register("narrow", "--ids", "1500-1500").done();
         rig.lab.takeVmid(1500, rig.lab.nodeName());
 
-        var outcome = order(
-                "--host", "narrow", "--template", "win11-tpl", "--profile", "windows-11-worker", "--names", "a1");
+        var outcome =
+                order("--host", "narrow", "--template", "win11-tpl", "--profile", "windows-11-worker", "--names", "a1");
 
         assertThat(outcome.exitCode()).isNotZero();
-        assertThat(outcome.err()).contains("RESOURCE_LIMIT").contains("No VM id").contains("slipway host add");
+        assertThat(outcome.err())
+                .contains("RESOURCE_LIMIT")
+                .contains("No VM id")
+                .contains("slipway host add");
         assertThat(rig.lab.vm(1500).name()).isEqualTo("foreign-1500");
         assertNothingLeft();
     }

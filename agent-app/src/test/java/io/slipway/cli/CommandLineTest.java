@@ -80,15 +80,16 @@ class CommandLineTest {
         var line = Commands.tree(
                 root,
                 new Shell(
-                        cli.surroundings(
-                                new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream()),
+                        cli.surroundings(new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream()),
                         root));
 
         for (var command : all(line, new ArrayList<>())) {
             var spec = command.getCommandSpec();
             var text = List.of(spec.usageMessage().description());
             var header = List.of(spec.usageMessage().header());
-            assertThat(text.isEmpty() && header.isEmpty()).as(spec.qualifiedName()).isFalse();
+            assertThat(text.isEmpty() && header.isEmpty())
+                    .as(spec.qualifiedName())
+                    .isFalse();
             assertThat(spec.options()).allSatisfy(option -> assertThat(option.description())
                     .as(spec.qualifiedName() + " " + option.longestName())
                     .isNotEmpty());
@@ -102,8 +103,7 @@ class CommandLineTest {
         var line = Commands.tree(
                 root,
                 new Shell(
-                        cli.surroundings(
-                                new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream()),
+                        cli.surroundings(new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream()),
                         root));
 
         assertThat(all(line, new ArrayList<>()))

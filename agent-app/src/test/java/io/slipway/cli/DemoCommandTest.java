@@ -27,12 +27,22 @@ class DemoCommandTest {
         assertThat(json.path("vms").size()).isEqualTo(3);
         for (var vm : json.path("vms")) {
             assertThat(vm.path("findings")).allSatisfy(finding -> {
-                assertThat(finding.path("found").asString()).as(finding.toString()).isNotEqualTo("nothing");
+                assertThat(finding.path("found").asString())
+                        .as(finding.toString())
+                        .isNotEqualTo("nothing");
                 assertThat(finding.path("found")).as(finding.toString()).isEqualTo(finding.path("asked"));
             });
             assertThat(vm.path("findings"))
                     .extracting(finding -> finding.path("what").asString())
-                    .contains("VM name", "power", "cores", "memory", "address", "computer name", "user", "config ISO",
+                    .contains(
+                            "VM name",
+                            "power",
+                            "cores",
+                            "memory",
+                            "address",
+                            "computer name",
+                            "user",
+                            "config ISO",
                             "token");
         }
         assertThat(outcome.err()).contains("DEMO-01").contains("100 %");

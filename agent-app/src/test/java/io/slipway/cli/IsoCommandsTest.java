@@ -33,7 +33,8 @@ class IsoCommandsTest {
         var built = cli.run("iso", "build", folder.toString(), "-o", image, "--json")
                 .done()
                 .json();
-        assertThat(built.path("size_bytes").asLong()).isEqualTo(home.resolve("out.iso").toFile().length());
+        assertThat(built.path("size_bytes").asLong())
+                .isEqualTo(home.resolve("out.iso").toFile().length());
         assertThat(built.path("volume_id").asString()).isEqualTo("PROVISION");
 
         var listed = cli.run("iso", "list", image).done().out();

@@ -39,7 +39,9 @@ class LaboratoryCommandsTest {
         assertThat(added.done().out()).contains(rig.fingerprint()).contains("Host lab is registered");
         assertThat(added.out() + added.err()).doesNotContain(LaboratoryRig.PASSWORD);
         assertThat(rig.cli().run("host", "list").done().out()).contains("lab").contains("127.0.0.1:" + port());
-        assertThat(rig.cli().run("host", "check", "lab").done().out()).contains("pve-manager").contains("GiB");
+        assertThat(rig.cli().run("host", "check", "lab").done().out())
+                .contains("pve-manager")
+                .contains("GiB");
     }
 
     @Test
@@ -63,7 +65,16 @@ class LaboratoryCommandsTest {
 
         rig.cli()
                 .typing(LaboratoryRig.PASSWORD)
-                .run("host", "add", "lab", "127.0.0.1", "--port", port(), "--password-stdin", "--host-key", "SHA256:other")
+                .run(
+                        "host",
+                        "add",
+                        "lab",
+                        "127.0.0.1",
+                        "--port",
+                        port(),
+                        "--password-stdin",
+                        "--host-key",
+                        "SHA256:other")
                 .refusedWith("HOST_KEY_CHANGED", 6);
         assertNoHost();
     }
@@ -77,9 +88,19 @@ class LaboratoryCommandsTest {
                 .contains("win11-tpl")
                 .contains("windows");
         rig.cli().run("template", "map", "lab", "office", "9000").done();
-        var plan = rig.cli().run(
-                "provision", "--host", "lab", "--template", "office", "--profile", "windows-11-worker", "--names", "a1",
-                "--dry-run", "--json");
+        var plan = rig.cli()
+                .run(
+                        "provision",
+                        "--host",
+                        "lab",
+                        "--template",
+                        "office",
+                        "--profile",
+                        "windows-11-worker",
+                        "--names",
+                        "a1",
+                        "--dry-run",
+                        "--json");
         assertThat(plan.done().json().path("template").path("id").asInt()).isEqualTo(9000);
         rig.cli().run("template", "map", "lab", "office", "1234").refusedWith("TEMPLATE_NOT_FOUND", 4);
         rig.cli().run("template", "map", "lab", "office", "--remove").done();
@@ -91,10 +112,15 @@ class LaboratoryCommandsTest {
         var file = Files.writeString(home.resolve("office.json"), PROFILE);
         var back = home.resolve("back.json");
 
-        assertThat(rig.cli().run("profile", "import", file.toString()).done().out()).contains("office is stored");
+        assertThat(rig.cli().run("profile", "import", file.toString()).done().out())
+                .contains("office is stored");
         rig.cli().run("profile", "import", file.toString()).refusedWith("DUPLICATE_NAME", 5);
-        rig.cli().run("profile", "import", file.toString(), "--replace", "--default").done();
-        assertThat(rig.cli().run("profile", "list").done().out()).contains("office").contains("yes");
+        rig.cli()
+                .run("profile", "import", file.toString(), "--replace", "--default")
+                .done();
+        assertThat(rig.cli().run("profile", "list").done().out())
+                .contains("office")
+                .contains("yes");
         assertThat(rig.cli().run("profile", "show", "office").done().out())
                 .contains("uiLanguage")
                 .doesNotContain("Tr0ub4dor");
@@ -103,7 +129,9 @@ class LaboratoryCommandsTest {
         assertThat(masked.out()).doesNotContain("Tr0ub4dor");
         assertThat(masked.err()).contains("masked");
         rig.cli().run("profile", "export", "office", "--with-passwords").refusedWith("BAD_REQUEST", 3);
-        rig.cli().run("profile", "export", "office", "-o", back.toString(), "--with-passwords").done();
+        rig.cli()
+                .run("profile", "export", "office", "-o", back.toString(), "--with-passwords")
+                .done();
         assertThat(back).content().contains("Tr0ub4dor");
         assertThat(Files.getPosixFilePermissions(back)).hasSize(2);
 
@@ -117,8 +145,20 @@ class LaboratoryCommandsTest {
     void anAnswerIsoNeedsNoHost() {
         var image = home.resolve("answer.iso").toString();
 
-        rig.cli().run("iso", "answer", "--vm", "PC-01", "--profile", "windows-11-worker", "-o", image,
-                        "--address", "10.0.0.5/24", "--gateway", "10.0.0.1")
+        rig.cli()
+                .run(
+                        "iso",
+                        "answer",
+                        "--vm",
+                        "PC-01",
+                        "--profile",
+                        "windows-11-worker",
+                        "-o",
+                        image,
+                        "--address",
+                        "10.0.0.5/24",
+                        "--gateway",
+                        "10.0.0.1")
                 .done();
 
         assertThat(rig.cli().run("iso", "list", image).done().out())
@@ -126,7 +166,8 @@ class LaboratoryCommandsTest {
                 .contains("/provision.json")
                 .contains("/START.ps1");
         rig.cli().run("iso", "verify", image).done();
-        rig.cli().run("iso", "answer", "--vm", "PC-01", "--profile", "windows-11-worker", "-o", image)
+        rig.cli()
+                .run("iso", "answer", "--vm", "PC-01", "--profile", "windows-11-worker", "-o", image)
                 .refusedWith("FILE_EXISTS", 5);
     }
 
@@ -136,27 +177,51 @@ class LaboratoryCommandsTest {
         rig.register("lab").done();
 
         var plan = rig.cli().run(order("--dry-run")).done();
-        assertThat(plan.out()).contains("PC-01").contains("PC-02").contains("10.20.0.11").contains("dry run");
+        assertThat(plan.out())
+                .contains("PC-01")
+                .contains("PC-02")
+                .contains("10.20.0.11")
+                .contains("dry run");
         assertThat(rig.ownMachines()).isZero();
         assertThat(rig.cli().run("job", "list").done().out()).contains("No job yet");
 
         var made = rig.cli().run(order()).done();
         assertThat(made.out()).contains("PC-01").contains("100 %").contains("succeeded, 2 of 2 done");
-        assertThat(rig.cli().run("vm", "list").done().out()).contains("PC-02").contains("present").contains("10.20.0.12");
+        assertThat(rig.cli().run("vm", "list").done().out())
+                .contains("PC-02")
+                .contains("present")
+                .contains("10.20.0.12");
         assertThat(rig.cli().run("vm", "show", "PC-01").done().out()).contains("10.20.0.11");
         rig.cli().run("vm", "password", "PC-01").done();
 
-        var job = rig.cli().run("job", "list", "--json").done().json().path("items").path(0).path("id").asString();
-        assertThat(rig.cli().run("job", "show", job).done().out()).contains("clone").contains("succeeded");
+        var job = rig.cli()
+                .run("job", "list", "--json")
+                .done()
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        assertThat(rig.cli().run("job", "show", job).done().out())
+                .contains("clone")
+                .contains("succeeded");
         assertThat(rig.cli().run("job", "log", job).done().out()).contains("PC-01");
-        assertThat(rig.cli().run("job", "log", job, "--json").done().json().path("items").size()).isPositive();
+        assertThat(rig.cli()
+                        .run("job", "log", job, "--json")
+                        .done()
+                        .json()
+                        .path("items")
+                        .size())
+                .isPositive();
         rig.cli().run("job", "cancel", job).refusedWith("WRONG_STATE", 5);
         rig.cli().run("job", "retry", job).refusedWith("WRONG_STATE", 5);
 
         rig.cli().run("vm", "delete", "PC-01").refusedWith("CONFIRMATION_REQUIRED", 3);
         rig.cli().run("vm", "delete", "PC-01", "--yes").refusedWith("WRONG_STATE", 5);
         rig.cli().run("vm", "delete", "PC-01", "--yes", "--force").done();
-        assertThat(rig.cli().run("vm", "list").done().out()).doesNotContain("PC-01").contains("PC-02");
+        assertThat(rig.cli().run("vm", "list").done().out())
+                .doesNotContain("PC-01")
+                .contains("PC-02");
         assertThat(rig.ownMachines()).isEqualTo(1);
     }
 
@@ -165,7 +230,12 @@ class LaboratoryCommandsTest {
         rig.register("lab").done();
         rig.lab.guestRules().fault("PC-02", new io.slipway.server.lab.guest.GuestFault.NeverBoots());
 
-        var job = rig.cli().run(order("--detach", "--json")).done().json().path("job_id").asString();
+        var job = rig.cli()
+                .run(order("--detach", "--json"))
+                .done()
+                .json()
+                .path("job_id")
+                .asString();
         var cancelled = rig.cli().run("job", "cancel", job);
 
         assertThat(cancelled.done().out()).contains("cancelled");
@@ -206,8 +276,21 @@ class LaboratoryCommandsTest {
 
     private static String[] order(String... more) {
         var words = new java.util.ArrayList<>(java.util.List.of(
-                "provision", "--host", "lab", "--template", "win11-tpl", "--profile", "windows-11-worker", "--count",
-                "2", "--name-pattern", "PC-{n:2}", "--pool", "10.20.0.11-10.20.0.20/24", "--gateway", "10.20.0.1"));
+                "provision",
+                "--host",
+                "lab",
+                "--template",
+                "win11-tpl",
+                "--profile",
+                "windows-11-worker",
+                "--count",
+                "2",
+                "--name-pattern",
+                "PC-{n:2}",
+                "--pool",
+                "10.20.0.11-10.20.0.20/24",
+                "--gateway",
+                "10.20.0.1"));
         words.addAll(java.util.List.of(more));
         return words.toArray(String[]::new);
     }

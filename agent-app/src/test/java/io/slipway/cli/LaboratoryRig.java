@@ -47,8 +47,15 @@ final class LaboratoryRig implements AutoCloseable {
     /** Registers the laboratory under that name. */
     CommandRun.Outcome register(String name, String... more) {
         var words = new java.util.ArrayList<String>(java.util.List.of(
-                "host", "add", name, "127.0.0.1", "--port", Integer.toString(lab.port()), "--password-stdin",
-                "--host-key", fingerprint()));
+                "host",
+                "add",
+                name,
+                "127.0.0.1",
+                "--port",
+                Integer.toString(lab.port()),
+                "--password-stdin",
+                "--host-key",
+                fingerprint()));
         words.addAll(java.util.List.of(more));
         return cli().typing(PASSWORD + "\n").run(words.toArray(String[]::new));
     }

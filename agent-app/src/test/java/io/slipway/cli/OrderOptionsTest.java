@@ -44,7 +44,8 @@ class OrderOptionsTest {
     @Test
     void optionsChangePartsOfADocument() throws IOException {
         var file = Files.writeString(
-                folder.resolve("order.json"), "{\"host\":\"a\",\"template\":\"t\",\"names\":[\"x\",\"y\"],\"cores\":2}");
+                folder.resolve("order.json"),
+                "{\"host\":\"a\",\"template\":\"t\",\"names\":[\"x\",\"y\"],\"cores\":2}");
 
         var order = parse("--order " + file + " --host b --name-pattern Z-{n} --count 2");
 

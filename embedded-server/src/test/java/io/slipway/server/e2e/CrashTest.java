@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.server.lab.pve.Effect;
 import io.slipway.server.lab.pve.Faults;
+import io.slipway.server.lab.pve.LabTiming;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -111,7 +112,8 @@ class CrashTest {
         int wanted = Integer.getInteger("slipway.crash.kills", 200);
         var random = new Random(seed);
         System.out.println("crash storm: seed " + seed + ", " + wanted + " kills");
-        try (var rig = new CrashRig(work, lab -> lab)) {
+        // Clones of a second, so that many kills hit the middle of one.
+        try (var rig = new CrashRig(work, lab -> lab.timing(LabTiming.lifelike().scaled(0.01)))) {
             int kills = 0;
             int orders = 0;
             int vms = 0;

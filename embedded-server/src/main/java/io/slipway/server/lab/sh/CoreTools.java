@@ -44,21 +44,33 @@ final class CoreTools {
             var positional = args.size() > 2 ? args.subList(2, args.size()) : List.of(name);
             var child = call.process().fork(call.process().account(), name, positional);
             child.exitOnError(args.getFirst().contains("e"));
-            return new Shell(child).run(args.get(1), call.in(), call.out(), call.err());
+            return run(call, child, args.get(1), call.in());
         }
         if (args.isEmpty() || args.getFirst().equals("-s")) {
             var child = call.process().fork(call.process().account(), name, List.of(name));
             var script = new String(TextTools.readAll(call.in()), java.nio.charset.StandardCharsets.UTF_8);
-            return new Shell(child).run(script, java.io.InputStream.nullInputStream(), call.out(), call.err());
+            return run(call, child, script, java.io.InputStream.nullInputStream());
         }
         try {
             var child = call.process().fork(call.process().account(), name, args);
             var script =
                     new String(Files.read(call.process(), args.getFirst()), java.nio.charset.StandardCharsets.UTF_8);
-            return new Shell(child).run(script, call.in(), call.out(), call.err());
+            return run(call, child, script, call.in());
         } catch (VfsException e) {
             call.err().line(name + ": 0: cannot open " + args.getFirst() + ": No such file");
             return 2;
+        }
+    }
+
+    /** A shell is a process of its own while it runs: others can ask for it by the number it knows as {@code $$}. */
+    private static int run(Call call, Process child, String script, java.io.InputStream in)
+            throws PipeClosed, InterruptedException {
+        var host = call.process().host();
+        host.adopt(child.pid(), Thread.currentThread());
+        try {
+            return new Shell(child).run(script, in, call.out(), call.err());
+        } finally {
+            host.forget(child.pid());
         }
     }
 
