@@ -56,6 +56,8 @@ public record ProvisionParams(
             @JsonProperty("post_provision_commands") @Nullable
             List<String> postCommands) {
         public Template {
+            // Jackson reads an absent member of this type as JSON null.
+            templateId = templateId.filter(node -> !node.isNull() && !node.isMissingNode());
             preCommands = preCommands == null ? List.of() : List.copyOf(preCommands);
             postCommands = postCommands == null ? List.of() : List.copyOf(postCommands);
         }

@@ -156,13 +156,11 @@ class AccessApiTest {
     @Test
     @Tag("F181")
     void adminRoutesAreNotServedOnTheListenerOfTheVms() throws Exception {
-        var lan = rig.agent.parts().guestEndpoints().urls().getFirst();
-
         for (var path : new String[] {"/api/v1/about", "/api/v1/hosts", "/api/commands/x", "/api/v1/auth/whoami"}) {
-            var answer = rig.overLan(lan.resolve(path), rig.admin().token());
+            var answer = rig.overLan(path, rig.admin().token());
             assertThat(answer).as(path).isEqualTo(404);
         }
-        assertThat(rig.overLan(lan.resolve("/health"), "")).isEqualTo(200);
+        assertThat(rig.overLan("/health", "")).isEqualTo(200);
     }
 
     @Test

@@ -89,7 +89,7 @@ final class AdminRig implements AutoCloseable {
     }
 
     /** Status of a GET on the listener of the VMs, which shows our own authority's certificate. */
-    int overLan(URI address, String token) throws Exception {
+    int overLan(String path, String token) throws Exception {
         var keys = KeyStore.getInstance(KeyStore.getDefaultType());
         keys.load(null, null);
         keys.setCertificateEntry("slipway", agent.parts().localCa().certificate());
@@ -98,7 +98,8 @@ final class AdminRig implements AutoCloseable {
         var tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
         try (var secure = HttpClient.newBuilder().sslContext(tls).build()) {
-            return new Api(secure, address, token).get("").status();
+            var lan = agent.parts().guestEndpoints().urls().getFirst();
+            return new Api(secure, lan, token).get(path).status();
         }
     }
 

@@ -271,7 +271,7 @@ class PayloadApiTest {
         var answer = user("burner").post("/api/v1/provisioning/iso", body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/octet-stream");
         assertThat(answer.headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"by-hand.iso\"");
         assertThat(new String(answer.body(), 32_769, 5, StandardCharsets.US_ASCII))
                 .isEqualTo("CD001");
