@@ -52,7 +52,7 @@ import javax.net.ssl.TrustManagerFactory;
 public final class GuestLoad {
     private static final VmLimits WIDE = new VmLimits(new Rate(1_000_000, 1_000_000), new Rate(1_000_000, 1_000_000));
 
-    private static final int HANDSHAKES_AT_ONCE = 32;
+    private static final int HANDSHAKES_AT_ONCE = 8;
 
     private final List<GuestCaller> callers = new ArrayList<>();
 
