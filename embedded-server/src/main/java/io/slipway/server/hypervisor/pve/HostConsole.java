@@ -87,7 +87,7 @@ public final class HostConsole {
         var text = content.endsWith("\n") ? content : content + "\n";
         requireConfig(text, marker);
         var before = readConfig(id);
-        if (RunMarker.in(before).filter(marker::equals).isEmpty()) {
+        if (marker(before).filter(marker::equals).isEmpty()) {
             throw PveReads.foreign(id);
         }
         // The file system behind /etc/pve has no shell-visible compare-and-swap, so the old text is compared right
@@ -106,6 +106,16 @@ public final class HostConsole {
         }
     }
 
+    /** The host writes the description as comment lines in which a colon is {@code %3A}; snapshots have their own. */
+    private static Optional<RunMarker> marker(String config) {
+        return config.lines()
+                .takeWhile(line -> !line.startsWith("["))
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replace("%3A", ":"))
+                .flatMap(line -> RunMarker.in(line).stream())
+                .findFirst();
+    }
+
     private static void requireConfig(String text, RunMarker marker) {
         if (text.getBytes(StandardCharsets.UTF_8).length > MOST_CONFIG_BYTES) {
             throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "A configuration has at most 64 KiB.")
@@ -121,7 +131,7 @@ public final class HostConsole {
             throw Problem.of(ProblemCode.BAD_REQUEST, "A configuration has lines of the form `key: value` only.")
                     .exception();
         }
-        if (RunMarker.in(text).filter(marker::equals).isEmpty()) {
+        if (marker(text).filter(marker::equals).isEmpty()) {
             throw Problem.of(ProblemCode.BAD_REQUEST, "The new configuration must keep Slipway's mark.")
                     .exception();
         }

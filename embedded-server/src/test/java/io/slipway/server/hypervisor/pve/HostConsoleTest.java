@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostConsoleTest {
     private static final Duration USUAL = Duration.ofSeconds(20);
     private static final RunMarker MARKER = new RunMarker("0198a000-0000-7000-8000-000000000001");
-    private static final String CONFIG = "#slipway-run:0198a000-0000-7000-8000-000000000001\ncores: 2\nname: web-1\n";
+    private static final String CONFIG = "#slipway-run%3A0198a000-0000-7000-8000-000000000001\ncores: 2\nname: web-1\n";
 
     private static final String NOISE = ";&|$`\n\r'\"<>\\ 0a-./*?~(){}\0é";
 
