@@ -127,7 +127,8 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.guestTokens(),
                 parts.guestReports(),
                 parts.profiles(),
-                parts.playbooks());
+                parts.playbooks(),
+                host -> PveFactory.connection(parts.ssh(), parts.hosts().access(host)));
     }
 
     private Parts assemble(AgentConfig config) {

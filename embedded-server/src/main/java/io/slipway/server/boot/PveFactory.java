@@ -9,6 +9,7 @@ import io.slipway.server.hypervisor.pve.PveSshHypervisor;
 import io.slipway.server.ssh.HostKeyPin;
 import io.slipway.server.ssh.SshAuth;
 import io.slipway.server.ssh.SshConnector;
+import io.slipway.server.ssh.SshHost;
 import io.slipway.server.ssh.SshTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,12 +37,17 @@ final class PveFactory implements HypervisorFactory {
     @Override
     public Hypervisor connect(Access access) {
         access.password().ifPresent(password -> redactor.learn(password.reveal()));
+        var host = connection(connector, access);
+        var onNode = access.node().map(options::onNode).orElse(options);
+        return PveSshHypervisor.over(host, onNode, clock, Sleeper.system());
+    }
+
+    /** A connection with the pinned key; it connects at its first use. */
+    static SshHost connection(SshConnector connector, Access access) {
         SshAuth auth = access.password().isPresent()
                 ? new SshAuth.Password(access.password().get())
                 : new SshAuth.KeyFile(Path.of(access.keyFile().orElseThrow()), Optional.empty());
         var target = new SshTarget(access.address(), access.port(), access.userName(), auth);
-        var host = connector.host(target, Optional.of(HostKeyPin.parse(access.hostKeyPin())));
-        var onNode = access.node().map(options::onNode).orElse(options);
-        return PveSshHypervisor.over(host, onNode, clock, Sleeper.system());
+        return connector.host(target, Optional.of(HostKeyPin.parse(access.hostKeyPin())));
     }
 }

@@ -17,6 +17,8 @@ public enum Stage {
 
     private final int percent;
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed
     private final Set<String> steps;
 
     Stage(int percent, String label, Set<String> steps) {

@@ -196,7 +196,12 @@ public final class Hosts implements AutoCloseable {
         return open.computeIfAbsent(host.id(), id -> factory.connect(access(host)));
     }
 
-    private Access access(Host host) {
+    /**
+     * What a connection to the host needs, with its secret; for whoever makes connections, and never kept.
+     *
+     * @throws SlipwayException SSH_AUTH_FAILED when the password is not in the vault
+     */
+    public Access access(Host host) {
         var password = host.auth() instanceof HostAuth.Password sealed
                 ? Optional.of(secrets.get(host.tenant(), sealed.secretId()).orElseThrow(() -> Problem.of(
                                 ProblemCode.SSH_AUTH_FAILED,

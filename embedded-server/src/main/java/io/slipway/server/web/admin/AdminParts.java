@@ -4,6 +4,7 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
+import io.slipway.server.host.Host;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.Jobs;
@@ -13,11 +14,13 @@ import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.provision.OrderVault;
 import io.slipway.server.provision.Provisioning;
+import io.slipway.server.ssh.SshHost;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.vault.Vault;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +29,7 @@ import java.util.function.Supplier;
  * @param version of the program, as people read it
  * @param dataFolder where everything lies; shown to administrators only
  * @param endpoints how guests reach us at this moment
+ * @param ssh a new connection to a registered host with its pinned key; whoever asks closes it
  */
 public record AdminParts(
         String version,
@@ -46,4 +50,5 @@ public record AdminParts(
         GuestTokens guestTokens,
         GuestReports guestReports,
         Profiles profiles,
-        Playbooks playbooks) {}
+        Playbooks playbooks,
+        Function<Host, SshHost> ssh) {}

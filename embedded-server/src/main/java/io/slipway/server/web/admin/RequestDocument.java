@@ -57,6 +57,11 @@ final class RequestDocument {
         });
     }
 
+    /** Stands for an object that was left out. */
+    RequestDocument empty() {
+        return new RequestDocument(Json.object(), at, errors);
+    }
+
     Optional<String> text(String name, int longest) {
         return value(name).flatMap(node -> {
             if (!node.isString()) {

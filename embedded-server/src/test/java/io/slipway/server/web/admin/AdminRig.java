@@ -8,6 +8,9 @@ import io.slipway.server.boot.AgentConfig;
 import io.slipway.server.boot.LanConfig;
 import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.LaboratoryBuilder;
+import io.slipway.server.ssh.HostKeyPin;
+import io.slipway.server.ssh.SshAuth;
+import io.slipway.server.ssh.SshTarget;
 import io.slipway.server.web.RateLimit;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,7 +69,13 @@ final class AdminRig implements AutoCloseable {
                 parts.guestTokens(),
                 parts.guestReports(),
                 parts.profiles(),
-                parts.playbooks());
+                parts.playbooks(),
+                host -> {
+                    var access = parts.hosts().access(host);
+                    var auth = new SshAuth.Password(access.password().orElseThrow());
+                    var target = new SshTarget(access.address(), access.port(), access.userName(), auth);
+                    return parts.ssh().host(target, Optional.of(HostKeyPin.parse(access.hostKeyPin())));
+                });
     }
 
     URI url() {
