@@ -5,8 +5,6 @@ import io.slipway.cli.client.JobView;
 import io.slipway.cli.client.RunView;
 import io.slipway.cli.view.Complaint;
 import io.slipway.cli.view.Table;
-import io.slipway.server.base.Problem;
-import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,7 +61,7 @@ final class JobFollower {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw stopped();
+            throw new Stopped();
         }
     }
 
@@ -72,11 +70,11 @@ final class JobFollower {
         try {
             var answer = session.get("/jobs/" + ControlPlane.segment(jobId));
             if (interrupted.get()) {
-                throw stopped();
+                throw new Stopped();
             }
             return answer;
         } catch (SlipwayException e) {
-            throw interrupted.get() ? stopped() : e;
+            throw interrupted.get() ? new Stopped() : e;
         }
     }
 
@@ -92,13 +90,6 @@ final class JobFollower {
             screen.notice(
                     "Job " + jobId + " goes on in the running server. Look at it with: slipway job show " + jobId);
         }
-    }
-
-    private static SlipwayException stopped() {
-        return new SlipwayException(Problem.of(
-                ProblemCode.CANCELLED,
-                "You stopped watching; the job itself was not cancelled.",
-                "Cancel it with `slipway job cancel` if that was meant."));
     }
 
     private void summary(JobView job) {

@@ -41,6 +41,9 @@ public final class Slipway {
     }
 
     private static int complain(Screen screen, Exception failure) {
+        if (failure instanceof Stopped) {
+            return ExitCode.INTERRUPTED.number();
+        }
         var complaint = Complaints.of(failure);
         screen.complain(complaint);
         return complaint.exitCode();

@@ -44,7 +44,8 @@ class BadInputTest {
 
         assertThat(outcome.err()).contains("/nonsense");
         assertThat(rig.cli().run("profile", "list").out()).contains("No stored profile yet");
-        order("--names", "a1", "--profile-file", file.toString()).refusedWith("UNKNOWN_PROFILE_FIELD", 3);
+        order("--template", "win11-tpl", "--names", "a1", "--profile-file", file.toString())
+                .refusedWith("UNKNOWN_PROFILE_FIELD", 3);
         assertNothingMade();
     }
 

@@ -1,0 +1,35 @@
+@echo off
+rem Starts Slipway on Windows. In a source tree it builds first when it was never built; in a distribution it only starts.
+setlocal enableextensions
+set "here=%~dp0"
+set "java="
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" call :try "%JAVA_HOME%\bin\java.exe"
+if not defined java for %%j in (java.exe) do if not "%%~$PATH:j"=="" call :try "%%~$PATH:j"
+if not defined java for /d %%d in ("%ProgramFiles%\Eclipse Adoptium\*" "%ProgramFiles%\Java\*" "%ProgramFiles%\Microsoft\jdk*") do if not defined java if exist "%%~d\bin\java.exe" call :try "%%~d\bin\java.exe"
+if not defined java (
+    echo slipway: Slipway needs Java 21 or newer. Install one, for example Eclipse Temurin, or set JAVA_HOME. 1>&2
+    exit /b 1
+)
+
+set "libraries=%here%..\lib\*"
+if exist "%here%pom.xml" (
+    if not exist "%here%agent-app\target\lib" (
+        echo slipway: first start: building with Maven; it may load its plugins and libraries once 1>&2
+        call mvn -q -B -f "%here%pom.xml" -DskipTests -pl agent-app -am package 1>&2 || exit /b 1
+    )
+    set "libraries=%here%agent-app\target\classes;%here%agent-app\target\lib\*"
+)
+
+rem A command lives for seconds: the quick compiler alone is faster there. A server gets both.
+set "compiler=-XX:TieredStopAtLevel=1"
+if /i "%~1"=="serve" set "compiler=-XX:+TieredCompilation"
+
+"%java%" -XX:+UseSerialGC %compiler% -Xmx512m -Xshare:auto --enable-native-access=ALL-UNNAMED -Djdk.console=java.base -cp "%libraries%" io.slipway.cli.Main %*
+exit /b %errorlevel%
+
+rem Takes a java.exe whose major version is 21 or more.
+:try
+for /f "tokens=3" %%v in ('cmd /c ""%~1" -version 2>&1" ^| findstr /i "version"') do for /f "delims=." %%m in (%%v) do (
+    if %%m GEQ 21 set "java=%~1"
+)
+exit /b 0
