@@ -22,6 +22,7 @@ final class LabClient implements AutoCloseable {
         try {
             client.addHostKeyVerifier(new PromiscuousVerifier());
             client.connect("127.0.0.1", lab.port());
+            client.getSocket().setTcpNoDelay(true);
             client.authPassword(user, password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

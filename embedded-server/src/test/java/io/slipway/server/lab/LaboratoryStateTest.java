@@ -8,8 +8,16 @@ import io.slipway.server.lab.pve.Effect;
 import io.slipway.server.lab.pve.Effect.Kind;
 import io.slipway.server.lab.pve.Faults;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +28,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -368,6 +380,78 @@ class LaboratoryStateTest {
 
             assertThat(codes).containsOnlyOnce(0);
             assertThat(lab.effects()).extracting("kind").containsExactly(Kind.CLONE);
+        }
+    }
+
+    @Test
+    void httpsListenerShowsItsOwnCertificateAndKnowsOnlyTheVersion() throws Exception {
+        try (var other =
+                Laboratory.builder().rootPassword(LabClient.PASSWORD).withRest().start()) {
+            var seen = new ArrayList<String>();
+            var tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {new SeesEverything(seen)}, null);
+            var http = HttpClient.newBuilder().sslContext(tls).build();
+            var version = URI.create("https://127.0.0.1:" + other.rest().port() + "/api2/json/version");
+
+            var refused = http.send(HttpRequest.newBuilder(version).build(), HttpResponse.BodyHandlers.ofString());
+            var known = http.send(
+                    HttpRequest.newBuilder(version)
+                            .header("Authorization", "PVEAPIToken=root@pam!a=b")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(known.body()).contains("\"release\":\"9.2\"");
+            assertThat(seen).contains(other.rest().fingerprint());
+        }
+    }
+
+    /** Notes the digest of what a server shows and accepts it. */
+    private static final class SeesEverything extends X509ExtendedTrustManager {
+        private final List<String> seen;
+
+        SeesEverything(List<String> seen) {
+            this.seen = seen;
+        }
+
+        private void note(X509Certificate[] chain) throws CertificateException {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
+                seen.add(HexFormat.of().formatHex(digest));
+            } catch (NoSuchAlgorithmException e) {
+                throw new CertificateException(e);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            note(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            note(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            note(chain);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }

@@ -2,8 +2,10 @@ package io.slipway.server.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.server.lab.pve.LabTiming;
 import io.slipway.server.lab.pve.StorageSpec;
 import io.slipway.server.lab.pve.TemplateSpec;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranscriptReplayTest {
     /** From here on the recording started anew with fresh templates. */
     private static final int SECOND_SESSION = 323;
+
+    /** Nothing takes time, but whoever waits for a lock does so long enough for a busy machine. */
+    private static final LabTiming PATIENT = new LabTiming(
+            Duration.ZERO,
+            Duration.ZERO,
+            2,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            40);
 
     record Replayed(Transcript recorded, LabClient.Answer answer) {
         @Override
@@ -68,6 +83,7 @@ class TranscriptReplayTest {
     private static Laboratory laboratory(int firstDisk) {
         return Laboratory.builder()
                 .node("pve1", 2, 25L << 30, "vmbr0")
+                .timing(PATIENT)
                 .rootPassword(LabClient.PASSWORD)
                 .user("pcuser", LabClient.PASSWORD, false)
                 .clock(InstantSource.system(), time -> Thread.sleep(Math.min(5, time.toMillis())))

@@ -2,11 +2,12 @@ package io.slipway.server.lab;
 
 import io.slipway.server.lab.guest.GuestFault;
 import io.slipway.server.lab.pve.Faults;
+import io.slipway.server.lab.pve.Flocks;
 import io.slipway.server.lab.pve.TemplateSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class TranscriptScript {
 
     private final Map<Integer, Preparation> preparations = new HashMap<>();
     private final Map<Integer, String> skipped = new HashMap<>();
+    private final List<Flocks.Held> held = new ArrayList<>();
 
     TranscriptScript() {
         skips();
@@ -79,16 +81,34 @@ final class TranscriptScript {
         skip("ha-manager was missing there", 326, 330);
     }
 
+    /** Holds the lock of a machine until the next command has begun to wait for it. */
     private static void release(Laboratory lab, int vmid) throws InterruptedException {
         var held = lab.holdLock(vmid);
-        CompletableFuture.delayedExecutor(60, TimeUnit.MILLISECONDS).execute(held::close);
+        Thread.ofVirtual().start(() -> {
+            try {
+                lab.cluster().flocks().awaitWaiter(vmid);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            held.close();
+        });
+    }
+
+    private static void awaitAgent(LabClient root, int vmid) {
+        for (int i = 0; i < 1000 && root.run("qm guest cmd " + vmid + " ping").code() != 0; i++) {
+            Thread.onSpinWait();
+        }
     }
 
     private void machines() {
         preparations.put(0, (lab, root) -> lab.putIso("local", "x.iso", new byte[409_600]));
         preparations.put(81, (lab, root) -> lab.putIso("local", "mini.iso", new byte[19_552_256]));
         preparations.put(85, (lab, root) -> lab.guestRules().fault("lin-01", new GuestFault.SilentAgent()));
-        preparations.put(87, (lab, root) -> lab.guestRules().clearFaults());
+        preparations.put(87, (lab, root) -> {
+            lab.guestRules().clearFaults();
+            awaitAgent(root, 110);
+        });
+        preparations.put(249, (lab, root) -> awaitAgent(root, 170));
         preparations.put(128, (lab, root) -> lab.putIso("local", "x.iso", new byte[409_600]));
         preparations.put(149, (lab, root) -> lab.putIso("local", "x.iso", new byte[409_600]));
     }
@@ -119,11 +139,8 @@ final class TranscriptScript {
             root.run("qm stop 150; qm destroy 150");
             crashedClone(lab, root, 150);
         });
-        preparations.put(207, (lab, root) -> {
-            var held = lab.holdLock(150);
-            CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(held::close);
-        });
-        preparations.put(208, (lab, root) -> lab.holdLock(150).close());
+        preparations.put(207, (lab, root) -> held.add(lab.holdLock(150)));
+        preparations.put(208, (lab, root) -> held.removeFirst().close());
         preparations.put(210, (lab, root) -> root.run("qm unlock 150; qm destroy 150 --destroy-unreferenced-disks 1"));
         preparations.put(216, (lab, root) -> crashedClone(lab, root, 151));
         preparations.put(
@@ -137,7 +154,10 @@ final class TranscriptScript {
             root.out("qm clone 9001 160 --name rest-01; qm clone 9001 170 --name bot-01; qm set 170 --ide2"
                     + " local:iso/mini.iso,media=cdrom --sata0 none --boot 'order=ide2;sata0'");
         });
-        preparations.put(281, (lab, root) -> lab.putIso("local", "job42.iso", new byte[389_120]));
+        preparations.put(281, (lab, root) -> {
+            lab.putIso("local", "job42.iso", new byte[389_120]);
+            lab.putIso("local", "web-01-seed.iso", new byte[389_120]);
+        });
         preparations.put(283, (lab, root) -> root.out("qm clone 8000 180 --full 1"));
         preparations.put(284, (lab, root) -> root.out("qm destroy 180"));
         preparations.put(291, (lab, root) -> release(lab, 170));

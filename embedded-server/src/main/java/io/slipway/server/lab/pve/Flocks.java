@@ -18,7 +18,9 @@ public final class Flocks {
 
     private final ReentrantLock guard = new ReentrantLock();
     private final Condition released = guard.newCondition();
+    private final Condition queued = guard.newCondition();
     private final Set<Integer> held = new HashSet<>();
+    private final Set<Integer> wanted = new HashSet<>();
 
     /**
      * Takes the lock of a machine.
@@ -31,11 +33,34 @@ public final class Flocks {
             return () -> release(vmid);
         }
         notices.line("trying to acquire lock...");
+        announce(vmid);
         if (!tryAcquire(vmid, wait)) {
             throw new PveError("can't lock file '/var/lock/qemu-server/lock-" + vmid + ".conf' - got timeout");
         }
         notices.line(" OK");
         return () -> release(vmid);
+    }
+
+    private void announce(int vmid) {
+        guard.lock();
+        try {
+            wanted.add(vmid);
+            queued.signalAll();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /** Returns when somebody has begun to wait for the lock of a machine. */
+    public void awaitWaiter(int vmid) throws InterruptedException {
+        guard.lock();
+        try {
+            while (!wanted.remove(vmid)) {
+                queued.await();
+            }
+        } finally {
+            guard.unlock();
+        }
     }
 
     private boolean tryAcquire(int vmid, Duration wait) throws InterruptedException {

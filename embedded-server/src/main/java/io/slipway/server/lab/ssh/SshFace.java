@@ -72,6 +72,7 @@ public final class SshFace implements AutoCloseable {
             }
         }));
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, java.time.Duration.ZERO);
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, java.time.Duration.ZERO);
     }
 
