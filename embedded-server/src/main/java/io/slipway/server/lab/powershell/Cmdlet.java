@@ -32,7 +32,7 @@ public final class Cmdlet {
     public Cmdlet(String name, String parameters, Body body) {
         this.name = name;
         this.body = body;
-        for (var parameter : (parameters + " ErrorAction Verbose").trim().split(" +")) {
+        for (var parameter : (parameters + " ErrorAction Verbose").trim().split(" +", -1)) {
             if (parameter.startsWith("-")) {
                 switches.put(parameter.substring(1).toLowerCase(Locale.ROOT), parameter.substring(1));
             } else if (parameter.endsWith("*")) {

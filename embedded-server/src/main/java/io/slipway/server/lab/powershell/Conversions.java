@@ -30,7 +30,7 @@ final class Conversions {
         }
         return switch (key) {
             case "object", "psobject" -> value;
-            case "string" -> value instanceof List<?> ? Values.text(value) : Values.text(value);
+            case "string" -> Values.text(value);
             case "bool", "boolean", "switch", "management.automation.switchparameter" -> Values.truth(value);
             case "int", "int32" -> (int) whole(value, -INT_LIMIT, INT_LIMIT, "Int32");
             case "long", "int64" -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE, "Int64");

@@ -146,7 +146,7 @@ final class Evaluator {
             boolean matched = false;
             for (var clause : choice.clauses()) {
                 boolean fits = clause.match() != null && fits(choice, clause, element, frame);
-                if (fits || clause.match() == null && !matched) {
+                if (fits || (clause.match() == null && !matched)) {
                     matched = true;
                     if (!turn(clause.body(), frame, output)) {
                         return;

@@ -28,7 +28,7 @@ final class ExpressionParser {
             var word = lexer.dashWord();
             return !word.isEmpty() || Character.isDigit(lexer.peek(1)) || "-$(".indexOf(lexer.peek(1)) >= 0;
         }
-        return Character.isDigit(c) || "$\"'([{@!,+".indexOf(c) >= 0 && c != '\0';
+        return Character.isDigit(c) || (c != '\0' && "$\"'([{@!,+".indexOf(c) >= 0);
     }
 
     Expression expression() {
@@ -101,10 +101,10 @@ final class ExpressionParser {
 
     private static boolean comparison(String word) {
         return Lexer.COMPARISONS.contains(word)
-                || word.length() > 1
+                || (word.length() > 1
                         && (word.charAt(0) == 'c' || word.charAt(0) == 'i')
                         && Lexer.COMPARISONS.contains(word.substring(1))
-                        && !Set.of("cin", "cas", "iin", "ias", "cis", "iis").contains(word);
+                        && !Set.of("cin", "cas", "iin", "ias", "cis", "iis").contains(word));
     }
 
     private Expression list() {
@@ -189,10 +189,10 @@ final class ExpressionParser {
         var value = first;
         while (true) {
             int at = lexer.at;
-            if (lexer.looking("::") || lexer.peek() == '.' && memberFollows()) {
+            if (lexer.looking("::") || (lexer.peek() == '.' && memberFollows())) {
                 boolean fixed = lexer.take("::");
                 lexer.at += fixed ? 0 : 1;
-                if (fixed != value instanceof Expression.TypeName && fixed) {
+                if (fixed && !(value instanceof Expression.TypeName)) {
                     throw lexer.failure(at, "a static member needs a type in brackets");
                 }
                 value = member(at, value);

@@ -39,7 +39,7 @@ public record GuestLan(
     private static int bits(String address) {
         int bits = 0;
         for (var part : address.split("\\.", -1)) {
-            bits = bits << 8 | Integer.parseInt(part) & 0xFF;
+            bits = (bits << 8) | (Integer.parseInt(part) & 0xFF);
         }
         return bits;
     }

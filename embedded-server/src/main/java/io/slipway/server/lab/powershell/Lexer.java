@@ -140,7 +140,7 @@ final class Lexer {
     /** The word at this place in lower case, or an empty text; does not move. */
     String word() {
         int close = at;
-        while (close < text.length() && (namePart(text.charAt(close)) || text.charAt(close) == '-' && close > at)) {
+        while (close < text.length() && (namePart(text.charAt(close)) || (text.charAt(close) == '-' && close > at))) {
             close++;
         }
         return close > at && nameStart(peek()) ? text.substring(at, close).toLowerCase(Locale.ROOT) : "";

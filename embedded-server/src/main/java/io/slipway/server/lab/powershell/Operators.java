@@ -125,7 +125,7 @@ final class Operators {
                     && number.doubleValue() == Conversions.number(right).doubleValue();
         }
         return left.equals(right)
-                || left instanceof NetObject && Values.text(left).equals(Values.text(right));
+                || (left instanceof NetObject && Values.text(left).equals(Values.text(right)));
     }
 
     static int order(@Nullable Object left, @Nullable Object right) {

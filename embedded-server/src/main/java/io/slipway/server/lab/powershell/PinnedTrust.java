@@ -6,7 +6,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +86,8 @@ final class PinnedTrust implements X509TrustManager {
 
     private void assertDates(X509Certificate certificate) throws CertificateException {
         var now = clock.instant();
-        if (Date.from(now).before(certificate.getNotBefore()) || Date.from(now).after(certificate.getNotAfter())) {
+        if (now.isBefore(certificate.getNotBefore().toInstant())
+                || now.isAfter(certificate.getNotAfter().toInstant())) {
             throw refuse("the certificate is not valid at " + now + ", this machine's clock");
         }
     }

@@ -68,7 +68,7 @@ final class PrimaryParser {
 
     private Expression number(int at) {
         int start = lexer.at;
-        while (Character.isLetterOrDigit(lexer.peek()) || lexer.peek() == '.' && Character.isDigit(lexer.peek(1))) {
+        while (Character.isLetterOrDigit(lexer.peek()) || (lexer.peek() == '.' && Character.isDigit(lexer.peek(1)))) {
             lexer.at++;
         }
         var value = Numbers.parse(lexer.text.substring(start, lexer.at));

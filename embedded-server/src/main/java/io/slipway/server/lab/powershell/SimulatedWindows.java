@@ -171,7 +171,7 @@ public final class SimulatedWindows implements GuestWorld, AutoCloseable {
             return disk.exists(path) ? nested(path, arguments, output) : null;
         }
         boolean system = path.toLowerCase(Locale.ROOT).startsWith("c:\\windows\\") || !path.contains("\\");
-        if (program == null || !system && !disk.exists(path)) {
+        if (program == null || (!system && !disk.exists(path))) {
             return null;
         }
         return program.run(String.join(" ", arguments), disk);

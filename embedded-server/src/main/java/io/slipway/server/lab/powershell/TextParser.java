@@ -83,7 +83,7 @@ final class TextParser {
             if (lexer.end()) {
                 throw lexer.failure(at, "the here-string has no end");
             }
-            if (lexer.looking("\n\"@") || lexer.at == from && lexer.looking("\"@")) {
+            if (lexer.looking("\n\"@") || (lexer.at == from && lexer.looking("\"@"))) {
                 lexer.at += lexer.peek() == '\n' ? 3 : 2;
                 return parts.done();
             }

@@ -61,7 +61,7 @@ final class Values {
         }
         if (isList(value)) {
             var elements = elements(value);
-            return elements.size() > 1 || elements.size() == 1 && truth(elements.getFirst());
+            return elements.size() > 1 || (elements.size() == 1 && truth(elements.getFirst()));
         }
         return true;
     }
