@@ -55,7 +55,7 @@ final class ProfileExportCommand implements Callable<Integer> {
             throw new FileAlreadyExistsException(output.toString());
         }
         return shell.connected(Use.LOOK, session -> {
-            var view = ProfileView.of(Profiles.row(session, Profiles.require(session, profile), withPasswords));
+            var view = ProfileView.of(Profiles.row(session, profile, withPasswords));
             var document = Json.object().put("name", view.name()).put("is_default", view.isDefault());
             document.set("config", view.config());
             if (output == null) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code slipway profile list}. */
-@Command(name = "list", description = "Show the stored profiles.")
+@Command(name = "list", description = "Show the stored and the built-in profiles.")
 final class ProfileListCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -18,7 +18,8 @@ final class ProfileListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return shell.connected(Use.LOOK, session -> {
-            var answer = session.get("/unattend-profiles");
+            var stored = session.get("/unattend-profiles");
+            var answer = Profiles.all(stored);
             var zone = shell.surroundings().zone();
             var table = Table.of("NAME", "DEFAULT", "#VERSION", "#WARNINGS", "CHANGED", "ID");
             for (var profile : ProfileView.list(answer)) {
@@ -27,11 +28,15 @@ final class ProfileListCommand implements Callable<Integer> {
                         profile.isDefault() ? "yes" : "",
                         profile.version(),
                         profile.warnings().size(),
-                        profile.updatedAt().map(at -> Units.time(at, zone)).orElse(""),
+                        profile.updatedAt().map(at -> Units.time(at, zone)).orElse("built in"),
                         profile.id());
             }
-            shell.screen().result(answer, () -> shell.screen()
-                    .table(table, "No stored profile yet. Store one: slipway profile import FILE"));
+            shell.screen().result(answer, () -> {
+                shell.screen().table(table, "");
+                if (stored.isEmpty()) {
+                    shell.screen().line("No stored profile yet. Store one: slipway profile import FILE");
+                }
+            });
             return ExitCode.OK.number();
         });
     }

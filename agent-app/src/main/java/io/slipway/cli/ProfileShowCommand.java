@@ -25,7 +25,7 @@ final class ProfileShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return shell.connected(Use.LOOK, session -> {
-            var row = Profiles.row(session, Profiles.require(session, profile), reveal);
+            var row = Profiles.row(session, profile, reveal);
             var view = ProfileView.of(row);
             shell.screen().result(row, () -> {
                 shell.screen().line("name      " + view.name() + (view.isDefault() ? " (default)" : ""));

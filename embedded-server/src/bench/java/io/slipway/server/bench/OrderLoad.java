@@ -72,7 +72,10 @@ public final class OrderLoad {
 
     /** @return seconds per VM in one of two loops that do nothing but the host's own work */
     private static double bare(LabTiming timing, int count) throws Exception {
-        try (var lab = Laboratory.builder().rootPassword(PASSWORD).timing(timing).start();
+        try (var lab = Laboratory.builder()
+                        .rootPassword(PASSWORD)
+                        .timing(timing)
+                        .start();
                 var loops = Executors.newFixedThreadPool(SLOTS)) {
             var connector = new SshConnector(SshLimits.USUAL);
             var target = new SshTarget("127.0.0.1", lab.port(), "root", new SshAuth.Password(Secret.of(PASSWORD)));
@@ -104,7 +107,10 @@ public final class OrderLoad {
 
     private static Ours ours(LabTiming timing, int count) throws Exception {
         Path folder = Files.createTempDirectory("slipway-order-load");
-        try (var lab = Laboratory.builder().rootPassword(PASSWORD).timing(timing).start();
+        try (var lab = Laboratory.builder()
+                        .rootPassword(PASSWORD)
+                        .timing(timing)
+                        .start();
                 var agent = AgentAssembly.open(AgentConfig.of(folder, Optional.of(LanConfig.forLaboratory()))
                         .withPauses(Duration.ofMillis(100), Duration.ofMillis(200)))) {
             var parts = agent.parts();

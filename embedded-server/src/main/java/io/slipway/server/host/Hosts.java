@@ -153,14 +153,18 @@ public final class Hosts implements AutoCloseable {
      * @throws SlipwayException HOST_NOT_FOUND
      */
     public Host require(TenantId tenant, String idOrName) {
-        return sql.byId(tenant, idOrName).or(() -> sql.byName(tenant, idOrName)).orElseThrow(() -> Problem.of(
+        return sql.byId(tenant, idOrName)
+                .or(() -> sql.byName(tenant, idOrName))
+                .orElseThrow(() -> unknown(tenant, idOrName));
+    }
+
+    private SlipwayException unknown(TenantId tenant, String idOrName) {
+        var names = String.join(", ", list(tenant).stream().map(Host::name).toList());
+        return Problem.of(
                         ProblemCode.HOST_NOT_FOUND,
-                        "There is no host " + idOrName + ". Registered: "
-                                + String.join(
-                                        ", ",
-                                        list(tenant).stream().map(Host::name).toList())
-                                + ".")
-                .exception());
+                        "There is no host " + idOrName + ". "
+                                + (names.isEmpty() ? "None is registered yet." : "Registered: " + names + "."))
+                .exception();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code next_step} tells people.
  */
 final class ProblemAnswer {
+    private static final Pattern ABBREVIATION = Pattern.compile("(?i)\\b(?:ssh|vm|vmid|iso|tls)\\b");
+
     /** Media type of every error answer. */
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -48,6 +51,7 @@ final class ProblemAnswer {
 
     private static String title(ProblemCode code) {
         var words = code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        var title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return ABBREVIATION.matcher(title).replaceAll(match -> match.group().toUpperCase(Locale.ROOT));
     }
 }
