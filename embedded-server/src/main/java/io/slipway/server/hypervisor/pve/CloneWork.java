@@ -84,7 +84,7 @@ final class CloneWork {
         }
         var template = template(order.template());
         var before = runs.look(order.marker(), step, 0).state();
-        if (before != Runs.State.RUNNING) {
+        if (before != Runs.State.RUNNING && before != Runs.State.STARTING) {
             if (found.isPresent()) {
                 half.remove(id, order.marker());
             } else if (before != Runs.State.NONE) {

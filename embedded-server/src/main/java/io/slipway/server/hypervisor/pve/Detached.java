@@ -15,6 +15,10 @@ import java.util.function.Supplier;
 /** Follows one long operation from its start, or from where an earlier attempt left it, to its end. */
 final class Detached {
     private static final int LOST_LOOKS = 5;
+
+    /** A process that is not there by then will never be: the start itself was cut off. */
+    private static final Duration BIRTH = Duration.ofSeconds(30);
+
     private static final int LONGEST_LINE = 8 << 10;
     private static final int TAIL = 16 << 10;
 
@@ -51,7 +55,7 @@ final class Detached {
     End run(RunMarker run, String step, List<String> words, Duration silence, OperationLog log) {
         if (!runs.begin(run, step, words)) {
             var before = runs.look(run, step, 0);
-            if (before.state() != Runs.State.RUNNING) {
+            if (before.state() != Runs.State.RUNNING && before.state() != Runs.State.STARTING) {
                 runs.forget(run, step);
                 runs.begin(run, step, words);
             }
@@ -63,16 +67,19 @@ final class Detached {
     End follow(RunMarker run, String step, Duration silence, OperationLog log) {
         var lines = new Lines(log::line);
         Instant lastWord = pace.now();
-        int gone = 0;
         for (int look = 0; ; look++) {
             var seen = patientLook(run, step, lines.offset);
             if (lines.accept(seen.piece())) {
                 lastWord = pace.now();
-                continue;
             }
-            // The pid file may not be there yet in the first moments, so "gone" counts only when it stays.
-            gone = seen.state() == Runs.State.GONE ? gone + 1 : 0;
-            if (seen.state() == Runs.State.FINISHED || seen.state() == Runs.State.NONE || gone > 3) {
+            boolean more = seen.piece().length() >= Runs.PIECE;
+            boolean over =
+                    switch (seen.state()) {
+                        case FINISHED, NONE, GONE -> true;
+                        case STARTING -> pace.over(lastWord, BIRTH);
+                        case RUNNING -> false;
+                    };
+            if (over && !more) {
                 lines.finish();
                 return new End(seen.exitCode(), lines.tail());
             }
@@ -82,12 +89,14 @@ final class Detached {
             }
             if (pace.over(lastWord, silence)) {
                 throw Problem.of(
-                                ProblemCode.GUEST_TIMEOUT,
+                                ProblemCode.HOST_ANSWER,
                                 "An operation on the host has said nothing for " + silence.toMinutes() + " minutes.",
                                 "Look at the host's task list.")
                         .exception();
             }
-            pace.rest(look);
+            if (!more) {
+                pace.rest(look);
+            }
         }
     }
 

@@ -42,14 +42,14 @@ final class HalfClone {
 
     /** Whether the unfinished clone of that number is the work of that run. */
     boolean ours(VmId id, RunMarker marker) {
-        var look = runs.look(marker, step(id), 0);
-        var said = Runs.text(look.piece());
+        var state = runs.look(marker, step(id), 0).state();
+        var said = runs.edges(marker, step(id));
         boolean began = Pattern.compile("^creating a clone of VM \\d{1,9} with ID " + id + "$", Pattern.MULTILINE)
                 .matcher(said)
                 .find();
-        return switch (look.state()) {
+        return switch (state) {
             case NONE -> false;
-            case RUNNING -> began;
+            case STARTING, RUNNING -> began;
             case GONE, FINISHED -> began && !CLEANED.matcher(said).find();
         };
     }
@@ -62,10 +62,6 @@ final class HalfClone {
             if (!left.get().halfClone()) {
                 // It finished just before it could be stopped; then it has the marker and is removed as any other VM.
                 throw Problem.of(ProblemCode.HOST_BUSY, "The clone " + id + " finished while it was being stopped.")
-                        .exception();
-            }
-            if (!cloneTasks(id).isEmpty()) {
-                throw Problem.of(ProblemCode.HOST_BUSY, "The clone " + id + " is still at work.")
                         .exception();
             }
             var unlocked = shell.tool(PveShell.QM, "unlock", id.toString());
@@ -97,17 +93,20 @@ final class HalfClone {
 
     private void stop(VmId id, RunMarker marker) {
         var start = pace.now();
-        for (int look = 0; runs.look(marker, step(id), 0).state() == Runs.State.RUNNING; look++) {
+        for (int look = 0; ; look++) {
+            var tasks = cloneTasks(id);
+            boolean alive = runs.look(marker, step(id), 0).state() == Runs.State.RUNNING;
+            if (tasks.isEmpty() && !alive) {
+                return;
+            }
             if (pace.over(start, STOPPING)) {
                 throw Problem.of(ProblemCode.HOST_BUSY, "The clone " + id + " does not stop.")
                         .exception();
             }
             if (look % 5 == 0) {
-                cloneTasks(id)
-                        .forEach(task ->
-                                shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
+                tasks.forEach(task -> shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
             }
-            if (look % 5 == 4) {
+            if (alive && look % 5 == 2) {
                 // Without its parent the worker meets a closed pipe and cleans up as well.
                 runs.terminate(marker, step(id));
             }

@@ -30,6 +30,10 @@ final class PveShell {
     private static final String SENTINEL = "@@SLIPWAY-BEGIN@@";
     private static final Duration SILENCE = Duration.ofSeconds(90);
     private static final Duration TOTAL = Duration.ofMinutes(5);
+
+    /** The list of a cluster with some ten thousand VMs. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private static final Pattern NODE = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
     private static final Pattern HOME = Pattern.compile("(/[A-Za-z0-9._-]{1,64}){1,8}");
 
@@ -99,12 +103,12 @@ final class PveShell {
 
     /** Runs a script of ours under {@code /bin/sh}, whatever the login shell is. */
     HostAnswer script(String script) {
-        return run(SshCommand.of(wrapped(script)).within(SILENCE, TOTAL));
+        return run(SshCommand.of(wrapped(script)).within(SILENCE, TOTAL).atMost(MOST_BYTES));
     }
 
     /** As {@link #script}, each byte of the output as one character. */
     HostAnswer bytewise(String script) {
-        return run(SshCommand.of(wrapped(script)).within(SILENCE, TOTAL).bytewise());
+        return run(SshCommand.of(wrapped(script)).within(SILENCE, TOTAL).atMost(MOST_BYTES).bytewise());
     }
 
     /** Uploads a file with the rights of the login user. */

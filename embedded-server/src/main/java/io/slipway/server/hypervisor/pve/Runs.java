@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Runs {
     private static final Pattern STEP = Pattern.compile("[a-z0-9][a-z0-9.-]{0,120}");
     private static final Pattern CODE = Pattern.compile("\\d{1,3}");
-    private static final int PIECE = 64 << 10;
+    static final int PIECE = 64 << 10;
     private static final String LOG_MARK = "@@SLIPWAY-LOG@@";
 
     private final PveShell shell;
@@ -32,6 +32,8 @@ final class Runs {
     enum State {
         /** Nobody started it. */
         NONE,
+        /** Somebody is just starting it, or died while doing so. */
+        STARTING,
         /** Its process lives. */
         RUNNING,
         /** It ended and left its exit code. */
@@ -69,8 +71,8 @@ final class Runs {
     /** Looks without changing anything. @param offset bytes of output to skip */
     Look look(RunMarker run, String step, long offset) {
         var s = stem(run, step);
-        var script = "if [ ! -d " + s + ".d ]; then echo NONE; else if kill -0 \"$(cat " + s
-                + ".pid 2>/dev/null)\" 2>/dev/null; then a=RUNNING; else a=GONE; fi; if [ -e " + s + ".rc ]; then cat "
+        var script = "if [ ! -d " + s + ".d ]; then echo NONE; else if [ ! -e " + s
+                + ".pid ]; then a=STARTING; elif kill -0 \"$(cat " + s + ".pid)\" 2>/dev/null; then a=RUNNING; else a=GONE; fi; if [ -e " + s + ".rc ]; then cat "
                 + s + ".rc; else echo $a; fi; fi; echo " + LOG_MARK + "; tail -c +" + (offset + 1) + " " + s
                 + ".log 2>/dev/null | head -c " + PIECE;
         var answer = shell.bytewise(script);
@@ -86,12 +88,19 @@ final class Runs {
         }
         return switch (word) {
             case "NONE" -> new Look(State.NONE, Optional.empty(), "");
+            case "STARTING" -> new Look(State.STARTING, Optional.empty(), piece);
             case "RUNNING" -> new Look(State.RUNNING, Optional.empty(), piece);
             case "GONE" -> new Look(State.GONE, Optional.empty(), piece);
             default ->
                 throw Problem.of(ProblemCode.HOST_ANSWER, "The host's notes about our operation are damaged.")
                         .exception();
         };
+    }
+
+    /** The first and the last 8 KiB of what an operation has said. */
+    String edges(RunMarker run, String step) {
+        var log = stem(run, step) + ".log 2>/dev/null";
+        return text(shell.bytewise("head -c 8192 " + log + "; echo; tail -c 8192 " + log).out());
     }
 
     /** Sends the operation and all its children the signal to end. */
