@@ -40,7 +40,8 @@ final class CloneSteps {
             return held.get();
         }
         int first = Math.max(host.limits().firstVmId(), vm.minVmId().orElse(0));
-        for (int tried = 0; tried < MOST_IDS_TRIED; tried++) {
+        // The ledger remembers what was refused, so this ends when the range is used up.
+        while (!context.cancelled()) {
             var id = rows.reserveId(
                     vm.hostId(), context.runId(), first, host.limits().lastVmId(), context.now());
             if (id.isEmpty()) {
@@ -50,6 +51,10 @@ final class CloneSteps {
                 return id.get();
             }
             rows.refuseId(vm.hostId(), context.runId(), id.get());
+        }
+        if (context.cancelled()) {
+            throw Problem.of(ProblemCode.CANCELLED, "The operator stopped this.")
+                    .exception();
         }
         throw new SlipwayException(Problem.of(
                 ProblemCode.RESOURCE_LIMIT,
@@ -61,11 +66,12 @@ final class CloneSteps {
     Outcome undoReserve(StepContext context) {
         var vm = StepParts.vm(context);
         if (context.cleanUpIncomplete()) {
-            rows.keepFailed(context.tenant(), vm.vmUuid());
+            rows.keepFailed(context.tenant(), vm.vmUuid(), context.runId());
             context.log("The name, the address and the id stay reserved until the clean-up succeeds.");
             return Outcome.done();
         }
         rows.releaseReservations(context.tenant(), vm, context.runId());
+        parts.vault().forgetVm(context.tenant(), vm.vmUuid());
         return Outcome.done();
     }
 

@@ -48,12 +48,13 @@ public final class Deletion {
      */
     public String submit(Caller caller, String idOrName, boolean force) {
         var vm = vms.require(caller.tenant(), idOrName);
-        if (vm.state() == Vm.State.CREATING || vm.state() == Vm.State.DELETING) {
+        if (vm.state() == Vm.State.CREATING || vm.state() == Vm.State.FAILED) {
+            var what = vm.state() == Vm.State.CREATING ? "is being made" : "could not be taken back completely";
             throw Problem.of(
                             ProblemCode.WRONG_STATE,
-                            "The VM " + vm.name() + " is being "
-                                    + (vm.state() == Vm.State.CREATING ? "made" : "deleted") + ".",
-                            "Cancel or clean up its job " + vm.jobId().orElse("") + ", or wait for its end.")
+                            "The VM " + vm.name() + " " + what + ".",
+                            "Take it back with `slipway job cancel "
+                                    + vm.jobId().orElse("") + "`, or wait for its end.")
                     .exception();
         }
         var host = hosts.require(caller.tenant(), vm.hostId());

@@ -27,14 +27,13 @@ final class DeletionSql {
                         .findOne());
     }
 
-    /** Two orders to delete one VM: the state decides which is accepted. */
+    /** Two orders to delete one VM: the state decides which is accepted. One that was cancelled can be given again. */
     void store(NewJob job, NewRun run, String vmId, Instant now) {
         database.write(handle -> {
-            int taken = handle.execute(
-                    "update vm set state = 'deleting', job_id = ? where tenant_id = ? and id = ? and state in ('present', 'failed')",
-                    job.id(),
-                    job.caller().tenant().value(),
-                    vmId);
+            int taken = handle.execute("""
+                    update vm set state = 'deleting', job_id = ? where tenant_id = ? and id = ? and (state = 'present'
+                        or state = 'deleting' and not exists (select 1 from run r where r.job_id = vm.job_id
+                                                              and r.state not in ('cancelled', 'failed')))""", job.id(), job.caller().tenant().value(), vmId);
             if (taken == 0) {
                 throw Problem.of(ProblemCode.WRONG_STATE, "The VM is being deleted already.")
                         .exception();

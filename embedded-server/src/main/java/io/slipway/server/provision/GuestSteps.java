@@ -3,6 +3,7 @@ package io.slipway.server.provision;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.guest.ProgressEvent;
 import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.hypervisor.GuestAddress;
 import io.slipway.server.workflow.Outcome;
@@ -10,6 +11,7 @@ import io.slipway.server.workflow.StepContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Waiting for the guest, work inside it, and the end of a run. The rows decide; a wake only shortens the wait. */
 final class GuestSteps {
@@ -50,18 +52,12 @@ final class GuestSteps {
         }
         var latest = reports.latest(context.tenant(), vm.vmUuid());
         latest.map(event -> WAY.get(event.step())).ifPresent(context::percent);
-        // After a retry the old failure is still the latest report until the guest says something new.
-        var known = context.journal()
-                .map(journal -> journal.path("failure").asString(""))
-                .orElse("");
-        if (latest.isPresent()
-                && latest.get().status() == ProgressStatus.FAILED
-                && !latest.get().id().equals(known)) {
-            context.journal(Json.object().put("failure", latest.get().id()));
+        var failure = newFailure(context, vm);
+        if (failure.isPresent()) {
             return new Outcome.Fail(Problem.of(
                             ProblemCode.GUEST_FAILED,
-                            "The guest reports that its step " + latest.get().step() + " failed.")
-                    .with("step", latest.get().step()));
+                            "The guest reports that its step " + failure.get().step() + " failed.")
+                    .with("step", failure.get().step()));
         }
         return new Outcome.Wait(
                 "guest-complete",
@@ -73,6 +69,25 @@ final class GuestSteps {
                                                 + event.status().word())
                                         .orElse("nothing")
                                 + "."));
+    }
+
+    /**
+     * A failure of this run that was not answered by a retry. Attempts count anew after a retry and go on after a crash: that
+     * tells whether the failure we journalled made the run fail, or still has to.
+     */
+    private Optional<ProgressEvent> newFailure(StepContext context, VmPlan vm) {
+        var journal = context.journal().orElseGet(Json::object);
+        boolean retried = context.attempt() == 1 && journal.has("failed");
+        var known = journal.path(retried ? "failed" : "known").asString("");
+        if (!known.equals(journal.path("known").asString(""))) {
+            context.journal(Json.object().put("known", known));
+        }
+        var failure = parts.reports()
+                .failure(context.tenant(), vm.vmUuid(), context.runId())
+                .filter(event -> !event.id().equals(known));
+        failure.ifPresent(
+                event -> context.journal(Json.object().put("known", known).put("failed", event.id())));
+        return failure;
     }
 
     /** Until the guest agent reports an address on the card we configured. */
@@ -101,14 +116,25 @@ final class GuestSteps {
                 .toList();
     }
 
-    /** Runs the order's commands one after the other; a finished one is not repeated after a crash between two. */
+    /** Runs the order's commands one after the other; none is given twice without the operator's word. */
     Outcome postProvision(StepContext context) {
         var vm = StepParts.vm(context);
-        var commands = vm.postCommands();
+        var commands = parts.vault().commands(context.tenant(), context.jobId());
         int next =
                 context.journal().map(journal -> journal.path("next").asInt(0)).orElse(0);
         var hypervisor = parts.hypervisor(context, vm.hostId());
         for (int i = next; i < commands.size(); i++) {
+            int command = i;
+            boolean begun = context.journal()
+                    .filter(journal -> journal.path("begun").asInt(-1) == command)
+                    .isPresent();
+            if (begun && context.attempt() > 1) {
+                return new Outcome.Fail(Problem.of(
+                        ProblemCode.GUEST_FAILED,
+                        "It is not known whether the guest's command " + (i + 1) + " ended, so it is not given twice.",
+                        "Look inside the VM; then retry the job to give it again, or clean up."));
+            }
+            context.journal(Json.object().put("next", i).put("begun", i));
             var result = hypervisor.guestExec(
                     StepParts.requireVmId(context), StepParts.marker(context), commands.get(i), COMMAND_PATIENCE);
             if (result.exitCode() != 0) {

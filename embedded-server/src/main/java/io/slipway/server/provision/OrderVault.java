@@ -7,6 +7,8 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.profile.ProfileCodec;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.vault.Secrets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,30 @@ public final class OrderVault {
         if (secrets.get(tenant, runKey(runId)).isPresent()) {
             var unused = run(tenant, runId);
         }
+    }
+
+    /** Commands for the guests of an order; they may carry passwords. */
+    void keepCommands(TenantId tenant, String jobId, List<List<String>> commands) {
+        secrets.put(tenant, commandsId(jobId), "post commands", Secret.of(Json.write(commands)));
+    }
+
+    /** The commands of an order, none when it had none. */
+    List<List<String>> commands(TenantId tenant, String jobId) {
+        var commands = new ArrayList<List<String>>();
+        secrets.get(tenant, commandsId(jobId)).ifPresent(secret -> Json.parse(secret.reveal())
+                .forEach(command -> commands.add(
+                        command.valueStream().map(word -> word.asString()).toList())));
+        return commands;
+    }
+
+    /** The order was not accepted after all. */
+    void forgetOrder(TenantId tenant, String jobId) {
+        secrets.remove(tenant, orderId(jobId));
+        secrets.remove(tenant, commandsId(jobId));
+    }
+
+    private static String commandsId(String jobId) {
+        return "commands-" + jobId;
     }
 
     OrderDocuments order(TenantId tenant, String jobId) {

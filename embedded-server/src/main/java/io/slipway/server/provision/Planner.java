@@ -10,6 +10,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.host.Host;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.profile.Firmware;
@@ -71,6 +72,7 @@ public final class Planner {
         var warnings = new ArrayList<>(HostCheck.resources(probe, template, order));
         profile.ifPresent(document -> document.warnings().forEach(warning -> warnings.add(warning.message())));
         var kind = kind(order, profile, template);
+        refuseIdle(order, kind, host);
         if (kind.isEmpty() && !candidates.isEmpty()) {
             throw unprocessable("Without a profile nothing carries the static addresses into the guests.");
         }
@@ -97,6 +99,27 @@ public final class Planner {
         var playbook = playbook(caller, order);
         var plan = new OrderPlan(planKind(order, kind), host, template, profile, playbook, vms, warnings);
         return trial(plan, order);
+    }
+
+    /** What is asked and could not take effect. */
+    private static void refuseIdle(ProvisionOrder order, Optional<AnswerKind> kind, Host host) {
+        if (!order.fullClone().orElse(true) && order.diskStorage().isPresent()) {
+            throw unprocessable("A linked clone stays on the template's storage, so a disk storage cannot be chosen.");
+        }
+        if (order.minVmId().orElse(0) > host.limits().lastVmId()) {
+            throw unprocessable("The lowest id lies above the ids that Slipway may take on this host, the last being "
+                    + host.limits().lastVmId() + ".");
+        }
+        if (order.postCommands().stream().anyMatch(List::isEmpty)) {
+            throw unprocessable("A command for the guest needs a program.");
+        }
+        if (!order.postCommands().isEmpty() && planKind(order, kind).equals(Plans.WINDOWS_INSTALL)) {
+            throw unprocessable("The plan windows-install runs no commands in the guest; put them into the playbook.");
+        }
+        if (kind.isEmpty()
+                && (order.playbook().isPresent() || order.xmlOverride().isPresent())) {
+            throw unprocessable("Without a profile nothing carries a playbook or an answer file into the guest.");
+        }
     }
 
     private static RuntimeException unprocessable(String detail) {
@@ -248,7 +271,7 @@ public final class Planner {
                 template.firmware() == Template.Firmware.UEFI ? Firmware.UEFI : Firmware.BIOS,
                 Optional.empty(),
                 order.pressAnyKey().orElse(false),
-                order.postCommands(),
+                order.postCommands().size(),
                 order.guestTimeoutMinutes().orElse(USUAL_TIMEOUT_MINUTES),
                 order.minVmId());
         return profile.map(document -> withChoices(plan, choices(document, plan.identity())))

@@ -44,7 +44,7 @@ public final class Plans {
         var guest = Duration.ofMinutes(vm.guestTimeoutMinutes());
         var steps = new ArrayList<>(untilStarted(vm.kind().isPresent()));
         steps.add(kept(PlannedStep.of("await-network", 20).within(guest), keep));
-        if (!vm.postCommands().isEmpty()) {
+        if (vm.postCommands() > 0) {
             steps.add(kept(PlannedStep.of("post-provision", 10).within(guest), keep));
         }
         if (vm.kind().isPresent()) {

@@ -89,15 +89,37 @@ public final class Provisioning {
                         caller.tenant(),
                         jobId,
                         new OrderVault.OrderDocuments(profile, plan.playbook(), order.xmlOverride())));
+        if (!order.postCommands().isEmpty()) {
+            vault.keepCommands(caller.tenant(), jobId, order.postCommands());
+        }
         boolean keep = order.onFailure().orElse("keep").equals("keep");
         var vms = new ArrayList<NewVm>();
         for (var vm : plan.vms()) {
             vms.add(new NewVm(run(caller, jobId, plan.planKind(), vm, keep), vm));
         }
         var job = new NewJob(jobId, caller, JOB_KIND, Optional.of(plan.host().id()), fields(order, plan));
-        var stored = sql.store(job, vms, key, hash, clock.instant());
+        var stored = store(job, vms, key, hash);
         engine.poke();
         return new Accepted(stored, Optional.of(plan));
+    }
+
+    private String store(NewJob job, List<NewVm> vms, Optional<String> key, String hash) {
+        var tenant = job.caller().tenant();
+        String stored = "";
+        try {
+            stored = sql.store(job, vms, key, hash, clock.instant());
+            return stored;
+        } finally {
+            // Refused, or an equal request was faster: the sealed documents of this one belong to nobody.
+            if (!stored.equals(job.id())) {
+                vault.forgetOrder(tenant, job.id());
+            }
+        }
+    }
+
+    /** Whether the job's guests were to run exactly these commands. */
+    public boolean sameCommands(Caller caller, String jobId, List<List<String>> commands) {
+        return vault.commands(caller.tenant(), jobId).equals(commands);
     }
 
     /**

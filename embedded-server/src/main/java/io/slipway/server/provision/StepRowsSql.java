@@ -91,9 +91,12 @@ final class StepRowsSql {
         });
     }
 
-    void keepFailed(TenantId tenant, String vmUuid) {
+    void keepFailed(TenantId tenant, String vmUuid, String runId) {
         database.write(handle -> handle.execute(
-                "update vm set state = 'failed' where tenant_id = ? and vm_uuid = ?", tenant.value(), vmUuid));
+                "update vm set state = 'failed' where tenant_id = ? and vm_uuid = ? and run_id = ? and state <> 'gone'",
+                tenant.value(),
+                vmUuid,
+                runId));
     }
 
     void releaseReservations(TenantId tenant, VmPlan vm, String runId) {

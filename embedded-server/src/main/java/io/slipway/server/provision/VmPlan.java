@@ -9,7 +9,6 @@ import io.slipway.server.answer.VmIdentity;
 import io.slipway.server.base.Json;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.profile.Firmware;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param template what is cloned
  * @param kind which files the config ISO gets; empty means no ISO
  * @param choices what the seed decided
+ * @param postCommands how many; the commands themselves may carry passwords and stay in the vault
  */
 public record VmPlan(
         String userId,
@@ -51,13 +51,9 @@ public record VmPlan(
         Firmware firmware,
         Optional<Choices> choices,
         boolean pressAnyKey,
-        List<List<String>> postCommands,
+        int postCommands,
         int guestTimeoutMinutes,
         OptionalInt minVmId) {
-
-    public VmPlan {
-        postCommands = List.copyOf(postCommands);
-    }
 
     /** The identity the answer files are made for. */
     @JsonIgnore

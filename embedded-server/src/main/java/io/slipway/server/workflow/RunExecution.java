@@ -73,16 +73,15 @@ final class RunExecution {
                 .filter(step -> step.undo() == run.compensating())
                 .findFirst();
         if (next.isEmpty()) {
-            finish(run, steps);
-            return false;
+            return !finish(run, steps);
         }
         return attempt(next.get(), run);
     }
 
-    private void finish(WorkflowSql.RunRow run, List<StepRow> steps) {
+    /** @return whether the run has ended */
+    private boolean finish(WorkflowSql.RunRow run, List<StepRow> steps) {
         if (!run.compensating()) {
-            sql.end(claim, Optional.empty(), RunState.SUCCEEDED, Optional.empty(), now(), hook);
-            return;
+            return sql.end(claim, Optional.empty(), RunState.SUCCEEDED, Optional.empty(), now(), hook);
         }
         var left = new ArrayList<String>();
         for (var step : steps) {
@@ -96,14 +95,13 @@ final class RunExecution {
         var cause = run.problem().orElseThrow();
         if (left.isEmpty()) {
             var state = cause.code() == ProblemCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;
-            sql.end(claim, Optional.empty(), state, Optional.of(cause), now(), hook);
-            return;
+            return sql.end(claim, Optional.empty(), state, Optional.of(cause), now(), hook);
         }
         var leftovers = Problem.of(
                         ProblemCode.LEFTOVERS,
                         cause.detail() + " Not everything could be taken back: " + String.join("; ", left))
                 .with("cause", cause.code());
-        sql.end(claim, Optional.empty(), RunState.NEEDS_ATTENTION, Optional.of(leftovers), now(), hook);
+        return sql.end(claim, Optional.empty(), RunState.NEEDS_ATTENTION, Optional.of(leftovers), now(), hook);
     }
 
     private boolean attempt(StepRow row, WorkflowSql.RunRow run) {
@@ -187,8 +185,7 @@ final class RunExecution {
             return true;
         }
         if (row.parks()) {
-            sql.end(claim, Optional.of(row), RunState.PARKED, Optional.of(problem), now(), hook);
-            return false;
+            return !sql.end(claim, Optional.of(row), RunState.PARKED, Optional.of(problem), now(), hook);
         }
         sql.startUndo(claim, Optional.of(row), steps, problem, now());
         return true;

@@ -287,7 +287,10 @@ final class WorkflowSql {
             failed.ifPresent(step -> endStep(handle, claim, step, "failed", step.output(), problem, now));
             int last = steps.getLast().ordinal();
             for (var step : steps.reversed()) {
-                if (step.undoKind() != null && step.attempt() > 0 && !step.undo()) {
+                // What the first step reserves is stored together with the run, so it is taken back even if it never
+                // ran.
+                boolean touched = step.attempt() > 0 || step.ordinal() == 1;
+                if (step.undoKind() != null && touched && !step.undo()) {
                     insertStep(handle, claim.runId(), ++last, PlannedStep.of(step.undoKind(), 0), step.ordinal());
                 }
             }
@@ -305,27 +308,34 @@ final class WorkflowSql {
         });
     }
 
-    /** Ends the claim; {@code hook} joins the transaction. */
-    void end(
+    /**
+     * Ends the claim; {@code hook} joins the transaction.
+     *
+     * @return false, with nothing changed, when the operator asked to stop meanwhile: then the run is taken back instead
+     */
+    boolean end(
             Claim claim,
             Optional<StepRow> failed,
             RunState state,
             Optional<Problem> problem,
             Instant now,
             RunEnded hook) {
-        fenced(claim, handle -> {
-            failed.ifPresent(step -> endStep(handle, claim, step, "failed", step.output(), problem.orElseThrow(), now));
-            handle.createUpdate("""
+        return fenced(claim, handle -> {
+            int ended = handle.createUpdate("""
                             update run set state = :state, owner = null, problem = :problem, ended_at = :now,
                                    percent = case when :state = 'succeeded' then 100 else percent end
-                            where id = :id""")
+                            where id = :id and (compensating = 1 or cancel_requested = 0)""")
                     .bind("state", state.stored())
                     .bind("problem", problem.map(Json::write).orElse(null))
                     .bind("now", now.toEpochMilli())
                     .bind("id", claim.runId())
                     .execute();
+            if (ended == 0) {
+                return false;
+            }
+            failed.ifPresent(step -> endStep(handle, claim, step, "failed", step.output(), problem.orElseThrow(), now));
             hook.ended(handle, claim.jobId(), now);
-            return 0;
+            return true;
         });
     }
 

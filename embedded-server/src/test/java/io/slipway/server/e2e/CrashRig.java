@@ -47,6 +47,16 @@ final class CrashRig implements AutoCloseable {
             return process.exitValue();
         }
 
+        /** Waits until the order is accepted. @return whether the process ended before that */
+        boolean awaitWork() throws IOException, InterruptedException {
+            while (!text().contains("JOB ")) {
+                if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         void kill() throws InterruptedException {
             process.destroyForcibly();
             process.waitFor();

@@ -125,8 +125,10 @@ class CrashTest {
                 boolean ended = false;
                 while (!ended && kills < wanted) {
                     var child = rig.start(order, key, "-");
-                    long delay = 600 + random.nextInt(3500);
-                    ended = child.process().waitFor(delay, TimeUnit.MILLISECONDS);
+                    // Most kills hit the work; every sixth hits the start of the process, whenever that is.
+                    ended = random.nextInt(6) > 0 && child.awaitWork();
+                    long delay = random.nextInt(2500);
+                    ended = ended || child.process().waitFor(delay, TimeUnit.MILLISECONDS);
                     if (!ended) {
                         child.kill();
                         kills++;

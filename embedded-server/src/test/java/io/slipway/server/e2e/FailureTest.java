@@ -188,6 +188,38 @@ class FailureTest {
     }
 
     @Test
+    @Tag("F089")
+    void cancelledBeforeItsFirstStepAnOrderGivesNamesAndAddressesBack() {
+        var jobId = rig.submit(Rig.windows(40));
+
+        rig.agent.parts().jobs().cancel(TenantId.DEFAULT, jobId);
+
+        assertThat(rig.await(jobId).state()).as(rig.log(jobId)).isEqualTo(Job.State.CANCELLED);
+        assertNothingLeft();
+    }
+
+    @Test
+    @Tag("F196")
+    void aDeletionThatFailedAndWasCancelledCanBeGivenAgain() {
+        var jobId = rig.submit(Rig.windows(1));
+        assertThat(rig.await(jobId).state()).as(rig.log(jobId)).isEqualTo(Job.State.SUCCEEDED);
+        rig.lab
+                .faults()
+                .always("qm destroy", new Faults.Answer(255, "", "can't remove VM 1000 - protection mode enabled\n"));
+        var first = rig.agent.parts().deletion().submit(Rig.CALLER, "win-01", true);
+        assertThat(rig.await(first).state()).as(rig.log(first)).isEqualTo(Job.State.PARTIAL);
+        rig.agent.parts().jobs().cancel(TenantId.DEFAULT, first);
+        assertThat(rig.await(first).state()).isEqualTo(Job.State.CANCELLED);
+        assertThat(ownMachines()).isEqualTo(1);
+
+        rig.lab.faults().clear();
+        var second = rig.agent.parts().deletion().submit(Rig.CALLER, "win-01", true);
+
+        assertThat(rig.await(second).state()).as(rig.log(second)).isEqualTo(Job.State.SUCCEEDED);
+        assertNothingLeft();
+    }
+
+    @Test
     void idsTakenByOthersAreSkippedAndLeftAlone() {
         rig.lab.takeVmid(1000, rig.lab.nodeName());
         rig.lab.takeVmid(1001, rig.lab.nodeName());

@@ -176,6 +176,17 @@ class OrderCheckTest {
     }
 
     @Test
+    void whatCouldNotTakeEffectIsRefused() {
+        assertThat(refused(Rig.windows(1).put("full_clone", false).put("disk_storage", "fast"))
+                        .code())
+                .isEqualTo(ProblemCode.UNPROCESSABLE);
+        assertThat(refused(Rig.windows(1).put("min_vm_id", 500_000)).code()).isEqualTo(ProblemCode.UNPROCESSABLE);
+        var commands = Rig.windows(1);
+        commands.putArray("post_commands").addArray().add("ver");
+        assertThat(refused(commands).code()).isEqualTo(ProblemCode.UNPROCESSABLE);
+    }
+
+    @Test
     void aProfileForAnotherSystemIsRefused() {
         assertThat(refused(Rig.windows(1).put("template", "linux-tpl")).code()).isEqualTo(ProblemCode.UNPROCESSABLE);
         assertThat(refused(Rig.windows(1).put("profile", "linux-basic")).code()).isEqualTo(ProblemCode.UNPROCESSABLE);

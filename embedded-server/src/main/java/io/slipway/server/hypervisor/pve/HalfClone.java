@@ -104,7 +104,8 @@ final class HalfClone {
                         .exception();
             }
             if (look % 5 == 0) {
-                tasks.forEach(task -> shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
+                tasks.forEach(
+                        task -> shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
             }
             if (alive && look % 5 == 2) {
                 // Without its parent the worker meets a closed pipe and cleans up as well.

@@ -108,7 +108,10 @@ final class PveShell {
 
     /** As {@link #script}, each byte of the output as one character. */
     HostAnswer bytewise(String script) {
-        return run(SshCommand.of(wrapped(script)).within(SILENCE, TOTAL).atMost(MOST_BYTES).bytewise());
+        return run(SshCommand.of(wrapped(script))
+                .within(SILENCE, TOTAL)
+                .atMost(MOST_BYTES)
+                .bytewise());
     }
 
     /** Uploads a file with the rights of the login user. */

@@ -72,7 +72,8 @@ final class Runs {
     Look look(RunMarker run, String step, long offset) {
         var s = stem(run, step);
         var script = "if [ ! -d " + s + ".d ]; then echo NONE; else if [ ! -e " + s
-                + ".pid ]; then a=STARTING; elif kill -0 \"$(cat " + s + ".pid)\" 2>/dev/null; then a=RUNNING; else a=GONE; fi; if [ -e " + s + ".rc ]; then cat "
+                + ".pid ]; then a=STARTING; elif kill -0 \"$(cat " + s
+                + ".pid)\" 2>/dev/null; then a=RUNNING; else a=GONE; fi; if [ -e " + s + ".rc ]; then cat "
                 + s + ".rc; else echo $a; fi; fi; echo " + LOG_MARK + "; tail -c +" + (offset + 1) + " " + s
                 + ".log 2>/dev/null | head -c " + PIECE;
         var answer = shell.bytewise(script);
@@ -100,7 +101,8 @@ final class Runs {
     /** The first and the last 8 KiB of what an operation has said. */
     String edges(RunMarker run, String step) {
         var log = stem(run, step) + ".log 2>/dev/null";
-        return text(shell.bytewise("head -c 8192 " + log + "; echo; tail -c 8192 " + log).out());
+        return text(shell.bytewise("head -c 8192 " + log + "; echo; tail -c 8192 " + log)
+                .out());
     }
 
     /** Sends the operation and all its children the signal to end. */
