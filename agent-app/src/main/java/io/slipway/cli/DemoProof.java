@@ -3,6 +3,7 @@ package io.slipway.cli;
 import io.slipway.cli.client.JobView;
 import io.slipway.cli.client.PlanView.PlannedVm;
 import io.slipway.cli.client.RunView;
+import io.slipway.server.answer.GeneratedSecrets;
 import io.slipway.server.base.Caller;
 import io.slipway.server.guest.TokenState;
 import io.slipway.server.hypervisor.Hypervisor;
@@ -124,7 +125,8 @@ final class DemoProof {
         var passwords =
                 stage.parts().orderVault().passwords(Caller.localOperator().tenant(), asked.uuid());
         var name = asked.userName().orElse("");
-        var given = passwords.get(name);
+        // Generated passwords are kept by their account's place in the profile; the first account is the user.
+        var given = passwords.get(GeneratedSecrets.user(0));
         if (given == null) {
             return Optional.empty();
         }

@@ -62,6 +62,10 @@ final class JobShowCommand implements Callable<Integer> {
                     + (run.addresses().isEmpty() ? "" : ", " + String.join(" ", run.addresses())));
             run.problem().ifPresent(problem -> screen.line("  " + problem.code() + ": " + problem.detail()));
             screen.table(steps(run), "No step yet.");
+            run.current().flatMap(RunView.StepView::problem).ifPresent(problem -> {
+                screen.line("  " + problem.code() + ": " + problem.detail());
+                screen.line("  next: " + problem.nextStep());
+            });
         }
     }
 

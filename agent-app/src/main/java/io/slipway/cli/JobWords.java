@@ -83,14 +83,25 @@ final class JobWords {
                 .filter(step -> step.startedAt().isPresent() && step.endedAt().isEmpty())
                 .findFirst());
         if (current.isEmpty()) {
-            return run.steps().stream().anyMatch(step -> step.startedAt().isPresent()) ? "between two steps" : "queued";
+            return run.steps().stream().anyMatch(step -> step.startedAt().isPresent())
+                    ? "going on to its next step"
+                    : "queued";
         }
         var kind = current.get().kind();
-        var again = current.get().attempt() > 1 ? " (try " + current.get().attempt() + ")" : "";
-        var heard = run.progress().isEmpty() || !kind.startsWith("await-")
-                ? ""
-                : "; it said: " + run.progress().getLast().step() + " "
-                        + run.progress().getLast().status();
-        return step(kind) + again + heard;
+        var after = current.get()
+                .problem()
+                .map(problem -> " after " + problem.code())
+                .orElse("");
+        var again = current.get().attempt() > 1 ? " (try " + current.get().attempt() + after + ")" : "";
+        return step(kind) + again + (kind.startsWith("await-") ? heard(run) : "");
+    }
+
+    /** The guest's last report, such as {@code ; it says app_downloaded running}. */
+    private static String heard(RunView run) {
+        if (run.progress().isEmpty()) {
+            return "";
+        }
+        var last = run.progress().getLast();
+        return "; it says " + last.step() + (last.step().equals(last.status()) ? "" : " " + last.status());
     }
 }

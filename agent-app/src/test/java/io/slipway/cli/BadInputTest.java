@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.cli.CommandRun.Outcome;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.lab.pve.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +138,25 @@ class BadInputTest {
                 .contains("No VM id")
                 .contains("slipway host add");
         assertThat(rig.lab.vm(1500).name()).isEqualTo("foreign-1500");
+        assertNothingLeft();
+    }
+
+    /** A lock goes away by itself, so the job says what it waits for and tries again; cancelling it leaves nothing. */
+    @Test
+    void aLock() {
+        rig.lab.faults().always("qm set", new Faults.Answer(255, "", "VM is locked (backup)\n"));
+        var job = usual("--names", "a1", "--detach", "--json")
+                .done()
+                .json()
+                .path("job_id")
+                .asString();
+
+        ServeCommandTest.until(() -> rig.cli().run("job", "show", job).out().contains("VM_LOCKED"));
+        assertThat(rig.cli().run("job", "show", job).done().out())
+                .contains("VM is locked (backup)")
+                .contains("qm unlock");
+
+        rig.cli().run("job", "cancel", job).done();
         assertNothingLeft();
     }
 

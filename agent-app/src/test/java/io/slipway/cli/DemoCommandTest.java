@@ -42,6 +42,7 @@ class DemoCommandTest {
                             "address",
                             "computer name",
                             "user",
+                            "its password",
                             "config ISO",
                             "token");
         }

@@ -133,7 +133,7 @@ class ServeCommandTest {
         return words.toArray(String[]::new);
     }
 
-    private static void until(BooleanSupplier condition) {
+    static void until(BooleanSupplier condition) {
         var deadline = Instant.now().plus(Duration.ofSeconds(60));
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
