@@ -84,12 +84,14 @@ public record RunView(
                 Values.list(json.path("progress"), ReportView::of));
     }
 
-    /** The step at work now, or the one that stopped the run. */
+    /** The step at work now, the one that waits for its next try, or the one that stopped the run. */
     public Optional<StepView> current() {
         return steps.stream()
-                .filter(step -> step.state().equals("running")
-                        || step.state().equals("waiting")
-                        || step.state().equals("failed"))
+                .filter(step -> switch (step.state()) {
+                    case "running", "waiting", "failed" -> true;
+                    case "pending" -> step.problem().isPresent();
+                    default -> false;
+                })
                 .reduce((first, second) -> second);
     }
 }
