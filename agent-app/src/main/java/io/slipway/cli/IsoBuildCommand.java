@@ -33,16 +33,20 @@ import picocli.CommandLine.Spec;
 final class IsoBuildCommand implements Callable<Integer> {
     /** Who will read the image. */
     enum Reader {
-        DATA(Profile.DATA),
-        WINDOWS_CONFIG(Profile.WINDOWS_CONFIG),
-        NOCLOUD(Profile.NOCLOUD),
-        WINDOWS_INSTALLER(Profile.WINDOWS_INSTALLER),
-        LINUX_INSTALLER(Profile.LINUX_INSTALLER);
+        DATA,
+        WINDOWS_CONFIG,
+        NOCLOUD,
+        WINDOWS_INSTALLER,
+        LINUX_INSTALLER;
 
-        private final Profile profile;
-
-        Reader(Profile profile) {
-            this.profile = profile;
+        Profile profile() {
+            return switch (this) {
+                case DATA -> Profile.DATA;
+                case WINDOWS_CONFIG -> Profile.WINDOWS_CONFIG;
+                case NOCLOUD -> Profile.NOCLOUD;
+                case WINDOWS_INSTALLER -> Profile.WINDOWS_INSTALLER;
+                case LINUX_INSTALLER -> Profile.LINUX_INSTALLER;
+            };
         }
 
         @Override
@@ -133,7 +137,7 @@ final class IsoBuildCommand implements Callable<Integer> {
             throw new FileAlreadyExistsException(target.toString());
         }
         var builder = IsoImage.builder()
-                .profile(reader.profile)
+                .profile(reader.profile())
                 .volumeId(volumeId == null ? (reader == Reader.NOCLOUD ? "cidata" : "PROVISION") : volumeId)
                 .timestamp(timestamp())
                 .names(mangle ? NamePolicy.MANGLE : NamePolicy.STRICT)
