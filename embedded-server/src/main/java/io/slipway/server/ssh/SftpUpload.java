@@ -49,16 +49,21 @@ final class SftpUpload {
         var part = path + ".part";
         var mode = new FileAttributes.Builder().withPermissions(MODE).build();
         var handle = open(part, mode);
-        try (var file = new RemoteFile(engine, part, handle)) {
+        var file = new RemoteFile(engine, part, handle);
+        try {
             // A part file of an earlier try keeps its old mode, so set it before the first byte.
             file.setAttributes(mode);
-            try (var out = new Counted(file.new RemoteFileOutputStream(0, IN_FLIGHT))) {
-                source.writeTo(out);
-                out.flush();
-                out.requireComplete();
-            }
+            var out = new Counted(file.new RemoteFileOutputStream(0, IN_FLIGHT));
+            source.writeTo(out);
+            out.flush();
+            out.requireComplete();
             fsync(handle);
+        } catch (IOException | RuntimeException e) {
+            // Not by try-with-resources: after a broken connection the library throws the same object again.
+            SshConnection.closeQuietly(file);
+            throw e;
         }
+        file.close();
         rename(part);
     }
 

@@ -4,6 +4,7 @@ import com.hierynomus.sshj.key.KeyAlgorithms;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.sftp.SFTPClient;
 import net.schmizz.sshj.userauth.UserAuthException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +115,7 @@ final class SshConnection {
                     ? SshProblems.interrupted()
                     : SshProblems.lost(target.address(), e);
         } finally {
-            close(session);
+            closeQuietly(session);
         }
     }
 
@@ -123,7 +125,8 @@ final class SshConnection {
      * @throws NotSent when the connection broke; a second upload simply starts over
      */
     void upload(String path, long size, ContentSource source) throws NotSent {
-        try (var sftp = client.newSFTPClient()) {
+        var sftp = sftp();
+        try {
             new SftpUpload(sftp.getSFTPEngine(), path, size, target.address()).run(source);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -136,25 +139,40 @@ final class SshConnection {
                     ProblemCode.SSH_WRITE_FAILED,
                     "The host " + target.address() + " did not take the file: " + SftpUpload.reason(e) + ".");
             throw new SlipwayException(problem, e);
+        } finally {
+            closeQuietly(sftp);
+        }
+    }
+
+    private SFTPClient sftp() throws NotSent {
+        try {
+            return client.newSFTPClient();
+        } catch (IOException | IllegalStateException e) {
+            throw notSent(e);
         }
     }
 
     private Session session() throws NotSent {
         try {
             return client.startSession();
-        } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw SshProblems.interrupted();
-            }
-            throw new NotSent(e);
+        } catch (IOException | IllegalStateException e) {
+            throw notSent(e);
         }
     }
 
-    private static void close(Session session) {
+    /** The library says "not connected" by an IllegalStateException when the connection ends at this very moment. */
+    private static NotSent notSent(Exception cause) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw SshProblems.interrupted();
+        }
+        return new NotSent(cause);
+    }
+
+    static void closeQuietly(Closeable resource) {
         try {
-            session.close();
+            resource.close();
         } catch (IOException e) {
-            LOG.debug("ssh session did not close kind={}", e.getClass().getSimpleName());
+            LOG.debug("ssh resource did not close kind={}", e.getClass().getSimpleName());
         }
     }
 
@@ -162,7 +180,7 @@ final class SshConnection {
     static final class NotSent extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NotSent(IOException cause) {
+        NotSent(Exception cause) {
             super(cause);
         }
     }

@@ -44,7 +44,7 @@ final class DestroyWork {
                             : found.get().marker().filter(marker::equals).isPresent());
             if (ours) {
                 once(id, marker, Optional.empty(), OperationLog.none());
-            } else if (runs.look(marker, HalfClone.step(id), 0).state() == Runs.State.RUNNING) {
+            } else if (half.atWork(id, marker)) {
                 half.remove(id, marker);
             }
         });
@@ -52,6 +52,9 @@ final class DestroyWork {
 
     private void once(VmId id, RunMarker marker, Optional<String> smbiosUuid, OperationLog log) {
         var found = reads.config(id);
+        if (found.isEmpty() && half.atWork(id, marker)) {
+            half.remove(id, marker);
+        }
         if (found.isEmpty()) {
             reads.elsewhere(id).ifPresent(problem -> {
                 throw problem;

@@ -6,6 +6,7 @@ import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  */
 final class HalfClone {
     private static final Duration STOPPING = Duration.ofMinutes(1);
+    private static final Duration BIRTH = Duration.ofSeconds(10);
     private static final Pattern CLEANED = Pattern.compile("clone failed:|File exists|already exists");
     private static final Pattern UPID = Pattern.compile(
             "UPID:[a-zA-Z0-9-]{1,63}:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:\\s/]{1,40}:[^:\\s/]{0,40}:[^:\\s/]{1,80}:");
@@ -54,7 +56,17 @@ final class HalfClone {
         };
     }
 
-    /** Stops the clone where it is still at work, and removes what is left of it. Call only when it is ours. */
+    /** Whether our {@code qm clone} for that number lives, or is just being started: then the VM can still appear. */
+    boolean atWork(VmId id, RunMarker marker) {
+        var state = runs.look(marker, step(id), 0).state();
+        return state == Runs.State.RUNNING || state == Runs.State.STARTING;
+    }
+
+    private boolean neverBorn(VmId id, RunMarker marker, Instant start) {
+        return pace.over(start, BIRTH) && runs.look(marker, step(id), 0).state() == Runs.State.STARTING;
+    }
+
+    /** Stops our clone where it is still at work, and removes what is left of it. */
     void remove(VmId id, RunMarker marker) {
         stop(id, marker);
         var left = reads.config(id);
@@ -63,6 +75,9 @@ final class HalfClone {
                 // It finished just before it could be stopped; then it has the marker and is removed as any other VM.
                 throw Problem.of(ProblemCode.HOST_BUSY, "The clone " + id + " finished while it was being stopped.")
                         .exception();
+            }
+            if (!ours(id, marker)) {
+                throw PveReads.foreign(id);
             }
             var unlocked = shell.tool(PveShell.QM, "unlock", id.toString());
             if (!unlocked.succeeded()) {
@@ -95,7 +110,7 @@ final class HalfClone {
         var start = pace.now();
         for (int look = 0; ; look++) {
             var tasks = cloneTasks(id);
-            boolean alive = runs.look(marker, step(id), 0).state() == Runs.State.RUNNING;
+            boolean alive = atWork(id, marker) && !neverBorn(id, marker, start);
             if (tasks.isEmpty() && !alive) {
                 return;
             }

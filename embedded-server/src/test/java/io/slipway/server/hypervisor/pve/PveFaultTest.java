@@ -26,6 +26,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -226,6 +228,25 @@ class PveFaultTest {
         assertThat(problem.getSuppressed()).isEmpty();
 
         assertThat(exists()).isFalse();
+        assertThat(host.lab.files().exists("/var/lib/slipway/" + MARKER.runId()))
+                .isFalse();
+    }
+
+    @Test
+    void destroyStopsACloneThatAnEarlierProcessLeftAtWork() throws Exception {
+        use(LabHost.plan().timing(LabTiming.lifelike().scaled(0.02)), "root");
+        var begun = new CountDownLatch(1);
+        host.lab.onEffect(effect -> begun.countDown());
+        var first = Thread.ofVirtual().start(() -> assertThat(code(this::makeClone))
+                .isIn(ProblemCode.SERVICE_UNAVAILABLE, ProblemCode.SSH_UNREACHABLE));
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        host.crash();
+        first.join();
+
+        host.reconnect().destroy(ID, MARKER, Optional.empty(), OperationLog.none());
+
+        assertThat(exists()).isFalse();
+        assertThat(count(Effect.Kind.CLONE)).isLessThanOrEqualTo(1);
         assertThat(host.lab.files().exists("/var/lib/slipway/" + MARKER.runId()))
                 .isFalse();
     }
