@@ -18,6 +18,7 @@ import net.schmizz.sshj.sftp.Response;
 import net.schmizz.sshj.sftp.SFTPEngine;
 import net.schmizz.sshj.sftp.SFTPException;
 import net.schmizz.sshj.sftp.SFTPPacket;
+import net.schmizz.sshj.transport.TransportException;
 
 /**
  * Writes a file so that its name appears only when all bytes are there.
@@ -58,6 +59,10 @@ final class SftpUpload {
             out.flush();
             out.requireComplete();
             fsync(handle);
+        } catch (IndexOutOfBoundsException e) {
+            // The library's writer trips over its own buffer when the reader dies with the transport.
+            SshConnection.closeQuietly(file);
+            throw new TransportException("the connection broke in the middle of the upload", e);
         } catch (IOException | RuntimeException e) {
             // Not by try-with-resources: after a broken connection the library throws the same object again.
             SshConnection.closeQuietly(file);

@@ -116,10 +116,13 @@ class CommandApiTest {
 
         var last = seen.getLast();
         assertThat(last.path("status").asString()).as(last.toString()).isEqualTo("completed");
-        assertThat(seen.stream()
-                        .map(view -> view.at("/progress/stage").asString())
-                        .distinct())
-                .containsExactlyElementsOf(STAGES);
+        // A look may miss a stage that passes between two of them; the order and the result may not.
+        var stages = seen.stream()
+                .map(view -> view.at("/progress/stage").asString())
+                .distinct()
+                .toList();
+        assertThat(stages).startsWith("clone_template").endsWith("register");
+        assertThat(STAGES).containsSubsequence(stages);
         assertThat(seen.stream()
                         .map(view -> view.at("/progress/percent").intValue())
                         .toList())
