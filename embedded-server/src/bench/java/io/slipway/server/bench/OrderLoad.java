@@ -53,7 +53,7 @@ public final class OrderLoad {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(50),
-                Duration.ofMillis(200));
+                pace.guestSpeed());
         double bare = bare(timing, Math.min(count, 40));
         var ours = ours(timing, count);
         System.out.printf(
