@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.sftp.FileAttributes;
 import net.schmizz.sshj.sftp.OpenMode;
 import net.schmizz.sshj.sftp.PacketType;
@@ -105,6 +106,16 @@ final class SftpUpload {
             }
         }
         engine.rename(part, path, EnumSet.noneOf(RenameFlags.class));
+    }
+
+    /**
+     * Whether the failure is an answer of the server or of the file's source; everything else of the library is a broken
+     * connection, which it also reports while it still calls itself connected.
+     */
+    static boolean refusedByServer(IOException e) {
+        return e instanceof SFTPException sftp
+                ? sftp.getStatusCode() != Response.StatusCode.UNKNOWN
+                : !(e instanceof SSHException);
     }
 
     /** Words for the operator from what the server reported. */

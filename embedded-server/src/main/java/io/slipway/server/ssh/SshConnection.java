@@ -132,7 +132,7 @@ final class SshConnection {
             if (Thread.currentThread().isInterrupted()) {
                 throw SshProblems.interrupted();
             }
-            if (!alive()) {
+            if (!alive() || !SftpUpload.refusedByServer(e)) {
                 throw new NotSent(e);
             }
             var problem = Problem.of(
@@ -168,10 +168,11 @@ final class SshConnection {
         return new NotSent(cause);
     }
 
+    /** After a broken connection the library's buffers may be in any state, so closing can fail in any way. */
     static void closeQuietly(Closeable resource) {
         try {
             resource.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("ssh resource did not close kind={}", e.getClass().getSimpleName());
         }
     }

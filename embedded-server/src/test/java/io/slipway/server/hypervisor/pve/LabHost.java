@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /** A laboratory with adapters connected to it over real SSH. */
@@ -26,6 +27,7 @@ final class LabHost implements AutoCloseable {
     private final HostKeyPin pin;
     private final PveOptions options;
     private final List<PveSshHypervisor> open = new ArrayList<>();
+    private final List<SshHost> connections = new CopyOnWriteArrayList<>();
     private SshHost host;
     private PveSshHypervisor current;
 
@@ -49,7 +51,9 @@ final class LabHost implements AutoCloseable {
 
     SshHost connect() {
         var target = new SshTarget("127.0.0.1", lab.port(), user, new SshAuth.Password(Secret.of(PASSWORD)));
-        return new SshConnector(SshLimits.USUAL).host(target, Optional.of(pin));
+        var connection = new SshConnector(SshLimits.USUAL).host(target, Optional.of(pin));
+        connections.add(connection);
+        return connection;
     }
 
     private PveSshHypervisor adapter() {
@@ -85,6 +89,7 @@ final class LabHost implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(PveSshHypervisor::close);
+        connections.forEach(SshHost::close);
         lab.close();
     }
 }
