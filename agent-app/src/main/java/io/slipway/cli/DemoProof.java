@@ -5,17 +5,14 @@ import io.slipway.cli.client.PlanView.PlannedVm;
 import io.slipway.cli.client.RunView;
 import io.slipway.server.answer.GeneratedSecrets;
 import io.slipway.server.base.Caller;
+import io.slipway.server.base.Sha256;
 import io.slipway.server.guest.TokenState;
 import io.slipway.server.hypervisor.Hypervisor;
 import io.slipway.server.hypervisor.MachineDetail;
 import io.slipway.server.hypervisor.MediaRef;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.lab.guest.GuestReport;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +128,7 @@ final class DemoProof {
             return Optional.empty();
         }
         var account = inside.map(guest -> guest.accounts().get(name));
-        boolean same = account.filter(found -> found.passwordSha256().equalsIgnoreCase(sha256(given.reveal())))
+        boolean same = account.filter(found -> found.passwordSha256().equalsIgnoreCase(Sha256.hex(given.reveal())))
                 .isPresent();
         return Optional.of(new Finding("its password", "as generated", same ? "as generated" : "another", INSIDE));
     }
@@ -169,14 +166,5 @@ final class DemoProof {
 
     private static String text(int number) {
         return Integer.toString(number);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -11,16 +11,13 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.slipway.server.base.Json;
+import io.slipway.server.base.Sha256;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -144,11 +141,6 @@ final class GuestJwt {
 
     /** Lower-case hex SHA-256 of the text, the key of its row. */
     static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing in this runtime", e);
-        }
+        return Sha256.hex(text);
     }
 }

@@ -1,11 +1,8 @@
 package io.slipway.server.profile;
 
 import io.slipway.server.base.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.slipway.server.base.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,12 +30,7 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
 
     /** Lower-case hex SHA-256 of the canonical document: the profile's revision for seeds and audits. */
     public String revision() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Json.write(stored).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(Json.write(stored));
     }
 
     /** An answer file of the operator's own that replaces the generated one, if the profile carries it. */

@@ -11,17 +11,15 @@ import io.slipway.server.answer.GeneratedSecrets;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
+import io.slipway.server.base.Sha256;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.ProfileWarning;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +80,7 @@ public final class ConfigDisc {
             var out = new ByteArrayOutputStream(Math.toIntExact(image.size()));
             image.writeTo(out);
             var bytes = out.toByteArray();
-            return new Built(bytes, sha256(bytes), List.copyOf(files.files().keySet()));
+            return new Built(bytes, Sha256.hex(bytes), List.copyOf(files.files().keySet()));
         } catch (IsoException e) {
             throw new SlipwayException(
                     Problem.of(ProblemCode.INVALID_ISO, "The config ISO cannot be built: " + e.getMessage()), e);
@@ -126,13 +124,5 @@ public final class ConfigDisc {
         return files(vm, contents, STAND_IN).warnings().stream()
                 .map(ProfileWarning::message)
                 .toList();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -8,11 +8,6 @@ import io.slipway.server.hypervisor.MediaUpload;
 import io.slipway.server.provision.OrderVault.RunSecrets;
 import io.slipway.server.workflow.Outcome;
 import io.slipway.server.workflow.StepContext;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The token, the config ISO that carries it, and their end. */
 final class MediaSteps {
@@ -57,7 +52,7 @@ final class MediaSteps {
                     "The LAN listener is off, so the VM could not report.",
                     "Choose the LAN address with `slipway serve --lan-address`."));
         }
-        context.journal(toJson(endpoints));
+        context.journal(Json.mapper().valueToTree(endpoints));
         var built = disc.build(vm, contents(context), endpoints);
         var media = StepParts.media(context, vm);
         rows.planMedia(vm.hostId(), context.runId(), media, built, context.now());
@@ -73,7 +68,7 @@ final class MediaSteps {
     Outcome upload(StepContext context) {
         var vm = StepParts.vm(context);
         var planned = context.output("media");
-        var endpoints = fromJson(context.journalOf("media").orElseThrow());
+        var endpoints = Json.mapper().treeToValue(context.journalOf("media").orElseThrow(), GuestEndpoints.class);
         var built = disc.build(vm, contents(context), endpoints);
         if (!built.sha256().equals(planned.get("sha256").stringValue())) {
             return new Outcome.Fail(Problem.of(
@@ -119,27 +114,5 @@ final class MediaSteps {
                 .ifPresent(id -> hypervisor.ejectMedia(id, StepParts.marker(context), media));
         hypervisor.removeMedia(media);
         rows.mediaState(context.runId(), "removed", context.now());
-    }
-
-    private static ObjectNode toJson(GuestEndpoints endpoints) {
-        var json = Json.object().put("loopback", endpoints.loopback());
-        var urls = json.putArray("urls");
-        endpoints.urls().forEach(url -> urls.add(url.toString()));
-        var pins = json.putArray("pins");
-        endpoints.pins().forEach(pins::add);
-        endpoints.caPem().ifPresent(pem -> json.put("ca_pem", pem));
-        return json;
-    }
-
-    private static GuestEndpoints fromJson(ObjectNode json) {
-        var urls = new ArrayList<URI>();
-        json.get("urls").forEach(url -> urls.add(URI.create(url.stringValue())));
-        List<String> pins = new ArrayList<>();
-        json.get("pins").forEach(pin -> pins.add(pin.stringValue()));
-        return new GuestEndpoints(
-                urls,
-                pins,
-                Optional.ofNullable(json.get("ca_pem")).map(node -> node.stringValue()),
-                json.get("loopback").booleanValue());
     }
 }

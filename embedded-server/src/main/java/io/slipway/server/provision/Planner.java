@@ -249,13 +249,15 @@ public final class Planner {
         var uuid = ids.next();
         var mac = mac(macs);
         var address = addresses.isEmpty() ? Optional.<StaticIpv4>empty() : Optional.of(addresses.get(sequence - 1));
-        var plan = new VmPlan(
+        int number = sequence + order.firstNumber().orElse(1) - 1;
+        var identity = VmPlan.identity(uuid, name, mac, number, address);
+        return new VmPlan(
                 caller.userId(),
                 hostId,
                 uuid,
                 name,
                 mac,
-                sequence + order.firstNumber().orElse(1) - 1,
+                number,
                 address,
                 network(order),
                 template.id().value(),
@@ -269,23 +271,15 @@ public final class Planner {
                 order.vlan(),
                 kind,
                 template.firmware() == Template.Firmware.UEFI ? Firmware.UEFI : Firmware.BIOS,
-                Optional.empty(),
+                profile.map(document -> choices(document, identity)),
                 order.pressAnyKey().orElse(false),
                 order.postCommands().size(),
                 order.guestTimeoutMinutes().orElse(USUAL_TIMEOUT_MINUTES),
                 order.minVmId());
-        return profile.map(document -> withChoices(plan, choices(document, plan.identity())))
-                .orElse(plan);
     }
 
     private static Choices choices(ProfileDocument document, VmIdentity identity) {
         return ChoiceMaker.choose(document, identity, Seed.of(document.revision(), identity.vmUuid()));
-    }
-
-    private static VmPlan withChoices(VmPlan plan, Choices choices) {
-        var json = plan.toJson();
-        json.set("choices", choices.toNode());
-        return VmPlan.fromJson(json);
     }
 
     /** Proxmox' own prefix, so that the card looks like what it is. Unique among our VMs. */

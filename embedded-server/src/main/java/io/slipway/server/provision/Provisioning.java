@@ -5,6 +5,7 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Sha256;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.job.JobSql;
 import io.slipway.server.job.Jobs;
@@ -15,12 +16,8 @@ import io.slipway.server.workflow.Engine;
 import io.slipway.server.workflow.NewRun;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -190,11 +187,6 @@ public final class Provisioning {
     }
 
     private static String hash(ProvisionOrder order) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Json.write(order).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(Json.write(order));
     }
 }

@@ -58,8 +58,12 @@ public record VmPlan(
     /** The identity the answer files are made for. */
     @JsonIgnore
     public VmIdentity identity() {
+        return identity(vmUuid, name, mac, sequence, address);
+    }
+
+    static VmIdentity identity(String uuid, String name, String mac, int sequence, Optional<StaticIpv4> address) {
         AddressPlan plan = address.isPresent() ? address.get() : new AddressPlan.Dhcp();
-        return new VmIdentity(vmUuid, name, mac, sequence, plan);
+        return new VmIdentity(uuid, name, mac, sequence, plan);
     }
 
     @JsonIgnore

@@ -5,16 +5,13 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
+import io.slipway.server.base.Sha256;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.store.Database;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +86,7 @@ public final class ApiTokens {
                 Map.of("role", bearer.role().name()),
                 now);
         return database.write(handle -> {
-            ApiTokensSql.insert(handle, token, hash(text));
+            ApiTokensSql.insert(handle, token, Sha256.hex(text));
             AuditSql.append(handle, entry);
             return new Created(token, Secret.of(text));
         });
@@ -100,7 +97,7 @@ public final class ApiTokens {
         if (text.length() != PREFIX.length() + 43 || !SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }
-        var hash = hash(text);
+        var hash = Sha256.hex(text);
         return database.read(handle -> ApiTokensSql.byHash(handle, hash))
                 .filter(token -> token.usableAt(clock.instant()))
                 .map(ApiToken::caller);
@@ -132,14 +129,5 @@ public final class ApiTokens {
 
     private static boolean mayTouch(Caller caller, ApiToken token) {
         return caller.role() == Caller.Role.ADMIN || token.caller().userId().equals(caller.userId());
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing in this runtime", e);
-        }
     }
 }
