@@ -3,6 +3,8 @@ package io.slipway.server.store;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>(QUEUE_LENGTH);
     private final Handle handle;
+    private Savepoint savepoint;
     private final Housekeeping housekeeping;
     private final Duration deadline;
     private final Thread thread;
@@ -48,9 +51,19 @@ final class GroupCommit implements AutoCloseable {
      */
     GroupCommit(Jdbi jdbi, Housekeeping housekeeping, Duration deadline) {
         this.handle = jdbi.open();
+        this.savepoint = savepoint(handle);
         this.housekeeping = housekeeping;
         this.deadline = deadline;
         this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::loop);
+    }
+
+    private static Savepoint savepoint(Handle handle) {
+        try {
+            return new Savepoint(handle.getConnection());
+        } catch (SQLException e) {
+            handle.close();
+            throw new IllegalStateException("SQLite has no savepoints", e);
+        }
     }
 
     /** What the writer does between two transactions. */
@@ -149,13 +162,14 @@ final class GroupCommit implements AutoCloseable {
         try {
             handle.begin();
             for (var task : group) {
-                task.attempt(handle);
+                task.attempt(handle, savepoint);
             }
             handle.commit();
             group.forEach(Task::publish);
         } catch (SQLException | RuntimeException | Error e) {
             LOG.error("commit failed works={}", group.size(), e);
             rollback();
+            savepoint = savepoint(handle);
             var problem = new SlipwayException(
                     Problem.of(
                             ProblemCode.SERVICE_UNAVAILABLE,
@@ -196,9 +210,48 @@ final class GroupCommit implements AutoCloseable {
             }
         }
         queue.forEach(task -> task.fail(unavailable()));
-        handle.close();
+        try (handle) {
+            savepoint.close();
+        } catch (SQLException e) {
+            LOG.warn("the writer's statements could not be closed", e);
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The savepoint around each work, compiled once. Plain statements, because Jdbi forgets a savepoint at a rollback to it,
+     * while SQLite keeps it. The driver closes a statement that failed, so a failed commit takes fresh ones.
+     */
+    private static final class Savepoint implements AutoCloseable {
+        private final PreparedStatement begin;
+        private final PreparedStatement undo;
+        private final PreparedStatement end;
+
+        Savepoint(Connection connection) throws SQLException {
+            begin = connection.prepareStatement("savepoint work");
+            undo = connection.prepareStatement("rollback to work");
+            end = connection.prepareStatement("release work");
+        }
+
+        void begin() throws SQLException {
+            begin.execute();
+        }
+
+        void undo() throws SQLException {
+            undo.execute();
+        }
+
+        void end() throws SQLException {
+            end.execute();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            begin.close();
+            undo.close();
+            end.close();
         }
     }
 
@@ -227,19 +280,16 @@ final class GroupCommit implements AutoCloseable {
             return state.compareAndSet(State.WAITING, State.WITHDRAWN);
         }
 
-        /** Plain statements, because Jdbi forgets a savepoint at a rollback to it, while SQLite keeps it. */
-        void attempt(Handle handle) throws SQLException {
-            try (var statement = handle.getConnection().createStatement()) {
-                statement.execute("savepoint work");
-                try {
-                    T value = work.in(handle);
-                    publication = () -> result.complete(value);
-                } catch (RuntimeException | Error e) {
-                    statement.execute("rollback to work");
-                    publication = () -> result.completeExceptionally(e);
-                }
-                statement.execute("release work");
+        void attempt(Handle handle, Savepoint savepoint) throws SQLException {
+            savepoint.begin();
+            try {
+                T value = work.in(handle);
+                publication = () -> result.complete(value);
+            } catch (RuntimeException | Error e) {
+                savepoint.undo();
+                publication = () -> result.completeExceptionally(e);
             }
+            savepoint.end();
         }
 
         void publish() {

@@ -78,8 +78,7 @@ public final class SqliteDatabase implements Database {
             // SQLite gives the log and the shared memory the mode of the file.
             PrivateFiles.createFile(file);
             migrate(folder, file, migrations);
-            return new SqliteDatabase(
-                    lockChannel, lock, file, Jdbi.create(source(file, false)), Jdbi.create(source(file, true)));
+            return new SqliteDatabase(lockChannel, lock, file, jdbi(source(file, false)), jdbi(source(file, true)));
         } catch (OverlappingFileLockException e) {
             throw closing(lockChannel, inUse(folder));
         } catch (IOException e) {
@@ -87,6 +86,10 @@ public final class SqliteDatabase implements Database {
         } catch (RuntimeException e) {
             throw closing(lockChannel, e);
         }
+    }
+
+    private static Jdbi jdbi(SQLiteDataSource source) {
+        return Jdbi.create(source).setStatementBuilderFactory(connection -> new ReusedStatements());
     }
 
     @Override
