@@ -1,11 +1,10 @@
 package io.slipway.server.bench;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Arrays;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -16,11 +15,15 @@ final class GuestCaller implements AutoCloseable {
     private static final long STALE_NANOS = Duration.ofSeconds(20).toNanos();
 
     private static final int ATTEMPTS = 5;
+    private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
+    /** As our server writes it. */
+    private static final String LENGTH = "Content-Length: ";
 
     private final SSLSocketFactory factory;
     private final int port;
     private SSLSocket socket;
     private InputStream in;
+    private final byte[] answer = new byte[4096];
     private long usedAt;
     private final byte[] validate;
     private final byte[] report;
@@ -29,7 +32,7 @@ final class GuestCaller implements AutoCloseable {
         this.factory = factory;
         this.port = port;
         socket = connect(factory, port);
-        in = new BufferedInputStream(socket.getInputStream(), 4096);
+        in = socket.getInputStream();
         usedAt = System.nanoTime();
         validate = request("validate-token", "{\"token\":\"" + token + "\",\"vm_uuid\":\"" + vmUuid + "\"}");
         report = request(
@@ -78,34 +81,43 @@ final class GuestCaller implements AutoCloseable {
         if (System.nanoTime() - usedAt > STALE_NANOS) {
             socket.close();
             socket = connect(factory, port);
-            in = new BufferedInputStream(socket.getInputStream(), 4096);
+            in = socket.getInputStream();
         }
         socket.getOutputStream().write(request);
-        var status = line();
-        int length = 0;
-        for (var header = line(); !header.isEmpty(); header = line()) {
-            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(15).strip());
+        int end = -1;
+        int filled = 0;
+        while (end < 0 || filled < end + length(end)) {
+            int read = in.read(answer, filled, answer.length - filled);
+            if (read < 0) {
+                throw new IOException("the server closed the connection");
             }
+            filled += read;
+            end = end < 0 ? headEnd(filled) : end;
         }
-        var body = in.readNBytes(length);
         usedAt = System.nanoTime();
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException(status + " " + new String(body, StandardCharsets.UTF_8));
+        if (!startsWith(OK)) {
+            throw new IOException(new String(answer, 0, filled, StandardCharsets.UTF_8));
         }
     }
 
-    private String line() throws IOException {
-        var text = new StringBuilder(64);
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("the server closed the connection");
-            }
-            if (c != '\r') {
-                text.append((char) c);
+    /** Where the body begins, or -1. */
+    private int headEnd(int filled) {
+        for (int i = 3; i < filled; i++) {
+            if (answer[i] == '\n' && answer[i - 2] == '\n') {
+                return i + 1;
             }
         }
-        return text.toString();
+        return -1;
+    }
+
+    private int length(int headEnd) {
+        var head = new String(answer, 0, headEnd, StandardCharsets.ISO_8859_1);
+        int at = head.indexOf(LENGTH);
+        return at < 0 ? 0 : Integer.parseInt(head, at + LENGTH.length(), head.indexOf('\r', at + LENGTH.length()), 10);
+    }
+
+    private boolean startsWith(byte[] text) {
+        return Arrays.equals(answer, 0, text.length, text, 0, text.length);
     }
 
     @Override

@@ -45,8 +45,8 @@ import javax.net.ssl.TrustManagerFactory;
  * 1,000 VMs on their own TLS connections, each sending validate-token and report-progress in turn; every report is durable
  * (SQLite, synchronous=FULL) before its answer. Client and server share the process and the machine.
  *
- * <p>Two phases: as fast as it goes, and paced at the target rate, where a request's time counts from when it was due. Not a
- * JMH benchmark, because JMH has no notion of a request that was due. Arguments: a folder on a real disk, then optionally VMs,
+ * <p>Three phases: as fast as it goes, paced at the target rate, and paced at half of it; where paced, a request's time counts
+ * from when it was due. Not a JMH benchmark, because JMH has no notion of a request that was due. Arguments: a folder on a real disk, then optionally VMs,
  * seconds per phase and pairs per second.
  */
 public final class GuestLoad {
@@ -58,7 +58,7 @@ public final class GuestLoad {
 
     private GuestLoad() {}
 
-    /** Runs both phases and prints one line for each. */
+    /** Runs the phases and prints one line for each. */
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createTempDirectory(Path.of(arguments[0]), "guest-load");
         int vms = argument(arguments, 1, 1000);
@@ -80,6 +80,7 @@ public final class GuestLoad {
                 load.phase("warm-up", time, 0);
                 load.phase("flat out", time, 0);
                 load.phase("paced", time, rate);
+                load.phase("half of it", time, rate / 2);
                 load.close();
             }
         }

@@ -1,5 +1,6 @@
 package io.slipway.server.base;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -26,8 +27,12 @@ public final class Ids {
 
     /** A new id: 48 bits of epoch milliseconds, 74 random bits. */
     public String next() {
-        long high = clock.millis() << 16 | 0x7000L | random.nextLong() & 0x0FFFL;
-        long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        // One call for all bits: the operating system's generator takes a lock each time.
+        var bits = new byte[2 * Long.BYTES];
+        random.nextBytes(bits);
+        var words = ByteBuffer.wrap(bits);
+        long high = clock.millis() << 16 | 0x7000L | words.getLong() & 0x0FFFL;
+        long low = words.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 }

@@ -58,11 +58,13 @@ public final class Requests {
         int most = context.appData(WebServer.LARGEST_BODY);
         try {
             var in = context.req().getInputStream();
-            if (context.req().getContentLengthLong() > most) {
+            long declared = context.req().getContentLengthLong();
+            if (declared > most) {
                 drain(in);
                 throw tooLarge(most);
             }
-            var bytes = in.readNBytes(most + 1);
+            // Without a declared length the body may be longer than allowed: one byte more tells.
+            var bytes = in.readNBytes(declared < 0 ? most + 1 : (int) declared);
             if (bytes.length > most) {
                 drain(in);
                 throw tooLarge(most);

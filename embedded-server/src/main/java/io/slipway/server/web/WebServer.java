@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  */
 public final class WebServer implements AutoCloseable {
     static final Key<Integer> LARGEST_BODY = new Key<>("largestBody");
+    private static final int RESPONSE_BUFFER = 4096;
     private static final String CORRELATION = "slipway.correlation";
 
     private final Javalin javalin;
@@ -68,6 +69,9 @@ public final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.maxRequestSize = listener.largestBody();
+        // Javalin copies every answer through a fresh buffer of this size, 32 KiB unless told; ours have a few hundred
+        // bytes.
+        config.http.responseBufferSize = RESPONSE_BUFFER;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.defaultContentType = "application/json";
         config.router.ignoreTrailingSlashes = false;
