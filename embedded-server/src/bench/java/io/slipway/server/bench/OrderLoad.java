@@ -31,21 +31,23 @@ import java.util.concurrent.locks.LockSupport;
  * Orders many VMs from a laboratory with two slots and compares with what the host alone takes: the same clones, settings and
  * starts, made by two plain SSH loops in the same run.
  *
- * <p>Argument: number of VMs, 200 unless given. Prints our share per VM from the order to "VM started", and the ratio of the
+ * <p>Arguments: number of VMs, 200 unless given, and milliseconds of one clone, 1500 unless given. Prints our share per VM from the order to "VM started", and the ratio of the
  * whole order (guests, discs and tokens included) to the bare loops.
  */
 public final class OrderLoad {
     private static final String PASSWORD = "bench-root-password";
     private static final int SLOTS = 2;
+    private static final int MOST_BARE = 20;
 
     private OrderLoad() {}
 
     public static void main(String[] args) throws Exception {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+        int clone = args.length > 1 ? Integer.parseInt(args[1]) : 1500;
         var pace = LabTiming.lifelike().scaled(0.01);
         var timing = new LabTiming(
                 pace.command(),
-                Duration.ofMillis(1500),
+                Duration.ofMillis(clone),
                 20,
                 Duration.ofMillis(200),
                 pace.shutdown(),
@@ -54,7 +56,7 @@ public final class OrderLoad {
                 Duration.ZERO,
                 Duration.ofMillis(50),
                 pace.guestSpeed());
-        double bare = bare(timing, Math.min(count, 40));
+        double bare = bare(timing, Math.min(count, MOST_BARE));
         var ours = ours(timing, count);
         System.out.printf(
                 Locale.ROOT,
