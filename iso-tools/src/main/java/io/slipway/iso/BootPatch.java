@@ -3,6 +3,7 @@ package io.slipway.iso;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * Writes the tables that boot loaders expect inside their own image: isolinux's boot info table (bytes 8 to 63) and GRUB's
@@ -11,12 +12,23 @@ import java.nio.ByteOrder;
 final class BootPatch {
     private static final int LARGEST = 16 << 20;
     private static final int PRIMARY_DESCRIPTOR = 16;
+    private static final int GRUB2 = 2548;
 
     private BootPatch() {}
 
-    /** A copy in memory that {@link #complete} changes in place. */
-    static Source prepare(Source original, Node node, Bios bios) throws IOException {
-        int needed = bios.grub2BootInfo() ? 2556 : 64;
+    /** Gives each image that gets a table a copy in memory that {@link #complete} changes in place. */
+    static void prepare(ElTorito boot) throws IOException {
+        for (var image : boot.entries()) {
+            var node = image.node();
+            if (image.isPatched() && !node.patched) {
+                node.source = copied(Objects.requireNonNull(node.source), node, image.grub2BootInfo());
+                node.patched = true;
+            }
+        }
+    }
+
+    private static Source copied(Source original, Node node, boolean grub2) throws IOException {
+        int needed = grub2 ? 2556 : 64;
         if (original.size() < needed || original.size() > LARGEST) {
             throw new IsoException(
                     IsoException.Reason.INVALID_INPUT,
@@ -35,7 +47,7 @@ final class BootPatch {
     /** Firmware looks into the image for a FAT file system (UEFI 2.10, 13.3.2.1) and passes over anything else. */
     static void requireFat(Node node) throws IOException {
         byte[] sector;
-        try (var in = java.util.Objects.requireNonNull(node.source).open()) {
+        try (var in = Objects.requireNonNull(node.source).open()) {
             sector = in.readNBytes(512);
         }
         boolean fat = sector.length == 512
@@ -53,18 +65,23 @@ final class BootPatch {
         return sector[at] == 'F' && sector[at + 1] == 'A' && sector[at + 2] == 'T';
     }
 
+    /** Writes the tables, now that the images have their places. */
     static void complete(ElTorito boot) {
-        var bios = boot.biosLoad();
-        var image = boot.bios();
-        if (image == null || !(bios.bootInfoTable() || bios.grub2BootInfo())) {
-            return;
+        for (var image : boot.entries()) {
+            if (image.isPatched()) {
+                write(image);
+            }
         }
-        byte[] bytes = ((ByteSource) java.util.Objects.requireNonNull(image.source)).bytes();
+    }
+
+    private static void write(BootImage image) {
+        byte[] bytes = ((ByteSource) Objects.requireNonNull(image.node().source)).bytes();
+        long block = image.node().dataBlock;
         var table = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (bios.grub2BootInfo()) {
-            table.putLong(2548, 4 * image.dataBlock + 5);
+        if (image.grub2BootInfo()) {
+            table.putLong(GRUB2, 4 * block + 5);
         }
-        if (bios.bootInfoTable()) {
+        if (image.bootInfoTable()) {
             int sum = 0;
             for (int at = 64; at < bytes.length; at += 4) {
                 for (int i = 0; i < Math.min(4, bytes.length - at); i++) {
@@ -72,12 +89,32 @@ final class BootPatch {
                 }
             }
             table.putInt(8, PRIMARY_DESCRIPTOR)
-                    .putInt(12, (int) image.dataBlock)
+                    .putInt(12, (int) block)
                     .putInt(16, bytes.length)
                     .putInt(20, sum);
             for (int at = 24; at < 64; at++) {
                 bytes[at] = 0;
             }
         }
+    }
+
+    /** Whether the head of a boot image has isolinux's table, filled in for that block. */
+    static boolean hasInfoTable(byte[] head, long block) {
+        var table = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+        return head.length >= 64
+                && table.getInt(8) == PRIMARY_DESCRIPTOR
+                && Integer.toUnsignedLong(table.getInt(12)) == block;
+    }
+
+    /** The size of the boot image that its table tells. */
+    static long tableSize(byte[] head) {
+        return Integer.toUnsignedLong(
+                ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(16));
+    }
+
+    /** Whether the head of a boot image has GRUB's start sector, filled in for that block. */
+    static boolean hasGrub2(byte[] head, long block) {
+        return head.length >= GRUB2 + 8
+                && ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(GRUB2) == 4 * block + 5;
     }
 }

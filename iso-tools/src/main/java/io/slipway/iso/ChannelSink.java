@@ -31,23 +31,40 @@ final class ChannelSink extends Sink {
 
     @Override
     void file(PathSource source) throws IOException {
-        if (source.size() < DIRECT || !(out instanceof FileChannel)) {
+        if (source.size() < DIRECT || isTapped() || !(out instanceof FileChannel)) {
             super.file(source);
             return;
         }
-        flush();
         source.checkUnchanged();
         try (var in = FileChannel.open(source.file(), StandardOpenOption.READ)) {
-            long at = 0;
-            while (at < source.size()) {
-                long moved = in.transferTo(at, Math.min(AT_ONCE, source.size() - at), out);
-                if (moved <= 0) {
-                    break;
-                }
-                at += moved;
-            }
-            passed(at);
+            transfer(in, new Extent(0, source.size()));
         }
         source.checkUnchanged();
+    }
+
+    @Override
+    void ranges(RangeSource source) throws IOException {
+        var in = source.origin().file();
+        if (source.size() < DIRECT || isTapped() || in.isEmpty() || !(out instanceof FileChannel)) {
+            super.ranges(source);
+            return;
+        }
+        for (var extent : source.extents()) {
+            transfer(in.get(), extent);
+        }
+    }
+
+    /** Moves a range; the caller sees by the position when the file has ended before it. */
+    private void transfer(FileChannel in, Extent range) throws IOException {
+        flush();
+        long at = range.position();
+        while (at < range.end()) {
+            long moved = in.transferTo(at, Math.min(AT_ONCE, range.end() - at), out);
+            if (moved <= 0) {
+                break;
+            }
+            at += moved;
+        }
+        passed(at - range.position());
     }
 }

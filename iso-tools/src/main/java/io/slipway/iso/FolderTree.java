@@ -11,48 +11,57 @@ import java.nio.file.attribute.PosixFilePermission;
 
 /** Adds a folder's entries to a builder. The order of listing does not matter: the image sorts by itself. */
 final class FolderTree {
-    private FolderTree() {}
+    private final IsoBuilder builder;
+    private final Class<? extends BasicFileAttributes> kind;
+
+    private FolderTree(IsoBuilder builder, Path folder) {
+        this.builder = builder;
+        this.kind = folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? PosixFileAttributes.class
+                : BasicFileAttributes.class;
+    }
 
     static void add(Path folder, IsoBuilder builder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IsoException(IsoException.Reason.INVALID_INPUT, "'" + folder + "' is not a folder.");
         }
-        list(folder, "", builder, 0);
+        new FolderTree(builder, folder).list(folder, "", 0);
     }
 
-    private static void list(Path folder, String prefix, IsoBuilder builder, int depth) throws IOException {
-        if (depth > IsoBuilder.MAX_DEPTH) {
+    private void list(Path folder, String prefix, int depth) throws IOException {
+        if (depth > NodeTree.MAX_DEPTH) {
             throw new IsoException(
-                    IsoException.Reason.LIMIT, "'" + prefix + "' has more than " + IsoBuilder.MAX_DEPTH + " levels.");
+                    IsoException.Reason.LIMIT, "'" + prefix + "' has more than " + NodeTree.MAX_DEPTH + " levels.");
         }
-        Class<? extends BasicFileAttributes> kind =
-                folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? PosixFileAttributes.class
-                        : BasicFileAttributes.class;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (var entry : entries) {
-                String path = prefix + entry.getFileName();
-                var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (attributes.isDirectory()) {
-                    builder.directory(path);
-                    list(entry, path + "/", builder, depth + 1);
-                } else if (attributes.isSymbolicLink()) {
-                    builder.symlink(path, Files.readSymbolicLink(entry).toString());
-                } else if (attributes.isRegularFile()) {
-                    boolean executable = attributes instanceof PosixFileAttributes posix
-                            && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
-                    var source = new PathSource(
+                entry(entry, prefix + entry.getFileName(), depth);
+            }
+        }
+    }
+
+    private void entry(Path entry, String path, int depth) throws IOException {
+        var attributes = Files.readAttributes(entry, kind, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isDirectory()) {
+            builder.directory(path);
+            list(entry, path + "/", depth + 1);
+        } else if (attributes.isSymbolicLink()) {
+            builder.symlink(path, Files.readSymbolicLink(entry).toString());
+        } else if (attributes.isRegularFile()) {
+            boolean executable = attributes instanceof PosixFileAttributes posix
+                    && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+            builder.file(
+                    path,
+                    new PathSource(
                             entry,
                             attributes.size(),
                             attributes.lastModifiedTime().toMillis(),
-                            null);
-                    builder.file(path, source, executable ? Attributes.EXECUTABLE : Attributes.FILE);
-                } else {
-                    throw new IsoException(
-                            IsoException.Reason.INVALID_INPUT,
-                            "'" + path + "' is neither a file, a folder nor a link; images hold nothing else.");
-                }
-            }
+                            null),
+                    executable ? Attributes.EXECUTABLE : Attributes.FILE);
+        } else {
+            throw new IsoException(
+                    IsoException.Reason.INVALID_INPUT,
+                    "'" + path + "' is neither a file, a folder nor a link; images hold nothing else.");
         }
     }
 }

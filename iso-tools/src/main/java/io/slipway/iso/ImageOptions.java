@@ -10,4 +10,4 @@ record ImageOptions(
         Instant timestamp,
         byte[] systemArea,
         @Nullable ElTorito boot,
-        String contentDigest) {}
+        KeptVolume kept) {}

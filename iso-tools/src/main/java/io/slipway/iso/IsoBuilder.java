@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,11 @@ public final class IsoBuilder {
     /** The first moment of the DOS calendar: the timestamp of images that were given none. */
     public static final Instant DEFAULT_TIMESTAMP = Instant.parse("1980-01-01T00:00:00Z");
 
-    /** Levels of directories, far below what a reader's stack and a path's length allow. */
-    static final int MAX_DEPTH = 250;
-
     /** libisofs (xorriso) refuses a whole image for one longer target. */
     private static final int MAX_TARGET = 1023;
 
-    private final Node root = new Node("", null, Node.Kind.DIRECTORY, Attributes.DIRECTORY);
+    private final NodeTree tree = new NodeTree();
+    private final List<Deviation> notes = new ArrayList<>();
     private String volumeId = "";
     private Profile profile = Profile.DATA;
     private NamePolicy names = NamePolicy.STRICT;
@@ -36,6 +35,9 @@ public final class IsoBuilder {
     private @Nullable String biosPath;
     private Bios bios = Bios.noEmulation(4);
     private @Nullable String uefiPath;
+    private boolean dedupe;
+    private KeptVolume kept = KeptVolume.NONE;
+    private @Nullable ElTorito keptBoot;
     private boolean planned;
 
     IsoBuilder() {}
@@ -82,7 +84,7 @@ public final class IsoBuilder {
 
     /** Adds a file with its own attributes. */
     public IsoBuilder file(String path, Source source, Attributes attributes) {
-        add(path, Node.Kind.FILE, attributes).source = source;
+        tree.add(path, Node.Kind.FILE, attributes).source = source;
         return this;
     }
 
@@ -94,15 +96,20 @@ public final class IsoBuilder {
     /** Adds a directory with its own attributes; the empty path is the root. */
     public IsoBuilder directory(String path, Attributes attributes) {
         if (path.isEmpty() || path.equals("/")) {
-            root.attributes = attributes;
+            tree.root().attributes = attributes;
         } else {
-            add(path, Node.Kind.DIRECTORY, attributes);
+            tree.add(path, Node.Kind.DIRECTORY, attributes);
         }
         return this;
     }
 
     /** Adds a symbolic link, shown by the Rock Ridge view only. */
     public IsoBuilder symlink(String path, String target) {
+        return symlink(path, target, Attributes.LINK);
+    }
+
+    /** Adds a symbolic link with its own attributes. */
+    public IsoBuilder symlink(String path, String target, Attributes attributes) {
         int bytes = target.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > MAX_TARGET || target.indexOf('\0') >= 0) {
             throw new IsoException(
@@ -110,7 +117,7 @@ public final class IsoBuilder {
                     "The link '" + path + "' has a target of " + bytes + " bytes; readers accept 1 to " + MAX_TARGET
                             + ".");
         }
-        add(path, Node.Kind.LINK, Attributes.LINK).target = target;
+        tree.add(path, Node.Kind.LINK, attributes).target = target;
         return this;
     }
 
@@ -148,6 +155,15 @@ public final class IsoBuilder {
     }
 
     /**
+     * Stores equal files once, in all views: compared by size, SHA-256 and then byte by byte, which reads files of equal size
+     * once or twice more. Off when not called.
+     */
+    public IsoBuilder dedupe() {
+        this.dedupe = true;
+        return this;
+    }
+
+    /**
      * Lays the image out. From here on its size is known and nothing can change.
      *
      * @throws IsoException when a name, the label, the profile or a limit forbids the image
@@ -158,82 +174,70 @@ public final class IsoBuilder {
             throw new IllegalStateException("one builder makes one plan");
         }
         planned = true;
-        var plan = new Planner(profile, names, contentKey);
+        Twins.ofSameRanges(tree);
         var boot = boot();
-        return plan.plan(new ImageOptions(profile, volumeId, timestamp, systemArea, boot, ""), root);
+        if (dedupe) {
+            Twins.ofSameContents(tree);
+        }
+        var plan = new Planner(profile, names, contentKey, notes);
+        return plan.plan(new ImageOptions(profile, volumeId, timestamp, systemArea, boot, kept), tree.root());
     }
 
     private @Nullable ElTorito boot() throws IOException {
-        if (biosPath == null && uefiPath == null) {
+        List<BootImage> entries = new ArrayList<>();
+        if (keptBoot != null) {
+            keptBoot.entries().forEach(entry -> entries.add(entry.resolved()));
+        }
+        if (biosPath != null) {
+            replace(entries, BootImage.bios(bootFile(biosPath), bios));
+        }
+        if (uefiPath != null) {
+            var image = BootImage.uefi(bootFile(uefiPath));
+            BootPatch.requireFat(image.node());
+            replace(entries, image);
+        }
+        if (entries.isEmpty()) {
             return null;
         }
-        var biosNode = biosPath == null ? null : bootFile(biosPath);
-        if (biosNode != null && (bios.bootInfoTable() || bios.grub2BootInfo())) {
-            biosNode.source = BootPatch.prepare(Objects.requireNonNull(biosNode.source), biosNode, bios);
+        var boot = new ElTorito(entries, keptBoot == null ? null : keptBoot.catalog());
+        if (boot.catalog() != null) {
+            boot.catalog().patched = true;
         }
-        var uefiNode = uefiPath == null ? null : bootFile(uefiPath);
-        if (uefiNode != null) {
-            BootPatch.requireFat(uefiNode);
+        BootPatch.prepare(boot);
+        return boot;
+    }
+
+    /** A BIOS entry goes first: firmware takes the default entry for BIOS. */
+    private static void replace(List<BootImage> entries, BootImage image) {
+        int at = 0;
+        while (at < entries.size() && entries.get(at).platform() != image.platform()) {
+            at++;
         }
-        return new ElTorito(biosNode, bios, uefiNode);
+        entries.removeIf(entry -> entry.platform() == image.platform());
+        entries.add(image.platform() == BootImage.BIOS ? 0 : Math.min(at, entries.size()), image);
     }
 
     private Node bootFile(String path) {
-        var node = find(path);
+        var node = tree.find(path);
         if (node == null || node.kind != Node.Kind.FILE || node.size() == 0) {
             throw new IsoException(
                     INVALID_INPUT, "The boot image '" + path + "' is not a file with data in the image.");
         }
-        return node;
+        return node.twin == null ? node : node.twin;
     }
 
-    private @Nullable Node find(String path) {
-        Node at = root;
-        for (String part : parts(path)) {
-            at = at == null ? null : at.children.get(part);
-        }
-        return at;
+    NodeTree nodes() {
+        return tree;
     }
 
-    private Node add(String path, Node.Kind kind, Attributes attributes) {
-        String[] parts = parts(path);
-        if (parts.length > MAX_DEPTH) {
-            throw new IsoException(LIMIT, "'" + path + "' has more than " + MAX_DEPTH + " levels.");
-        }
-        Node at = root;
-        for (int i = 0; i + 1 < parts.length; i++) {
-            at = child(at, parts[i], Node.Kind.DIRECTORY, Attributes.DIRECTORY);
-            if (!at.isDirectory()) {
-                throw new IsoException(INVALID_INPUT, "'" + at.path() + "' is a file and cannot hold '" + path + "'.");
-            }
-        }
-        var node = child(at, parts[parts.length - 1], kind, attributes);
-        if (node.kind != kind || node.explicit && kind != Node.Kind.DIRECTORY) {
-            throw new IsoException(INVALID_INPUT, "'" + path + "' was added twice.");
-        }
-        node.explicit = true;
-        node.attributes = attributes;
-        return node;
+    /** What the report says besides what planning finds. */
+    void note(Deviation deviation) {
+        notes.add(deviation);
     }
 
-    private static Node child(Node parent, String name, Node.Kind kind, Attributes attributes) {
-        var present = parent.children.get(name);
-        if (present != null) {
-            return present;
-        }
-        var created = new Node(name, parent, kind, attributes);
-        parent.children.put(name, created);
-        return created;
-    }
-
-    private static String[] parts(String path) {
-        String[] parts = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
-        for (String part : parts) {
-            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-                throw new IsoException(
-                        IsoException.Reason.INVALID_NAME, "'" + path + "' has an empty part, '.' or '..' in it.");
-            }
-        }
-        return parts;
+    /** Takes over what a remastered image keeps of its source. */
+    void keep(KeptVolume volume, @Nullable ElTorito boot) {
+        this.kept = volume;
+        this.keptBoot = boot;
     }
 }

@@ -24,6 +24,8 @@ public final class IsoException extends RuntimeException {
         SOURCE_CHANGED,
         /** The image breaks ECMA-119, Joliet, SUSP/RRIP, El Torito or ECMA-167. */
         CORRUPT_IMAGE,
+        /** The image uses a part of the standards that this library leaves out, or a remastered one could not keep. */
+        UNSUPPORTED,
         /** The image holds no such path or no such view. */
         NOT_FOUND
     }

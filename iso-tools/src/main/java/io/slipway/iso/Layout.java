@@ -16,6 +16,7 @@ final class Layout {
     private static final int MAX_DIRECTORIES = 65_535;
 
     private final ImageOptions options;
+    private final ContentDigest digest;
     private final Node root;
     private final Dates dates;
     private final PathTable isoTable;
@@ -27,8 +28,9 @@ final class Layout {
     private long jolietTableBlock;
     private long bootCatalogBlock;
 
-    Layout(ImageOptions options, Node root) throws IOException {
+    Layout(ImageOptions options, Node root, ContentDigest digest) throws IOException {
         this.options = options;
+        this.digest = digest;
         this.root = root;
         this.dates = new Dates(options.timestamp());
         this.isoTable = new PathTable(root, false);
@@ -60,11 +62,12 @@ final class Layout {
                 + (options.boot() == null ? 0 : 1)
                 + (options.profile().has(View.JOLIET) ? 1 : 0)
                 + (udf == null ? 0 : 3);
-        add(descriptors, null, new VolumeDescriptors(this)::write);
+        keyed(descriptors, new VolumeDescriptors(this)::write);
         if (udf != null) {
             long gap = Udf.VOLUME_BLOCK - next;
             add(gap, null, out -> out.zeros(gap * Sink.BLOCK));
-            add(udf.structureBlocks(), null, udf::writeStructures);
+            keyed(Udf.PARTITION_BLOCK - next, udf::writeVolume);
+            add(udf.partitionStructureBlocks(), null, udf::writePartition);
         }
         isoTableBlock = next;
         table(isoTable);
@@ -108,7 +111,10 @@ final class Layout {
         var boot = options.boot();
         if (boot != null) {
             bootCatalogBlock = next;
-            add(1, null, out -> boot.writeCatalog(out, this));
+            add(1, null, boot::writeCatalog);
+            if (boot.catalog() != null) {
+                boot.catalog().dataBlock = bootCatalogBlock;
+            }
             boot.images().forEach(this::place);
         }
         for (var directory : isoTable.directories()) {
@@ -119,6 +125,11 @@ final class Layout {
     }
 
     private void place(Node file) {
+        if (file.twin != null) {
+            place(file.twin);
+            file.dataBlock = file.twin.dataBlock;
+            return;
+        }
         var source = file.source;
         if (source != null && source.size() > 0 && file.dataBlock == 0) {
             file.dataBlock = next;
@@ -130,7 +141,12 @@ final class Layout {
     }
 
     private void add(long blocks, @Nullable Node file, Part.Body body) {
-        parts.add(new Part(next, blocks, file, body));
+        parts.add(new Part(next, blocks, file, false, body));
+        next += blocks;
+    }
+
+    private void keyed(long blocks, Part.Body body) {
+        parts.add(new Part(next, blocks, null, true, body));
         next += blocks;
     }
 
@@ -169,8 +185,17 @@ final class Layout {
         return id.length() > 16 ? id.substring(0, 16) : id;
     }
 
-    String contentDigest() {
-        return options.contentDigest();
+    /** Known once every file has been read; reads them when it is not. */
+    String contentDigest() throws IOException {
+        return digest.value();
+    }
+
+    KeptVolume kept() {
+        return options.kept();
+    }
+
+    byte[] systemArea() {
+        return options.systemArea();
     }
 
     Node root() {

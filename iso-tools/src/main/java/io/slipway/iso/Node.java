@@ -28,6 +28,13 @@ final class Node {
     /** Target of a link. */
     String target = "";
 
+    /** Another entry with the same bytes: both show its blocks. */
+    @Nullable
+    Node twin;
+
+    /** A boot image whose bytes get a table written into them, so that nothing else may share them. */
+    boolean patched;
+
     /** Explicitly added, or only implied by a longer path. */
     boolean explicit;
 

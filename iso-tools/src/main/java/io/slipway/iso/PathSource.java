@@ -26,6 +26,18 @@ record PathSource(
                 : Files.newInputStream(file);
     }
 
+    /** Fills that many bytes of the array as {@link #size} says, and checks that the file did not change meanwhile. */
+    void readInto(byte[] target, int offset) throws IOException {
+        try (var in = openUnchecked()) {
+            if (in.readNBytes(target, offset, (int) size) < size) {
+                throw new IsoException(
+                        IsoException.Reason.SOURCE_CHANGED,
+                        file.getFileName() + " became shorter after the image was planned.");
+            }
+        }
+        checkUnchanged();
+    }
+
     void checkUnchanged() throws IOException {
         var attributes = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
         if (attributes.size() != size || attributes.lastModifiedTime().toMillis() != modifiedMillis) {

@@ -19,9 +19,10 @@ final class Planner {
     private final Profile profile;
     private final NamePolicy names;
     private final ContentKey key;
-    private final List<Deviation> report = new ArrayList<>();
+    private final List<Deviation> report;
 
-    Planner(Profile profile, NamePolicy names, ContentKey key) {
+    Planner(Profile profile, NamePolicy names, ContentKey key, List<Deviation> notes) {
+        this.report = new ArrayList<>(notes);
         this.profile = profile;
         this.names = names;
         this.key = key;
@@ -32,14 +33,13 @@ final class Planner {
         checkDate("", options.timestamp());
         prepare(root, new NamePlanner(profile, names, report));
         checkRequired(root, options.boot());
-        String digest = new ContentDigest(key).of(options, names, root);
-        var keyed = new ImageOptions(
-                profile, options.volumeId(), options.timestamp(), options.systemArea(), options.boot(), digest);
-        var layout = new Layout(keyed, root);
+        var digest = new ContentDigest(key, options, names, root);
+        var layout = new Layout(options, root, digest);
         if (options.boot() != null) {
             BootPatch.complete(options.boot());
         }
-        return new IsoImage(layout, report);
+        digest.prepare();
+        return new IsoImage(layout, digest, report);
     }
 
     private void checkVolumeId(String id) {

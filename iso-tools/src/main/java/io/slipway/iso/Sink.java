@@ -2,7 +2,9 @@ package io.slipway.iso;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects an image's bytes in one buffer and hands them on in large pieces; knows the number formats of ECMA-119.
@@ -15,6 +17,7 @@ abstract class Sink {
     private final byte[] buffer;
     private int at;
     private long drained;
+    private @Nullable MessageDigest tap;
 
     Sink(int capacity) {
         this.buffer = new byte[capacity];
@@ -22,6 +25,16 @@ abstract class Sink {
 
     /** Passes bytes on; the array is reused afterwards. */
     abstract void emit(byte[] bytes, int offset, int length) throws IOException;
+
+    /** Lets a digest see the bytes of sources, or no longer. */
+    final void tap(@Nullable MessageDigest digest) {
+        this.tap = digest;
+    }
+
+    /** Whether the bytes of sources have to pass through the buffer. */
+    final boolean isTapped() {
+        return tap != null;
+    }
 
     /** Bytes written so far. */
     final long position() {
@@ -102,12 +115,13 @@ abstract class Sink {
     }
 
     final void bytes(byte[] source, int offset, int length) throws IOException {
-        room(length);
-        if (length > buffer.length) {
+        if (length > buffer.length / 2) {
+            flush();
             emit(source, offset, length);
             drained += length;
             return;
         }
+        room(length);
         System.arraycopy(source, offset, buffer, at, length);
         at += length;
     }
@@ -150,6 +164,7 @@ abstract class Sink {
         switch (source) {
             case ByteSource inMemory -> bytes(inMemory.bytes());
             case PathSource onDisk -> file(onDisk);
+            case RangeSource ranges -> ranges(ranges);
             case StreamSource stream -> {
                 try (var in = stream.open()) {
                     copy(in, stream.size());
@@ -173,6 +188,13 @@ abstract class Sink {
         source.checkUnchanged();
     }
 
+    /** Copies ranges of another image, which is compared with what it was before and after all is written. */
+    void ranges(RangeSource source) throws IOException {
+        try (var in = source.open()) {
+            fill(in, source.size());
+        }
+    }
+
     /** Copies up to {@code size} bytes and one more when there are more, so that the caller sees the growth. */
     private void copy(InputStream in, long size) throws IOException {
         if (fill(in, size) == 0 && in.read() >= 0) {
@@ -188,6 +210,9 @@ abstract class Sink {
             int count = in.read(buffer, at, (int) Math.min(left, buffer.length - at));
             if (count < 0) {
                 break;
+            }
+            if (tap != null) {
+                tap.update(buffer, at, count);
             }
             at += count;
             left -= count;

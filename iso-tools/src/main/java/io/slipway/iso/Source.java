@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>A source may be opened several times. Writing fails when it then yields more or fewer bytes than {@link #size()}.
  */
-public sealed interface Source permits ByteSource, PathSource, StreamSource {
+public sealed interface Source permits ByteSource, PathSource, RangeSource, StreamSource {
 
     /** Size in bytes, fixed from creation on. */
     long size();

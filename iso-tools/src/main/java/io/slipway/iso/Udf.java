@@ -65,9 +65,9 @@ final class Udf {
         return bytes;
     }
 
-    /** Blocks from the volume descriptors to the last file entry. */
-    long structureBlocks() {
-        return PARTITION_BLOCK - VOLUME_BLOCK + next;
+    /** Blocks from the file set to the last file entry. */
+    long partitionStructureBlocks() {
+        return next;
     }
 
     /** The second anchor, in the image's last block. */
@@ -79,11 +79,16 @@ final class Udf {
         return layout.totalBlocks() - endBlocks() - PARTITION_BLOCK;
     }
 
-    void writeStructures(Sink out) throws IOException {
+    /** Everything from the volume descriptors to the anchor in front of the partition. */
+    void writeVolume(Sink out) throws IOException {
         var volume = new UdfVolume(layout, this);
         volume.writeSequences(out);
         volume.writeAnchor(out, PARTITION_BLOCK - 1);
-        volume.writeFileSet(out);
+    }
+
+    /** File set, directories and file entries. */
+    void writePartition(Sink out) throws IOException {
+        new UdfVolume(layout, this).writeFileSet(out);
         var entries = new UdfEntries(layout.dates());
         for (var directory : directories) {
             entries.writeDirectory(directory, out);

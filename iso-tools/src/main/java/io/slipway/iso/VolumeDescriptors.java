@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** Writes the descriptors from block 16 on (ECMA-119 8, Joliet, El Torito 2.0). */
 final class VolumeDescriptors {
-    private static final String APPLICATION = "SLIPWAY ISO-TOOLS";
-
     private final Layout layout;
 
     VolumeDescriptors(Layout layout) {
@@ -44,7 +42,7 @@ final class VolumeDescriptors {
         var root = joliet ? layout.root().joliet : layout.root().iso;
         header(out, joliet ? 2 : 1);
         out.u8(0);
-        text(out, "", 32, joliet);
+        text(out, layout.kept().texts().getFirst(), 32, joliet);
         text(out, joliet ? layout.jolietLabel() : layout.volumeId(), 32, joliet);
         out.zeros(8);
         out.both32(layout.totalBlocks());
@@ -86,11 +84,10 @@ final class VolumeDescriptors {
         out.u8(0);
     }
 
-    private static void identifiers(Sink out, boolean joliet) throws IOException {
-        text(out, "", 128, joliet);
-        text(out, "", 128, joliet);
-        text(out, "", 128, joliet);
-        text(out, APPLICATION, 128, joliet);
+    private void identifiers(Sink out, boolean joliet) throws IOException {
+        for (String text : layout.kept().texts().subList(1, 5)) {
+            text(out, text, 128, joliet);
+        }
         for (int i = 0; i < 3; i++) {
             text(out, "", 37, joliet);
         }
@@ -98,6 +95,10 @@ final class VolumeDescriptors {
 
     /** The hundredths of the modification date follow the content, because libblkid makes the UUID from that date. */
     private void dates(Sink out) throws IOException {
+        if (layout.kept().dates().length > 0) {
+            out.bytes(layout.kept().dates());
+            return;
+        }
         out.bytes(layout.dates().volume(0));
         out.bytes(layout.dates().volume(Integer.parseInt(layout.contentDigest().substring(0, 4), 16) % 100));
         for (int i = 0; i < 2; i++) {

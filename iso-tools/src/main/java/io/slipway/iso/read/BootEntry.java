@@ -13,10 +13,21 @@ import java.util.List;
  * @param platform 0 for BIOS, 0xEF for UEFI
  * @param bootable whether firmware may start it
  * @param mediaType 0 for "no emulation"
+ * @param loadSegment where a BIOS loads it; 0 is the usual 7C0
+ * @param systemType partition type for an emulated hard disk
  * @param sectors 512-byte sectors to load; 0 or 1 means to the end of the volume for UEFI
  * @param block first block of the boot image
+ * @param selective whether it has criteria that only its vendor's firmware knows
  */
-public record BootEntry(int platform, boolean bootable, int mediaType, int sectors, long block) {
+public record BootEntry(
+        int platform,
+        boolean bootable,
+        int mediaType,
+        int loadSegment,
+        int systemType,
+        int sectors,
+        long block,
+        boolean selective) {
     /** The platform id of UEFI. */
     public static final int UEFI = 0xef;
 
@@ -66,6 +77,13 @@ public record BootEntry(int platform, boolean bootable, int mediaType, int secto
             throw new IsoException(CORRUPT_IMAGE, "A boot entry has indicator " + indicator + ".");
         }
         return new BootEntry(
-                platform, indicator == 0x88, catalog.u8(at + 1) & 0xf, catalog.le16(at + 6), catalog.le32(at + 8));
+                platform,
+                indicator == 0x88,
+                catalog.u8(at + 1) & 0xf,
+                catalog.le16(at + 2),
+                catalog.u8(at + 4),
+                catalog.le16(at + 6),
+                catalog.le32(at + 8),
+                at > ENTRY && (catalog.u8(at + 12) != 0 || (catalog.u8(at + 1) & 0x20) != 0));
     }
 }

@@ -3,11 +3,16 @@ package io.slipway.iso.read;
 import static io.slipway.iso.IsoException.Reason.LIMIT;
 import static io.slipway.iso.IsoException.Reason.NOT_FOUND;
 
+import io.slipway.iso.Extent;
 import io.slipway.iso.IsoException;
+import io.slipway.iso.RangeSource;
+import io.slipway.iso.Source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A file, directory or link of one view of an image. Usable while the reader is open. */
@@ -62,6 +67,21 @@ public final class IsoEntry {
         return node.permissions < 0 ? OptionalInt.empty() : OptionalInt.of(node.permissions);
     }
 
+    /** The numeric owner; 0 where the view has none. */
+    public long userId() {
+        return node.userId;
+    }
+
+    /** The numeric group; 0 where the view has none. */
+    public long groupId() {
+        return node.groupId;
+    }
+
+    /** When the entry was last modified, to the second; empty where the image does not say. */
+    public Optional<Instant> modified() {
+        return Optional.ofNullable(node.modified);
+    }
+
     /** The entries of a directory in the order of the image. */
     public List<IsoEntry> children() {
         return node.children.values().stream()
@@ -75,12 +95,10 @@ public final class IsoEntry {
      * @throws IsoException {@code NOT_FOUND} when the entry is not a file
      */
     public InputStream open() {
-        if (node.kind != Kind.FILE) {
-            throw new IsoException(NOT_FOUND, path() + " is not a file.");
-        }
+        requireFile();
         return node.embedded != null
                 ? new ByteArrayInputStream(node.embedded)
-                : new ExtentStream(medium, node.extents, node.size, path());
+                : new RangeSource(medium, node.extents, null).open();
     }
 
     /**
@@ -95,6 +113,22 @@ public final class IsoEntry {
                 throw new IsoException(LIMIT, path() + " has " + node.size + " bytes, more than " + maxSize + ".");
             }
             return in.readNBytes((int) node.size);
+        }
+    }
+
+    /**
+     * The bytes for another image, which copies them from this one; usable while the reader is open.
+     *
+     * @throws IsoException {@code NOT_FOUND} when the entry is not a file
+     */
+    public Source source() {
+        requireFile();
+        return node.embedded != null ? Source.of(node.embedded) : new RangeSource(medium, node.extents, null);
+    }
+
+    private void requireFile() {
+        if (node.kind != Kind.FILE) {
+            throw new IsoException(NOT_FOUND, path() + " is not a file.");
         }
     }
 

@@ -3,13 +3,13 @@ package io.slipway.iso.read;
 import static io.slipway.iso.IsoException.Reason.NOT_FOUND;
 
 import io.slipway.iso.IsoException;
+import io.slipway.iso.Origin;
 import io.slipway.iso.View;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +49,15 @@ public final class IsoReader implements Closeable {
 
     /** Opens a file. */
     public static IsoReader open(Path file, Limits limits) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.READ);
+        var medium = new Medium(file);
         boolean opened = false;
         try {
-            var reader = new IsoReader(new Medium(channel), limits);
+            var reader = new IsoReader(medium, limits);
             opened = true;
             return reader;
         } finally {
             if (!opened) {
-                channel.close();
+                medium.close();
             }
         }
     }
@@ -126,6 +127,37 @@ public final class IsoReader implements Closeable {
     /** Size of the image in bytes. */
     public long size() {
         return medium.size();
+    }
+
+    /** The primary volume descriptor's 2048 bytes; empty for a disc that is UDF only. */
+    public Optional<byte[]> primaryDescriptor() {
+        return Optional.ofNullable(descriptors.primary()).map(Bytes::toArray);
+    }
+
+    /** When the volume was made, to the second, by its primary descriptor; empty where that is unset or no date. */
+    public Optional<Instant> created() {
+        var primary = descriptors.primary();
+        if (primary == null) {
+            return Optional.empty();
+        }
+        var created = RecordDate.text(primary, 813);
+        return Optional.ofNullable(created == null ? RecordDate.text(primary, 830) : created);
+    }
+
+    /** The first 32 KiB, which ECMA-119 leaves to others: boot records and partition tables of disks. */
+    public byte[] systemArea() throws IOException {
+        return medium.bytes(0, Descriptors.FIRST * Medium.BLOCK, "The system area")
+                .toArray();
+    }
+
+    /** The image as the origin of another one's bytes. */
+    public Origin origin() {
+        return medium;
+    }
+
+    /** The block of the boot catalog; empty for a disc that does not boot. */
+    public OptionalLong bootCatalog() {
+        return descriptors.bootCatalog() < 0 ? OptionalLong.empty() : OptionalLong.of(descriptors.bootCatalog());
     }
 
     /** The boot catalog's entries; empty for a disc that does not boot. */

@@ -3,6 +3,7 @@ package io.slipway.iso.read;
 import static io.slipway.iso.IsoException.Reason.CORRUPT_IMAGE;
 import static io.slipway.iso.IsoException.Reason.LIMIT;
 
+import io.slipway.iso.Extent;
 import io.slipway.iso.IsoException;
 import io.slipway.iso.View;
 import java.io.IOException;
@@ -95,7 +96,14 @@ final class IsoTreeReader {
                 if (i > 0 || at > 0 || view != View.ROCK_RIDGE || directory.parent != null) {
                     open = entry(directory, record, open);
                 } else {
-                    systemUse.read(record, true);
+                    var own = systemUse.read(record, true);
+                    directory.permissions = own.mode < 0 ? -1 : own.mode & 07777;
+                    directory.userId = own.userId;
+                    directory.groupId = own.groupId;
+                    directory.modified = own.modified;
+                }
+                if (directory.modified == null) {
+                    directory.modified = RecordDate.binary(record, 18);
                 }
                 at += record.length();
             }
@@ -143,6 +151,9 @@ final class IsoTreeReader {
             return (flags & MORE_SECTIONS) != 0 ? open : null;
         }
         var node = node(directory, name, flags, uses);
+        if (node.modified == null) {
+            node.modified = RecordDate.binary(record, 18);
+        }
         if (node.kind == IsoEntry.Kind.DIRECTORY) {
             if (uses != null && uses.childBlock >= 0) {
                 relocated(node, uses.childBlock);
@@ -162,6 +173,9 @@ final class IsoTreeReader {
         var node = new TreeNode(directory, name, isDirectory ? IsoEntry.Kind.DIRECTORY : IsoEntry.Kind.FILE);
         if (uses != null && uses.mode >= 0) {
             node.permissions = uses.mode & 07777;
+            node.userId = uses.userId;
+            node.groupId = uses.groupId;
+            node.modified = uses.modified;
             int type = uses.mode & 0170000;
             if (!isDirectory && type == 0120000) {
                 node.kind = IsoEntry.Kind.LINK;

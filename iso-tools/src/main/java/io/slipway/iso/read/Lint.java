@@ -1,5 +1,6 @@
 package io.slipway.iso.read;
 
+import io.slipway.iso.Extent;
 import io.slipway.iso.IsoException;
 import io.slipway.iso.View;
 import java.io.IOException;

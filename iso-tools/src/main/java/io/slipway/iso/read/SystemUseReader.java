@@ -6,6 +6,7 @@ import io.slipway.iso.IsoException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the SUSP and Rock Ridge entries of one directory record, following continuation areas up to a limit. */
@@ -28,6 +29,12 @@ final class SystemUseReader {
         boolean relocated;
         boolean extension;
         int mode = -1;
+        long userId;
+        long groupId;
+
+        @Nullable
+        Instant modified;
+
         long childBlock = -1;
 
         @Nullable
@@ -105,7 +112,12 @@ final class SystemUseReader {
                 entries.extension |= id.equals("RRIP_1991A") || id.equals("IEEE_P1282") || id.equals("IEEE_1282");
             }
             case "CE" -> continuation(entry, entries);
-            case "PX" -> entries.mode = (int) entry.both32(4);
+            case "PX" -> {
+                entries.mode = (int) entry.both32(4);
+                entries.userId = entry.both32(20);
+                entries.groupId = entry.both32(28);
+            }
+            case "TF" -> entries.modified = modified(entry);
             case "NM" -> name(entry, entries);
             case "SL" -> {
                 entries.isLink = true;
@@ -115,6 +127,17 @@ final class SystemUseReader {
             case "RE" -> entries.relocated = true;
             default -> {}
         }
+    }
+
+    /** The times stand in the order of their flags: creation, then modification (RRIP 4.1.6). */
+    private static @Nullable Instant modified(Bytes entry) {
+        int flags = entry.u8(4);
+        boolean isLong = (flags & 0x80) != 0;
+        int at = 5 + ((flags & 1) != 0 ? (isLong ? 17 : 7) : 0);
+        if ((flags & 2) == 0) {
+            return null;
+        }
+        return isLong ? RecordDate.text(entry, at) : RecordDate.binary(entry, at);
     }
 
     private static void continuation(Bytes entry, Entries entries) {

@@ -2,7 +2,9 @@ package io.slipway.iso.read;
 
 import static io.slipway.iso.IsoException.Reason.CORRUPT_IMAGE;
 
+import io.slipway.iso.Extent;
 import io.slipway.iso.IsoException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,12 @@ final class TreeNode {
     List<Extent> extents = new ArrayList<>(1);
     String linkTarget = "";
     int permissions = -1;
+    long userId;
+    long groupId;
+
+    @Nullable
+    Instant modified;
+
     byte @Nullable [] embedded;
     final Map<String, TreeNode> children = new LinkedHashMap<>();
 

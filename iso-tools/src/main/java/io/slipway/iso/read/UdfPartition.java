@@ -2,7 +2,9 @@ package io.slipway.iso.read;
 
 import static io.slipway.iso.IsoException.Reason.LIMIT;
 
+import io.slipway.iso.Extent;
 import io.slipway.iso.IsoException;
+import io.slipway.iso.RangeSource;
 import java.io.IOException;
 
 /**
@@ -52,6 +54,9 @@ record UdfPartition(Medium medium, Limits limits, Budget budget, long start, lon
         if (node.size < 0) {
             throw entry.corrupt("its size is negative");
         }
+        node.userId = owner(entry.le32(36));
+        node.groupId = owner(entry.le32(40));
+        node.modified = UdfTag.time(entry, extended ? 92 : 84);
         long permissions = entry.le32(44);
         node.permissions = (int) (permissions & 7 | (permissions >> 5 & 7) << 3 | (permissions >> 10 & 7) << 6);
         var area = entry.slice(lengths + 8 + (int) attributes, (int) descriptors);
@@ -62,6 +67,11 @@ record UdfPartition(Medium medium, Limits limits, Budget budget, long start, lon
             default -> throw entry.corrupt("allocation type " + allocation + " is not supported");
         }
         kind(node, entry.u8(27), entry);
+    }
+
+    /** All ones mean "nobody said" (ECMA-167 4/14.9.3). */
+    private static long owner(long id) {
+        return id == 0xFFFF_FFFFL ? 0 : id;
     }
 
     private byte[] embedded(TreeNode node, Bytes area) {
@@ -132,7 +142,7 @@ record UdfPartition(Medium medium, Limits limits, Budget budget, long start, lon
         }
         byte[] data = node.embedded;
         if (data == null) {
-            try (var in = new ExtentStream(medium, node.extents, node.size, node.path())) {
+            try (var in = new RangeSource(medium, node.extents, null).open()) {
                 data = in.readAllBytes();
             }
         }

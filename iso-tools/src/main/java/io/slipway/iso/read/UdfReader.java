@@ -2,6 +2,7 @@ package io.slipway.iso.read;
 
 import static io.slipway.iso.IsoException.Reason.CORRUPT_IMAGE;
 import static io.slipway.iso.IsoException.Reason.LIMIT;
+import static io.slipway.iso.IsoException.Reason.UNSUPPORTED;
 
 import io.slipway.iso.IsoException;
 import java.io.IOException;
@@ -81,13 +82,35 @@ final class UdfReader {
         if (volume.le32(212) != Medium.BLOCK) {
             throw volume.corrupt("the block size is " + volume.le32(212) + ", not 2048");
         }
-        if (volume.le32(268) != 1 || volume.u8(440) != 1 || volume.u8(441) != 6) {
-            throw volume.corrupt("only one plain partition map is supported");
-        }
+        requirePlainMap(volume);
         long start = part.le32(188);
         long length = part.le32(192);
         medium.requireInside(start * Medium.BLOCK, length * Medium.BLOCK, "The UDF partition");
         return new UdfPartition(medium, limits, budget, start, length);
+    }
+
+    /** UDF 2.2.8 to 2.2.10: the maps of rewritable and of newer discs, none of which an installer uses. */
+    private static void requirePlainMap(Bytes volume) {
+        if (volume.le32(268) == 1 && volume.u8(440) == 1 && volume.u8(441) == 6) {
+            return;
+        }
+        String found = "";
+        int at = 440;
+        for (long left = Math.min(volume.le32(268), 16); left > 0 && at + 2 <= Medium.BLOCK; left--) {
+            int length = volume.u8(at + 1);
+            if (volume.u8(at) == 2 && length == 64 && at + length <= Medium.BLOCK) {
+                found = volume.ascii(at + 5, 23).replace("\0", "");
+            }
+            at += Math.max(length, 2);
+        }
+        String what =
+                switch (found) {
+                    case "*UDF Metadata Partition" -> "a metadata partition (UDF 2.50)";
+                    case "*UDF Sparable Partition" -> "a sparable partition (rewritable discs)";
+                    case "*UDF Virtual Partition" -> "a virtual partition (packet-written discs)";
+                    default -> volume.le32(268) + " partition maps where one plain map is expected";
+                };
+        throw new IsoException(UNSUPPORTED, "The UDF view has " + what + ", which this reader leaves out.");
     }
 
     private long root(Bytes volume) throws IOException {

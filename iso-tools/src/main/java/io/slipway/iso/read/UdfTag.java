@@ -1,6 +1,11 @@
 package io.slipway.iso.read;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Descriptor tags and texts of ECMA-167. */
 final class UdfTag {
@@ -42,6 +47,26 @@ final class UdfTag {
             }
         }
         return crc & 0xffff;
+    }
+
+    /** A timestamp (ECMA-167 1/7.3) to the second; {@code null} where it is unset or no date. */
+    static @Nullable Instant time(Bytes block, int at) {
+        // The offset has twelve bits and a sign; the smallest number means "not specified".
+        int offset = (block.le16(at) << 20) >> 20;
+        try {
+            return OffsetDateTime.of(
+                            block.le16(at + 2),
+                            block.u8(at + 4),
+                            block.u8(at + 5),
+                            block.u8(at + 6),
+                            block.u8(at + 7),
+                            block.u8(at + 8),
+                            0,
+                            ZoneOffset.ofTotalSeconds(Math.abs(offset) > 1440 ? 0 : 60 * offset))
+                    .toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     /** A fixed field with its length in the last byte. */
