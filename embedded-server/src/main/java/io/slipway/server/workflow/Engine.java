@@ -85,6 +85,12 @@ public final class Engine implements AutoCloseable {
         poke();
     }
 
+    /** What runs wait for has been decided; all of them look again now. */
+    public void wakeAll(String forWhat) {
+        sql.wakeAll(forWhat, parts.clock().instant());
+        poke();
+    }
+
     /** New runs were stored; look for them now. */
     public void poke() {
         lock.lock();

@@ -26,6 +26,16 @@ public sealed interface Outcome {
     record Wait(String forWhat, Duration pause, Problem onTimeout) implements Outcome {}
 
     /**
+     * The step must not go on until somebody decides something, however long that takes: its time does not run meanwhile, and
+     * looking again is no attempt.
+     *
+     * @param forWhat shown to the operator; also the name by which {@link Engine#wakeAll} finds the run
+     * @param pause longest time until the next look
+     * @param why what has to be decided
+     */
+    record Hold(String forWhat, Duration pause, Problem why) implements Outcome {}
+
+    /**
      * Something passing stood in the way.
      *
      * @param problem why; becomes the step's failure when its attempts or its time are used up

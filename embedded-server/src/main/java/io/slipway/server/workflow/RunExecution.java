@@ -150,6 +150,7 @@ final class RunExecution {
                 yield true;
             }
             case Outcome.Wait wait -> waitFor(row, wait, steps);
+            case Outcome.Hold hold -> hold(row, hold);
             case Outcome.Retry retry -> retry(row, retry.problem(), steps);
             case Outcome.Fail fail -> fail(row, fail.problem(), steps);
         };
@@ -162,6 +163,18 @@ final class RunExecution {
         }
         var until = now().plus(wait.pause());
         sql.release(claim, row, "waiting", null, wait.forWhat(), until.isAfter(deadline) ? deadline : until, now());
+        return false;
+    }
+
+    private boolean hold(StepRow row, Outcome.Hold hold) {
+        var why = observer.clean(hold.why());
+        boolean told = WorkflowSql.problem(row.problem())
+                .filter(before -> before.code() == why.code())
+                .isPresent();
+        if (!told) {
+            observer.line(ref, row.kind() + " waits: " + why.detail());
+        }
+        sql.hold(claim, row, why, hold.forWhat(), now().plus(hold.pause()), now());
         return false;
     }
 

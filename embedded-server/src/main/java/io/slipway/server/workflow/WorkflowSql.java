@@ -281,6 +281,16 @@ final class WorkflowSql {
         });
     }
 
+    /** As {@link #release}; the step's time starts anew when it goes on. */
+    void hold(Claim claim, StepRow step, Problem why, String forWhat, Instant until, Instant now) {
+        fenced(claim, handle -> handle.createUpdate(
+                        "update run_step set deadline_at = null where run_id = :run and ordinal = :ordinal")
+                .bind("run", claim.runId())
+                .bind("ordinal", step.ordinal())
+                .execute());
+        release(claim, step, "waiting", why, forWhat, until, now);
+    }
+
     /** Ends the step as failed and appends the steps that take back what was done, the latest first. */
     void startUndo(Claim claim, Optional<StepRow> failed, List<StepRow> steps, Problem problem, Instant now) {
         fenced(claim, handle -> {
@@ -369,6 +379,16 @@ final class WorkflowSql {
                         update run set wakes = wakes + 1, wake_at = min(wake_at, :now)
                         where id = (select id from run where state = 'waiting' and waits_for = :what
                                     order by id limit 1)""")
+                .bind("what", forWhat)
+                .bind("now", now.toEpochMilli())
+                .execute());
+    }
+
+    /** Wakes every run that waits for the thing. */
+    void wakeAll(String forWhat, Instant now) {
+        database.write(handle -> handle.createUpdate("""
+                        update run set wakes = wakes + 1, wake_at = min(wake_at, :now)
+                        where state = 'waiting' and waits_for = :what""")
                 .bind("what", forWhat)
                 .bind("now", now.toEpochMilli())
                 .execute());
