@@ -41,6 +41,8 @@ public enum ProblemCode {
     NODE_NOT_FOUND(NOT_FOUND, 404, false, "Check the node's id."),
     AGENT_NOT_FOUND(NOT_FOUND, 404, false, "Check the agent's id."),
     TOKEN_NOT_FOUND(NOT_FOUND, 404, false, "Check the token's id, or the VM's."),
+    SECRET_NOT_FOUND(NOT_FOUND, 404, false, "List the secrets with `slipway secret list`."),
+    SECRET_REENTRY_REQUIRED(CONFLICT, 409, false, "Enter the secret again with `slipway secret reenter`."),
     PROFILE_SOURCE_REQUIRED(BAD_INPUT, 400, false, "Name a profile or send a profile configuration."),
     DUPLICATE_NAME(CONFLICT, 409, false, "Choose another name or rename the existing one."),
     VM_NAME_TAKEN(CONFLICT, 409, false, "Choose another name pattern, or delete the VM of that name first."),

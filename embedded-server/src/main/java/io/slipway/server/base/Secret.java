@@ -1,6 +1,8 @@
 package io.slipway.server.base;
 
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -27,9 +29,36 @@ public final class Secret implements AutoCloseable {
         return new Secret(value.toCharArray());
     }
 
+    /**
+     * Wraps text in UTF-8 without making a string of it; the caller wipes its own bytes.
+     *
+     * @throws CharacterCodingException when the bytes are not UTF-8
+     */
+    public static Secret ofUtf8(byte[] utf8, int offset, int length) throws CharacterCodingException {
+        var chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, offset, length));
+        var value = new char[chars.remaining()];
+        chars.get(value);
+        Arrays.fill(chars.array(), '\0');
+        return new Secret(value);
+    }
+
     /** The text itself. Call it only where the secret is handed over, and never keep the result in a field. */
     public synchronized String reveal() {
         return new String(value);
+    }
+
+    /** A copy of the characters, for libraries that take them; the caller wipes it. */
+    public synchronized char[] chars() {
+        return value.clone();
+    }
+
+    /** The text in UTF-8; the caller wipes it. */
+    public synchronized byte[] utf8() {
+        var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(value));
+        var bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        Arrays.fill(encoded.array(), (byte) 0);
+        return bytes;
     }
 
     /** Number of UTF-16 units. */
@@ -43,18 +72,25 @@ public final class Secret implements AutoCloseable {
         Arrays.fill(value, '\0');
     }
 
-    private synchronized byte[] bytes() {
-        return StandardCharsets.UTF_8.encode(CharBuffer.wrap(value)).array();
-    }
-
     @Override
     public boolean equals(Object other) {
-        return other instanceof Secret secret && MessageDigest.isEqual(bytes(), secret.bytes());
+        if (!(other instanceof Secret secret)) {
+            return false;
+        }
+        var mine = utf8();
+        var its = secret.utf8();
+        boolean same = MessageDigest.isEqual(mine, its);
+        Arrays.fill(mine, (byte) 0);
+        Arrays.fill(its, (byte) 0);
+        return same;
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes());
+        var bytes = utf8();
+        int hash = Arrays.hashCode(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return hash;
     }
 
     @Override
