@@ -56,7 +56,8 @@ public final class SecretsSql {
     }
 
     static boolean any(Handle handle) {
-        return handle.createQuery("select exists (select 1 from sealed_secret)")
+        return handle.createQuery(
+                        "select exists (select 1 from sealed_secret) or exists (select 1 from secret_version)")
                 .mapTo(boolean.class)
                 .one();
     }

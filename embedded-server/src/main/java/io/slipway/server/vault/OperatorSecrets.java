@@ -1,0 +1,364 @@
+package io.slipway.server.vault;
+
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.Ids;
+import io.slipway.server.base.LiveSecret;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.store.Database;
+import io.slipway.server.tenant.AuditEntry;
+import io.slipway.server.tenant.AuditSql;
+import io.slipway.server.vault.OperatorSecretsSql.Row;
+import java.nio.charset.CharacterCodingException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The secrets that operators give names: sealed in versions, bound to what reads them. Thread-safe.
+ *
+ * <p>Another tenant's secret does not exist for the caller. No method here tells a value to a caller of the API; {@link #open}
+ * is for the work that needs it. Each use and each change is in the audit trail in the same transaction.
+ */
+public final class OperatorSecrets {
+    /** Longest label in characters (requirements B.6). */
+    public static final int LONGEST_LABEL = 200;
+
+    private final Database database;
+    private final SecretEnvelope envelope;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Redactor redactor;
+
+    public OperatorSecrets(
+            Database database, SecretBox box, Ids ids, InstantSource clock, SecureRandom random, Redactor redactor) {
+        this.database = database;
+        this.envelope = new SecretEnvelope(box, random);
+        this.ids = ids;
+        this.clock = clock;
+        this.redactor = redactor;
+    }
+
+    /** Seals a value as the first version of a new secret; the caller wipes its own. */
+    public SecretMeta create(Caller caller, String label, Secret value) {
+        var id = ids.next();
+        var sealed = seal(new SecretPlace(caller.tenant(), id, 1, label), value);
+        return database.write(handle -> {
+            insert(handle, caller, id, label, sealed, false);
+            return meta(require(handle, caller.tenant(), id));
+        });
+    }
+
+    /**
+     * Takes over a value that this vault sealed elsewhere, for example on a backup, as a new secret.
+     *
+     * @throws SlipwayException BAD_REQUEST when it was not sealed by this vault for this tenant and label, or was altered
+     */
+    public SecretMeta adopt(Caller caller, String label, SealedSecret given) {
+        try (var value = opened(caller, label, given)) {
+            return create(caller, label, value);
+        }
+    }
+
+    /** As {@link #adopt} for the next version of a secret. */
+    public SecretMeta rotate(Caller caller, String idOrLabel, SealedSecret given) {
+        var label = require(caller.tenant(), idOrLabel).label();
+        try (var value = opened(caller, label, given)) {
+            return rotate(caller, idOrLabel, value);
+        }
+    }
+
+    private Secret opened(Caller caller, String label, SealedSecret given) {
+        var aad = given.aadMeta();
+        boolean ours =
+                aad.tenant().equals(caller.tenant().value()) && aad.label().equals(label);
+        if (ours && given.keyId().equals(envelope.keyId())) {
+            try {
+                var place = new SecretPlace(caller.tenant(), aad.secretId(), aad.version(), label);
+                return secret(envelope.open(place, given));
+            } catch (SlipwayException e) {
+                if (e.problem().code() != ProblemCode.CONFIG_ERROR) {
+                    throw e;
+                }
+            }
+        }
+        throw Problem.of(
+                        ProblemCode.BAD_REQUEST,
+                        "The ciphertext was not sealed by this vault for this tenant and label, so it cannot be opened here.",
+                        "Send the value itself in `value`; it is sealed on this machine.")
+                .exception();
+    }
+
+    /**
+     * Gives a secret its next version. Whoever opens it from now on gets this one; who has opened it keeps the old one.
+     *
+     * @throws SlipwayException SECRET_NOT_FOUND; WRONG_STATE when somebody else rotated it at the same moment
+     */
+    public SecretMeta rotate(Caller caller, String idOrLabel, Secret value) {
+        var present = require(caller.tenant(), idOrLabel);
+        var next = new SecretRef(present.id(), present.version() + 1);
+        var sealed = seal(new SecretPlace(caller.tenant(), next.id(), next.version(), present.label()), value);
+        return database.write(handle -> {
+            rotate(handle, caller, next, sealed);
+            return meta(require(handle, caller.tenant(), next.id()));
+        });
+    }
+
+    private void rotate(Handle handle, Caller caller, SecretRef next, SealedSecret sealed) {
+        var now = clock.instant();
+        if (!OperatorSecretsSql.advance(handle, caller.tenant(), next, now)) {
+            throw Problem.of(ProblemCode.WRONG_STATE, "The secret has been rotated by somebody else in the meantime.")
+                    .exception();
+        }
+        OperatorSecretsSql.insertVersion(handle, caller.tenant(), next, sealed, now);
+        audit(handle, caller, "secret.rotate", next.id(), Map.of("version", Integer.toString(next.version())));
+    }
+
+    /** All secrets by label. */
+    public List<SecretMeta> list(TenantId tenant) {
+        return database.read(handle -> OperatorSecretsSql.list(handle, tenant)).stream()
+                .map(this::meta)
+                .toList();
+    }
+
+    /**
+     * By id or label.
+     *
+     * @throws SlipwayException SECRET_NOT_FOUND; BAD_REQUEST when several have the label
+     */
+    public SecretMeta require(TenantId tenant, String idOrLabel) {
+        return meta(database.read(handle -> named(handle, tenant, idOrLabel)));
+    }
+
+    private static Row named(Handle handle, TenantId tenant, String idOrLabel) {
+        var byId = OperatorSecretsSql.find(handle, tenant, idOrLabel);
+        if (byId.isPresent()) {
+            return byId.get();
+        }
+        var named = OperatorSecretsSql.list(handle, tenant).stream()
+                .filter(row -> row.label().equals(idOrLabel))
+                .toList();
+        if (named.size() > 1) {
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            named.size() + " secrets are called \"" + idOrLabel + "\".",
+                            "Name the one you mean by its id, from `slipway secret list`.")
+                    .exception();
+        }
+        return named.stream().findFirst().orElseThrow(() -> unknown(idOrLabel));
+    }
+
+    private static SlipwayException unknown(String idOrLabel) {
+        return Problem.of(ProblemCode.SECRET_NOT_FOUND, "There is no secret \"" + idOrLabel + "\".")
+                .exception();
+    }
+
+    private static Row require(Handle handle, TenantId tenant, String id) {
+        return OperatorSecretsSql.find(handle, tenant, id).orElseThrow(() -> unknown(id));
+    }
+
+    /**
+     * Deletes a secret with all its versions.
+     *
+     * @throws SlipwayException SECRET_NOT_FOUND; WRONG_STATE while something reads it
+     */
+    public void delete(Caller caller, String idOrLabel) {
+        database.write(handle -> {
+            var row = named(handle, caller.tenant(), idOrLabel);
+            var readers = bindings(
+                    handle, caller.tenant(), binding -> binding.secretId().equals(row.id()));
+            if (!readers.isEmpty()) {
+                var first = readers.getFirst().target();
+                throw Problem.of(
+                                ProblemCode.WRONG_STATE,
+                                "The secret \"" + row.label() + "\" is bound to " + first.field() + " of "
+                                        + first.scope().word() + " " + first.scopeId()
+                                        + (readers.size() == 1 ? "." : " and " + (readers.size() - 1) + " more."),
+                                "Bind another secret there, or remove the binding; then delete it.")
+                        .exception();
+            }
+            OperatorSecretsSql.delete(handle, caller.tenant(), row.id());
+            audit(handle, caller, "secret.delete", row.id(), Map.of());
+            return row.id();
+        });
+    }
+
+    /**
+     * Fills a field from a secret; a field that was bound before is bound anew.
+     *
+     * @throws SlipwayException SECRET_NOT_FOUND also for another tenant's secret
+     */
+    public SecretBinding bind(Caller caller, SecretTarget target, String idOrLabel) {
+        return database.write(handle -> {
+            var row = named(handle, caller.tenant(), idOrLabel);
+            OperatorSecretsSql.bind(handle, caller.tenant(), target, row.id(), clock.instant());
+            audit(handle, caller, "secret.bind", row.id(), told(target));
+            return bindings(handle, caller.tenant(), binding -> binding.target().equals(target))
+                    .getFirst();
+        });
+    }
+
+    /** Takes a binding back. @return whether there was one */
+    public boolean unbind(Caller caller, SecretTarget target) {
+        return database.write(handle -> {
+            var bound = OperatorSecretsSql.bound(handle, caller.tenant(), target);
+            bound.ifPresent(ref -> audit(handle, caller, "secret.unbind", ref.id(), told(target)));
+            return OperatorSecretsSql.unbind(handle, caller.tenant(), target);
+        });
+    }
+
+    /** What is bound, by target. */
+    public List<SecretBinding> bindings(TenantId tenant) {
+        return database.read(handle -> OperatorSecretsSql.bindings(handle, tenant));
+    }
+
+    /** The secret that fills the field, in its newest version. */
+    public Optional<SecretRef> bound(TenantId tenant, SecretTarget target) {
+        return database.read(handle -> OperatorSecretsSql.bound(handle, tenant, target));
+    }
+
+    private static List<SecretBinding> bindings(Handle handle, TenantId tenant, Predicate<SecretBinding> wanted) {
+        return OperatorSecretsSql.bindings(handle, tenant).stream()
+                .filter(wanted)
+                .toList();
+    }
+
+    /**
+     * Keeps a secret for an object: as its first version, or as the next one of what is bound there. It goes away with
+     * {@link #release}.
+     */
+    public void keep(Caller caller, SecretTarget target, String label, Secret value) {
+        var bound = bound(caller.tenant(), target);
+        if (bound.isPresent()) {
+            rotate(caller, bound.get().id(), value);
+            return;
+        }
+        var id = ids.next();
+        var sealed = seal(new SecretPlace(caller.tenant(), id, 1, label), value);
+        database.write(handle -> {
+            insert(handle, caller, id, label, sealed, true);
+            OperatorSecretsSql.bind(handle, caller.tenant(), target, id, clock.instant());
+            return id;
+        });
+    }
+
+    /**
+     * Moves a secret of an earlier version of the product to where it belongs now, in one transaction; moved already is
+     * success.
+     *
+     * @param oldId its row in {@code sealed_secret}
+     */
+    public void move(Caller caller, String oldId, SecretTarget target, String label, Secret value) {
+        var id = ids.next();
+        var sealed = seal(new SecretPlace(caller.tenant(), id, 1, label), value);
+        database.write(handle -> {
+            if (OperatorSecretsSql.bound(handle, caller.tenant(), target).isEmpty()) {
+                insert(handle, caller, id, label, sealed, true);
+                OperatorSecretsSql.bind(handle, caller.tenant(), target, id, clock.instant());
+            }
+            SecretsSql.delete(handle, caller.tenant(), oldId);
+            return id;
+        });
+    }
+
+    /** The object is gone: its bindings go, and the secrets that were made for it and that nothing else reads. */
+    public void release(Caller caller, SecretScope scope, String scopeId) {
+        database.write(handle -> {
+            var mine = bindings(
+                    handle,
+                    caller.tenant(),
+                    binding -> binding.target().scope() == scope
+                            && binding.target().scopeId().equals(scopeId));
+            for (var binding : mine) {
+                OperatorSecretsSql.unbind(handle, caller.tenant(), binding.target());
+                audit(handle, caller, "secret.unbind", binding.secretId(), told(binding.target()));
+                boolean read = !bindings(handle, caller.tenant(), other -> other.secretId()
+                                .equals(binding.secretId()))
+                        .isEmpty();
+                if (!read
+                        && require(handle, caller.tenant(), binding.secretId()).attached()) {
+                    OperatorSecretsSql.delete(handle, caller.tenant(), binding.secretId());
+                    audit(handle, caller, "secret.delete", binding.secretId(), Map.of());
+                }
+            }
+            return mine.size();
+        });
+    }
+
+    /**
+     * Opens a version for the work that needs it. The redactor knows the value until the lease is closed.
+     *
+     * @param purpose what for, for the audit trail
+     * @throws SlipwayException SECRET_NOT_FOUND, SECRET_REENTRY_REQUIRED, CONFIG_ERROR when it was altered or moved
+     */
+    public LiveSecret.Lease open(Caller caller, SecretRef ref, String purpose) {
+        var row = database.read(handle -> require(handle, caller.tenant(), ref.id()));
+        var sealed = database.read(handle -> OperatorSecretsSql.version(handle, caller.tenant(), ref))
+                .orElseThrow(() -> unknown(ref.id()));
+        var place = new SecretPlace(caller.tenant(), ref.id(), ref.version(), row.label());
+        var value = secret(envelope.open(place, sealed));
+        var hold = redactor.hold(value);
+        database.write(handle -> {
+            OperatorSecretsSql.used(handle, caller.tenant(), ref.id(), clock.instant());
+            var detail = Map.of("version", Integer.toString(ref.version()), "purpose", purpose);
+            audit(handle, caller, "secret.use", ref.id(), detail);
+            return ref;
+        });
+        return new OpenedSecret(ref, value, hold);
+    }
+
+    private void insert(Handle handle, Caller caller, String id, String label, SealedSecret sealed, boolean attached) {
+        OperatorSecretsSql.insert(handle, caller.tenant(), id, label, attached, clock.instant());
+        OperatorSecretsSql.insertVersion(handle, caller.tenant(), new SecretRef(id, 1), sealed, clock.instant());
+        audit(handle, caller, "secret.create", id, Map.of());
+    }
+
+    private SealedSecret seal(SecretPlace place, Secret value) {
+        var plain = value.utf8();
+        try {
+            return envelope.seal(place, plain);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private static Secret secret(byte[] plain) {
+        try {
+            return Secret.ofUtf8(plain, 0, plain.length);
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("a sealed secret is not UTF-8", e);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private SecretMeta meta(Row row) {
+        return new SecretMeta(
+                row.id(),
+                row.label(),
+                row.keyId(),
+                row.version(),
+                row.keyId().equals(envelope.keyId()) ? SecretMeta.State.SET : SecretMeta.State.NEEDS_REENTRY,
+                row.attached(),
+                row.createdAt(),
+                row.rotatedAt(),
+                row.usedAt());
+    }
+
+    private static Map<String, String> told(SecretTarget target) {
+        return Map.of("scope", target.scope().word() + "/" + target.scopeId(), "field", target.field());
+    }
+
+    private void audit(Handle handle, Caller caller, String action, String object, Map<String, String> detail) {
+        AuditSql.append(handle, new AuditEntry(ids.next(), caller, action, object, detail, clock.instant()));
+    }
+}
