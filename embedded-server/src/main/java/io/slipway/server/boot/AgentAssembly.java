@@ -8,6 +8,7 @@ import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.guest.TokenLifetime;
 import io.slipway.server.health.Health;
 import io.slipway.server.health.Warnings;
+import io.slipway.server.host.HostPasswords;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.JobLog;
@@ -28,6 +29,7 @@ import io.slipway.server.store.SqliteDatabase;
 import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.tls.LocalCa;
 import io.slipway.server.vault.FileKeyProtector;
+import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.Vault;
 import io.slipway.server.web.admin.AdminParts;
 import io.slipway.server.workflow.Engine;
@@ -56,6 +58,7 @@ public final class AgentAssembly implements AutoCloseable {
             Redactor redactor,
             Database database,
             Vault vault,
+            OperatorSecrets secrets,
             ApiTokens apiTokens,
             Health health,
             LocalCa localCa,
@@ -79,9 +82,9 @@ public final class AgentAssembly implements AutoCloseable {
         }
     }
 
-    private AgentAssembly(AgentConfig config) {
+    private AgentAssembly(AgentConfig config, Redactor redactor) {
         try {
-            this.parts = assemble(config);
+            this.parts = assemble(config, redactor);
             this.admin = lifecycle.add(AdminListener.start(adminParts(parts), config.adminPort()));
         } catch (RuntimeException | Error e) {
             lifecycle.close();
@@ -95,7 +98,12 @@ public final class AgentAssembly implements AutoCloseable {
      * @throws io.slipway.server.base.SlipwayException DATA_FOLDER_IN_USE, CONFIG_ERROR
      */
     public static AgentAssembly open(AgentConfig config) {
-        return new AgentAssembly(config);
+        return open(config, new Redactor());
+    }
+
+    /** As {@link #open(AgentConfig)} with the redactor that already cleans the program's log. */
+    public static AgentAssembly open(AgentConfig config, Redactor redactor) {
+        return new AgentAssembly(config, redactor);
     }
 
     public Parts parts() {
@@ -115,6 +123,8 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.clock(),
                 parts.database(),
                 parts.vault(),
+                parts.secrets(),
+                parts.redactor(),
                 parts.apiTokens(),
                 parts.health(),
                 parts::guestEndpoints,
@@ -131,11 +141,10 @@ public final class AgentAssembly implements AutoCloseable {
                 host -> PveFactory.connection(parts.ssh(), parts.hosts().access(host)));
     }
 
-    private Parts assemble(AgentConfig config) {
+    private Parts assemble(AgentConfig config, Redactor redactor) {
         var clock = InstantSource.system();
         var random = new SecureRandom();
         var ids = new Ids(clock, random);
-        var redactor = new Redactor();
         var database = lifecycle.add(SqliteDatabase.open(config.dataFolder()));
         var vault = Vault.open(new FileKeyProtector(config.dataFolder()), database, ids, clock, random);
         var warnings = new Warnings(clock);
@@ -144,9 +153,11 @@ public final class AgentAssembly implements AutoCloseable {
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
         var ca = LocalCa.open(config.dataFolder(), vault.files(), clock, random);
         var endpoints = lan(config, ca, ids, tokens, reports);
-        var ssh = new SshConnector(SshLimits.USUAL);
-        var hosts = lifecycle.add(
-                new Hosts(database, vault.secrets(), new PveFactory(ssh, config.pve(), clock, redactor), ids, clock));
+        var ssh = new SshConnector(SshLimits.USUAL, redactor);
+        var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
+        var passwords = new HostPasswords(secrets, vault.secrets());
+        var hosts = lifecycle.add(new Hosts(database, passwords, new PveFactory(ssh, config.pve(), clock), ids, clock));
+        hosts.movePasswords();
         var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock);
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);
@@ -188,6 +199,7 @@ public final class AgentAssembly implements AutoCloseable {
                 redactor,
                 database,
                 vault,
+                secrets,
                 new ApiTokens(database, ids, clock, random),
                 Health.of(warnings, database),
                 ca,

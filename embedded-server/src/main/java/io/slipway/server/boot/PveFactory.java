@@ -1,6 +1,5 @@
 package io.slipway.server.boot;
 
-import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Sleeper;
 import io.slipway.server.host.HypervisorFactory;
 import io.slipway.server.hypervisor.Hypervisor;
@@ -20,13 +19,11 @@ final class PveFactory implements HypervisorFactory {
     private final SshConnector connector;
     private final PveOptions options;
     private final InstantSource clock;
-    private final Redactor redactor;
 
-    PveFactory(SshConnector connector, PveOptions options, InstantSource clock, Redactor redactor) {
+    PveFactory(SshConnector connector, PveOptions options, InstantSource clock) {
         this.connector = connector;
         this.options = options;
         this.clock = clock;
-        this.redactor = redactor;
     }
 
     @Override
@@ -36,7 +33,6 @@ final class PveFactory implements HypervisorFactory {
 
     @Override
     public Hypervisor connect(Access access) {
-        access.password().ifPresent(password -> redactor.learn(password.reveal()));
         var host = connection(connector, access);
         var onNode = access.node().map(options::onNode).orElse(options);
         return PveSshHypervisor.over(host, onNode, clock, Sleeper.system());

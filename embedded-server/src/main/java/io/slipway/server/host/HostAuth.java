@@ -11,9 +11,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface HostAuth {
     /**
-     * A password kept sealed.
+     * A password: the secret bound to the host's field {@code password}.
      *
-     * @param secretId where
+     * @param secretId the row where versions of the product before the bindings kept it
      */
     record Password(String secretId) implements HostAuth {}
 

@@ -1,16 +1,15 @@
 package io.slipway.server.host;
 
 import io.slipway.server.base.Ids;
+import io.slipway.server.base.LiveSecret;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.host.HypervisorFactory.Access;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Hypervisor;
 import io.slipway.server.store.Database;
-import io.slipway.server.vault.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,14 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The registered hosts and one open adapter for each. Thread-safe. */
 public final class Hosts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hosts.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Duration FRESH = Duration.ofSeconds(60);
 
     private final HostsSql sql;
-    private final Secrets secrets;
+    private final HostPasswords passwords;
     private final HypervisorFactory factory;
     private final Ids ids;
     private final InstantSource clock;
@@ -35,12 +37,28 @@ public final class Hosts implements AutoCloseable {
 
     private record Probed(HostProbe probe, Instant at) {}
 
-    public Hosts(Database database, Secrets secrets, HypervisorFactory factory, Ids ids, InstantSource clock) {
+    public Hosts(Database database, HostPasswords passwords, HypervisorFactory factory, Ids ids, InstantSource clock) {
         this.sql = new HostsSql(database);
-        this.secrets = secrets;
+        this.passwords = passwords;
         this.factory = factory;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /**
+     * Brings passwords that an earlier version of the product stored to where they belong now. What cannot be opened at this
+     * moment moves at its first use.
+     */
+    public void movePasswords() {
+        for (var host : sql.all()) {
+            if (host.auth() instanceof HostAuth.Password) {
+                try {
+                    passwords.move(host);
+                } catch (SlipwayException e) {
+                    LOG.warn("a host's password stays where it is for now host={}", host.id(), e);
+                }
+            }
+        }
     }
 
     /**
@@ -62,7 +80,7 @@ public final class Hosts implements AutoCloseable {
                 wanted.address(),
                 wanted.port(),
                 wanted.userName(),
-                wanted.password(),
+                wanted.password().map(LiveSecret::fixed),
                 wanted.keyFile(),
                 pin,
                 Optional.empty());
@@ -71,6 +89,7 @@ public final class Hosts implements AutoCloseable {
             probe = hypervisor.probe();
         }
         var auth = auth(tenant, id, wanted);
+        existing.filter(host -> wanted.keyFile().isPresent()).ifPresent(passwords::release);
         var host = new Host(
                 id,
                 tenant,
@@ -127,9 +146,8 @@ public final class Hosts implements AutoCloseable {
 
     private HostAuth auth(TenantId tenant, String id, NewHost wanted) {
         if (wanted.password().isPresent()) {
-            var secretId = "host-" + id;
-            secrets.put(tenant, secretId, "host password", wanted.password().get());
-            return new HostAuth.Password(secretId);
+            passwords.keep(tenant, id, wanted.name(), wanted.password().get());
+            return new HostAuth.Password(HostPasswords.olderId(id));
         }
         return new HostAuth.KeyFile(wanted.keyFile().orElseThrow());
     }
@@ -175,9 +193,7 @@ public final class Hosts implements AutoCloseable {
     public void remove(TenantId tenant, String idOrName) {
         var host = require(tenant, idOrName);
         sql.remove(host);
-        if (host.auth() instanceof HostAuth.Password password) {
-            secrets.remove(tenant, password.secretId());
-        }
+        passwords.release(host);
         closeAdapter(host.id());
     }
 
@@ -200,19 +216,11 @@ public final class Hosts implements AutoCloseable {
         return open.computeIfAbsent(host.id(), id -> factory.connect(access(host)));
     }
 
-    /**
-     * What a connection to the host needs, with its secret; for whoever makes connections, and never kept.
-     *
-     * @throws SlipwayException SSH_AUTH_FAILED when the password is not in the vault
-     */
+    /** What a connection to the host needs. Its password is opened at each connect, so a rotated one is used at once. */
     public Access access(Host host) {
-        var password = host.auth() instanceof HostAuth.Password sealed
-                ? Optional.of(secrets.get(host.tenant(), sealed.secretId()).orElseThrow(() -> Problem.of(
-                                ProblemCode.SSH_AUTH_FAILED,
-                                "The password of the host " + host.name() + " is not in the vault.",
-                                "Register the host again with its password.")
-                        .exception()))
-                : Optional.<Secret>empty();
+        var password = host.auth() instanceof HostAuth.Password
+                ? Optional.of(passwords.of(host))
+                : Optional.<LiveSecret>empty();
         var keyFile =
                 host.auth() instanceof HostAuth.KeyFile file ? Optional.of(file.path()) : Optional.<String>empty();
         return new Access(

@@ -99,6 +99,13 @@ final class HostsSql {
                 .list());
     }
 
+    /** Of every tenant, for the work at the start. */
+    List<Host> all() {
+        return database.read(handle -> handle.createQuery("select * from host order by tenant_id, id")
+                .map((rs, context) -> host(rs))
+                .list());
+    }
+
     Optional<Host> byId(TenantId tenant, String id) {
         return one(tenant, "select * from host where tenant_id = :tenant and id = :value", id);
     }

@@ -1,6 +1,6 @@
 package io.slipway.server.host;
 
-import io.slipway.server.base.Secret;
+import io.slipway.server.base.LiveSecret;
 import io.slipway.server.hypervisor.Hypervisor;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public interface HypervisorFactory {
             String address,
             int port,
             String userName,
-            Optional<Secret> password,
+            Optional<LiveSecret> password,
             Optional<String> keyFile,
             String hostKeyPin,
             Optional<String> node) {}

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Credentials {
     private Credentials() {}
 
-    static List<AuthMethod> of(SshTarget target, SSHClient client) {
+    /** @param password the opened password where the target has one */
+    static List<AuthMethod> of(SshTarget target, SSHClient client, Optional<Secret> password) {
         return switch (target.auth()) {
             case SshAuth.Password by -> {
-                var finder = new Once(by.password());
+                var finder = new Once(password.orElseThrow());
                 yield List.of(
                         new AuthPassword(finder), new AuthKeyboardInteractive(new PasswordResponseProvider(finder)));
             }
@@ -59,7 +60,7 @@ final class Credentials {
     private record Once(Secret secret) implements PasswordFinder {
         @Override
         public char[] reqPassword(Resource<?> resource) {
-            return secret.reveal().toCharArray();
+            return secret.chars(); // the library blanks its copy after use
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.slipway.server.ssh;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +30,12 @@ final class ExecCapture {
     private final Stream err;
     private volatile boolean abandoned;
 
-    ExecCapture(SshCommand command, OutputSink sink, String address, Duration closing) {
+    ExecCapture(SshCommand command, OutputSink sink, String address, Duration closing, Redactor redactor) {
         this.command = command;
         this.address = address;
         this.closing = closing;
-        this.out = new Stream(sink);
-        this.err = new Stream(sink);
+        this.out = new Stream(redactor.pieces(sink::line));
+        this.err = new Stream(redactor.pieces(sink::line));
     }
 
     ExecResult collect(Session.Command running) throws IOException {
@@ -123,9 +124,9 @@ final class ExecCapture {
     private final class Stream {
         private final ByteArrayOutputStream all = new ByteArrayOutputStream();
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-        private final OutputSink sink;
+        private final Redactor.Pieces sink;
 
-        Stream(OutputSink sink) {
+        Stream(Redactor.Pieces sink) {
             this.sink = sink;
         }
 
@@ -135,8 +136,10 @@ final class ExecCapture {
             }
             all.writeBytes(bytes);
             for (byte b : bytes) {
-                if (b == '\n' || line.size() >= LONGEST_LINE) {
+                if (b == '\n') {
                     endLine();
+                } else if (line.size() >= LONGEST_LINE && (b & 0xC0) != 0x80) {
+                    hand(); // between two characters, not inside one
                 }
                 if (b != '\n' && b != '\r') {
                     line.write(b);
@@ -144,11 +147,16 @@ final class ExecCapture {
             }
         }
 
-        void endLine() {
+        private void hand() {
             if (line.size() > 0) {
-                sink.line(line.toString(StandardCharsets.UTF_8));
+                sink.accept(line.toString(StandardCharsets.UTF_8));
                 line.reset();
             }
+        }
+
+        void endLine() {
+            hand();
+            sink.end();
         }
 
         String text() {

@@ -1,5 +1,6 @@
 package io.slipway.server.ssh;
 
+import io.slipway.server.base.LiveSecret;
 import io.slipway.server.base.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,8 +8,17 @@ import java.util.Optional;
 /** How a user proves itself to a host. */
 public sealed interface SshAuth {
 
-    /** By password, also where the host asks for it interactively. */
-    record Password(Secret password) implements SshAuth {}
+    /**
+     * By password, also where the host asks for it interactively.
+     *
+     * @param password opened at each connect, so a rotated one is used without a restart
+     */
+    record Password(LiveSecret password) implements SshAuth {
+        /** A password that stays the same. */
+        public Password(Secret password) {
+            this(LiveSecret.fixed(password));
+        }
+    }
 
     /**
      * By a private key in a file, in OpenSSH, PEM or PuTTY format.
@@ -25,4 +35,9 @@ public sealed interface SshAuth {
      * @param passphrase where the key is encrypted
      */
     record KeyText(Secret privateKey, Optional<Secret> passphrase) implements SshAuth {}
+
+    /** Names the present credentials without telling anything about them; changes when a connection made before is outdated. */
+    default String stamp() {
+        return this instanceof Password by ? by.password().stamp() : "";
+    }
 }

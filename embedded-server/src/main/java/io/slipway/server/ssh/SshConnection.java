@@ -1,8 +1,10 @@
 package io.slipway.server.ssh;
 
 import com.hierynomus.sshj.key.KeyAlgorithms;
+import io.slipway.server.base.LiveSecret;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,24 +28,34 @@ final class SshConnection {
     private final SSHClient client;
     private final SshTarget target;
     private final SshLimits limits;
+    private final Optional<LiveSecret.Lease> lease;
+    private final Redactor redactor;
 
-    private SshConnection(SSHClient client, SshTarget target, SshLimits limits) {
+    private SshConnection(
+            SSHClient client, SshTarget target, SshLimits limits, Optional<LiveSecret.Lease> lease, Redactor redactor) {
         this.client = client;
         this.target = target;
         this.limits = limits;
+        this.lease = lease;
+        this.redactor = redactor;
     }
 
     /** Connects, compares the host's key with the pin, and only then logs in. */
-    static SshConnection open(SshTarget target, Optional<HostKeyPin> pin, SshLimits limits) {
+    static SshConnection open(SshTarget target, Optional<HostKeyPin> pin, SshLimits limits, Redactor redactor) {
         var verifier = new PinnedKey(pin);
         var client = newClient(verifier, limits);
         boolean usable = false;
+        Optional<LiveSecret.Lease> lease = Optional.empty();
         try {
             client.connect(target.host(), target.port());
-            client.auth(target.user(), Credentials.of(target, client));
+            if (target.auth() instanceof SshAuth.Password by) {
+                lease = Optional.of(by.password().open());
+            }
+            client.auth(target.user(), Credentials.of(target, client, lease.map(LiveSecret.Lease::value)));
+            lease.ifPresent(opened -> opened.value().close());
             LOG.info("ssh connected host={} port={}", target.host(), target.port());
             usable = true;
-            return new SshConnection(client, target, limits);
+            return new SshConnection(client, target, limits, lease, redactor);
         } catch (UserAuthException e) {
             throw SshProblems.denied(target.address(), "wrong user, password or key", e);
         } catch (IOException e) {
@@ -53,6 +65,7 @@ final class SshConnection {
             throw verifier.refusal(target.address()).orElseGet(() -> SshProblems.unreachable(target.address(), e));
         } finally {
             if (!usable) {
+                lease.ifPresent(LiveSecret.Lease::close);
                 end(client);
             }
         }
@@ -101,6 +114,12 @@ final class SshConnection {
 
     void end() {
         end(client);
+        lease.ifPresent(LiveSecret.Lease::close);
+    }
+
+    /** Names the credentials it was made with, as {@link SshAuth#stamp()} did then. */
+    String stamp() {
+        return lease.map(LiveSecret.Lease::stamp).orElse("");
     }
 
     /** @throws NotSent when nothing reached the host, so the caller may try again on another connection */
@@ -109,7 +128,7 @@ final class SshConnection {
         try {
             var running = session.exec(command.text());
             running.getOutputStream().close();
-            return new ExecCapture(command, sink, target.address(), limits.connect()).collect(running);
+            return new ExecCapture(command, sink, target.address(), limits.connect(), redactor).collect(running);
         } catch (IOException e) {
             throw Thread.currentThread().isInterrupted()
                     ? SshProblems.interrupted()

@@ -2,6 +2,7 @@ package io.slipway.server.ssh;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,9 +17,17 @@ public final class SshConnector {
     private static final Logger LOG = LoggerFactory.getLogger(SshConnector.class);
 
     private final SshLimits limits;
+    private final Redactor redactor;
 
-    public SshConnector(SshLimits limits) {
+    /** @param redactor cleans what commands print while they run, before anybody hears it */
+    public SshConnector(SshLimits limits, Redactor redactor) {
         this.limits = limits;
+        this.redactor = redactor;
+    }
+
+    /** A connector that knows no secret values beside the shapes of our tokens. */
+    public SshConnector(SshLimits limits) {
+        this(limits, new Redactor());
     }
 
     /**
@@ -49,6 +58,6 @@ public final class SshConnector {
      * @param pin empty makes each use fail with HOST_KEY_UNKNOWN and the key shown
      */
     public SshHost host(SshTarget target, Optional<HostKeyPin> pin) {
-        return new SshHost(target, pin, limits);
+        return new SshHost(target, pin, limits, redactor);
     }
 }

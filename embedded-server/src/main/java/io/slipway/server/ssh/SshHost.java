@@ -2,7 +2,11 @@ package io.slipway.server.ssh;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host's shared connection: a few sessions at once, connected when needed, replaced when it broke.
+ * One host's shared connection: a few sessions at once, connected when needed, replaced when it broke or when the password was
+ * rotated.
  *
  * <p>Thread-safe. Failures are SSH_UNREACHABLE (retry), SSH_AUTH_FAILED, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, SSH_EXEC_ERROR,
  * SSH_WRITE_FAILED, HOST_BUSY when no session got free in time.
@@ -20,14 +25,21 @@ public final class SshHost implements AutoCloseable {
     private final Optional<HostKeyPin> pin;
     private final SshLimits limits;
     private final Semaphore sessions;
+    private final Redactor redactor;
+    /** Guards what follows. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** How many commands each open connection carries; one that is not the live one ends with its last. */
+    private final Map<SshConnection, Integer> users = new HashMap<>();
+
     private @Nullable SshConnection live;
     private boolean closed;
 
-    SshHost(SshTarget target, Optional<HostKeyPin> pin, SshLimits limits) {
+    SshHost(SshTarget target, Optional<HostKeyPin> pin, SshLimits limits, Redactor redactor) {
         this.target = target;
         this.pin = pin;
         this.limits = limits;
+        this.redactor = redactor;
         this.sessions = new Semaphore(limits.sessions(), true);
     }
 
@@ -85,7 +97,7 @@ public final class SshHost implements AutoCloseable {
     }
 
     private <T> T attempt(Use<T> use) throws SshConnection.NotSent {
-        var connection = connection();
+        var connection = borrow();
         try {
             return use.with(connection);
         } catch (SshConnection.NotSent e) {
@@ -96,6 +108,8 @@ public final class SshHost implements AutoCloseable {
                 discard(connection);
             }
             throw e;
+        } finally {
+            giveBack(connection);
         }
     }
 
@@ -109,7 +123,8 @@ public final class SshHost implements AutoCloseable {
         }
     }
 
-    private SshConnection connection() {
+    /** A connection made with the present credentials; an older one serves its running commands to their end. */
+    private SshConnection borrow() {
         try {
             if (!lock.tryLock(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();
@@ -123,18 +138,43 @@ public final class SshHost implements AutoCloseable {
                         .exception();
             }
             var current = live;
-            if (current != null && current.alive()) {
-                return current;
-            }
-            if (current != null) {
-                current.end();
+            if (current == null || !current.alive() || !current.stamp().equals(stamp())) {
+                retire(current);
                 live = null;
+                current = SshConnection.open(target, pin, limits, redactor);
+                live = current;
             }
-            var fresh = SshConnection.open(target, pin, limits);
-            live = fresh;
-            return fresh;
+            users.merge(current, 1, Integer::sum);
+            return current;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private String stamp() {
+        return target.auth().stamp();
+    }
+
+    private void retire(@Nullable SshConnection outdated) {
+        if (outdated != null && (!outdated.alive() || !users.containsKey(outdated))) {
+            outdated.end();
+        }
+    }
+
+    private void giveBack(SshConnection connection) {
+        boolean last;
+        lock.lock();
+        try {
+            boolean idle = users.merge(connection, -1, Integer::sum) == 0;
+            if (idle) {
+                users.remove(connection);
+            }
+            last = idle && live != connection;
+        } finally {
+            lock.unlock();
+        }
+        if (last) {
+            connection.end();
         }
     }
 
@@ -160,18 +200,19 @@ public final class SshHost implements AutoCloseable {
     /** Ends the connection and what runs over it; later calls fail. */
     @Override
     public void close() {
-        SshConnection last;
+        var open = new ArrayList<SshConnection>();
         lock.lock();
         try {
             closed = true;
-            last = live;
+            open.addAll(users.keySet());
+            if (live != null && !open.contains(live)) {
+                open.add(live);
+            }
             live = null;
         } finally {
             lock.unlock();
         }
-        if (last != null) {
-            last.end();
-        }
+        open.forEach(SshConnection::end);
     }
 
     @FunctionalInterface

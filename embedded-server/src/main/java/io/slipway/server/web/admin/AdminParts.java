@@ -1,6 +1,7 @@
 package io.slipway.server.web.admin;
 
 import io.slipway.server.base.Ids;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
@@ -17,6 +18,7 @@ import io.slipway.server.provision.Provisioning;
 import io.slipway.server.ssh.SshHost;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.ApiTokens;
+import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.Vault;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,6 +40,8 @@ public record AdminParts(
         InstantSource clock,
         Database database,
         Vault vault,
+        OperatorSecrets secrets,
+        Redactor redactor,
         ApiTokens apiTokens,
         Health health,
         Supplier<GuestEndpoints> endpoints,

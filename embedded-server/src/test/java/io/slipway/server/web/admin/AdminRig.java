@@ -57,6 +57,8 @@ final class AdminRig implements AutoCloseable {
                 parts.clock(),
                 parts.database(),
                 parts.vault(),
+                parts.secrets(),
+                parts.redactor(),
                 parts.apiTokens(),
                 parts.health(),
                 parts::guestEndpoints,
