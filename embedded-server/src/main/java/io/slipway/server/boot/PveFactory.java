@@ -3,8 +3,8 @@ package io.slipway.server.boot;
 import io.slipway.server.base.Sleeper;
 import io.slipway.server.host.HypervisorFactory;
 import io.slipway.server.hypervisor.Hypervisor;
+import io.slipway.server.hypervisor.pve.PveHypervisor;
 import io.slipway.server.hypervisor.pve.PveOptions;
-import io.slipway.server.hypervisor.pve.PveSshHypervisor;
 import io.slipway.server.ssh.HostKeyPin;
 import io.slipway.server.ssh.SshAuth;
 import io.slipway.server.ssh.SshConnector;
@@ -35,7 +35,7 @@ final class PveFactory implements HypervisorFactory {
     public Hypervisor connect(Access access) {
         var host = connection(connector, access);
         var onNode = access.node().map(options::onNode).orElse(options);
-        return PveSshHypervisor.over(host, onNode, clock, Sleeper.system());
+        return PveHypervisor.over(host, onNode, clock, Sleeper.system());
     }
 
     /** A connection with the pinned key; it connects at its first use. */

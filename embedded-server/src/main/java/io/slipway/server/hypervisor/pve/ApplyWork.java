@@ -8,22 +8,21 @@ import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.hypervisor.VmSettings;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Brings a fresh clone to the wanted settings with one configuration call. */
 final class ApplyWork {
-    private final PveShell shell;
+    private final PveNode host;
     private final PveReads reads;
-    private final Runs runs;
-    private final Detached detached;
+    private final Notes notes;
+    private final Operations operations;
     private final Pace pace;
 
-    ApplyWork(PveShell shell, PveReads reads, Runs runs, Detached detached, Pace pace) {
-        this.shell = shell;
+    ApplyWork(PveNode host, PveReads reads, Notes notes, Operations operations, Pace pace) {
+        this.host = host;
         this.reads = reads;
-        this.runs = runs;
-        this.detached = detached;
+        this.notes = notes;
+        this.operations = operations;
         this.pace = pace;
     }
 
@@ -43,7 +42,7 @@ final class ApplyWork {
         var change = SettingsChange.of(config, settings, () -> slotFor(config, pending));
         var disk = growth(config, settings);
         boolean running = reads.running(id);
-        if (!change.options().isEmpty() || disk.isPresent()) {
+        if (!change.isEmpty() || disk.isPresent()) {
             if (running) {
                 throw Problem.of(ProblemCode.WRONG_STATE, "VM " + id + " runs, so its settings cannot be changed.")
                         .exception();
@@ -63,14 +62,11 @@ final class ApplyWork {
     }
 
     private void write(VmId id, RunMarker marker, VmConfig config, SettingsChange change) {
-        if (change.options().isEmpty()) {
+        if (change.isEmpty()) {
             return;
         }
-        change.slot().ifPresent(slot -> runs.note(slotNote(id, marker), slot));
-        var words = new ArrayList<String>(List.of(PveShell.QM, "set", id.toString()));
-        words.addAll(change.options());
-        words.addAll(List.of("--digest", config.digest()));
-        var answer = shell.tool(words);
+        change.slot().ifPresent(slot -> notes.note(slotNote(id, marker), slot));
+        var answer = host.set(id, change.values(), change.deletes(), config.digest());
         if (!answer.succeeded()) {
             throw HostWords.problem(ProblemCode.HOST_ANSWER, "The settings of VM " + id + " were refused", answer)
                     .exception();
@@ -100,13 +96,13 @@ final class ApplyWork {
     /** An absolute size, so a second call after a crash changes nothing. */
     private void grow(VmId id, RunMarker marker, Disk wanted) {
         var step = "resize-" + id;
-        var end = detached.run(
+        var end = operations.run(
                 marker,
                 step,
-                List.of(PveShell.QM, "resize", id.toString(), wanted.slot(), wanted.gib() + "G"),
+                new Operation.Resize(id, wanted.slot(), wanted.gib()),
                 pace.options().stall(),
                 OperationLog.none());
-        runs.forget(marker, step);
+        operations.forget(marker, step);
         var after =
                 Disk.of(wanted.slot(), reads.ours(id, marker).get(wanted.slot()).orElse(""));
         if (after.bytes() < wanted.bytes()) {
@@ -124,7 +120,7 @@ final class ApplyWork {
                 .filter(PendingValue::waits)
                 .map(PendingValue::key)
                 .toList();
-        if (!left.options().isEmpty() || !waiting.isEmpty()) {
+        if (!left.isEmpty() || !waiting.isEmpty()) {
             throw Problem.of(
                             ProblemCode.HOST_ANSWER,
                             "The host took the settings of VM " + id + " but does not show them"

@@ -7,8 +7,6 @@ import io.slipway.server.hypervisor.CloneOrder;
 import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,16 +17,14 @@ final class CloneWork {
     private static final int LONGEST_TEXT = 8 << 10;
 
     private final PveReads reads;
-    private final Runs runs;
-    private final Detached detached;
+    private final Operations operations;
     private final HalfClone half;
     private final DestroyWork destroy;
     private final Pace pace;
 
-    CloneWork(PveReads reads, Runs runs, Detached detached, HalfClone half, DestroyWork destroy, Pace pace) {
+    CloneWork(PveReads reads, Operations operations, HalfClone half, DestroyWork destroy, Pace pace) {
         this.reads = reads;
-        this.runs = runs;
-        this.detached = detached;
+        this.operations = operations;
         this.half = half;
         this.destroy = destroy;
         this.pace = pace;
@@ -83,24 +79,23 @@ final class CloneWork {
             throw taken(id);
         }
         var template = template(order.template());
-        var before = runs.look(order.marker(), step, 0).state();
-        if (before != Runs.State.RUNNING && before != Runs.State.STARTING) {
+        var before = operations.state(order.marker(), step);
+        if (before != Operations.State.RUNNING && before != Operations.State.STARTING) {
             if (found.isPresent()) {
                 half.remove(id, order.marker());
-            } else if (before != Runs.State.NONE) {
-                runs.forget(order.marker(), step);
+            } else if (before != Operations.State.NONE) {
+                operations.forget(order.marker(), step);
             }
             if (log.cancelled()) {
-                throw Problem.of(ProblemCode.CANCELLED, "The operation was cancelled.")
-                        .exception();
+                throw Operations.cancelled();
             }
-            runs.begin(order.marker(), step, words(order, template));
+            operations.begin(order.marker(), step, new Operation.Clone(order, description(order.marker(), template)));
         }
-        finish(order, detached.follow(order.marker(), step, pace.options().stall(), progress(template, log)), log);
+        finish(order, operations.follow(order.marker(), step, pace.options().stall(), progress(template, log)), log);
     }
 
     /** The state decides, not the exit code. */
-    private void finish(CloneOrder order, Detached.End end, OperationLog log) {
+    private void finish(CloneOrder order, Operations.End end, OperationLog log) {
         var made = reads.config(order.id());
         if (made.isPresent() && !made.get().halfClone() && isOurs(made.get(), order.marker())) {
             adopt(made.get(), order, log);
@@ -113,7 +108,7 @@ final class CloneWork {
                 end.exitCode().isEmpty() ? "the host stopped it without a word" : end.words());
         if (made.isEmpty() || problem.code() == ProblemCode.VMID_TAKEN || !half.ours(order.id(), order.marker())) {
             // Nothing of ours is left, so nothing may later be taken for ours.
-            runs.forget(order.marker(), HalfClone.step(order.id()));
+            operations.forget(order.marker(), HalfClone.step(order.id()));
         }
         throw problem.exception();
     }
@@ -122,7 +117,7 @@ final class CloneWork {
         if (!isOurs(config, order.marker())) {
             throw taken(order.id());
         }
-        runs.forget(order.marker(), HalfClone.step(order.id()));
+        operations.forget(order.marker(), HalfClone.step(order.id()));
         log.percent(100);
     }
 
@@ -139,22 +134,6 @@ final class CloneWork {
         return reads.config(id).filter(VmConfig::template).orElseThrow(() -> Problem.of(
                         ProblemCode.TEMPLATE_NOT_FOUND, "The host has no template " + id + " on this node.")
                 .exception());
-    }
-
-    private static List<String> words(CloneOrder order, VmConfig template) {
-        var words = new ArrayList<String>(List.of(
-                PveShell.QM,
-                "clone",
-                order.template().toString(),
-                order.id().toString(),
-                "--name",
-                order.name(),
-                "--full",
-                order.full() ? "1" : "0",
-                "--description",
-                description(order.marker(), template)));
-        order.storage().ifPresent(storage -> words.addAll(List.of("--storage", storage)));
-        return words;
     }
 
     /** Our mark first, then the template's text without marks of earlier runs: it may itself come from a VM of ours. */

@@ -7,24 +7,31 @@ import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Removes VMs of ours, finished or not, and nothing else. */
 final class DestroyWork {
-    private final PveShell shell;
+    private final PveNode host;
     private final PveReads reads;
-    private final Runs runs;
-    private final Detached detached;
+    private final Notes notes;
+    private final Operations operations;
     private final HalfClone half;
     private final PowerWork power;
     private final Pace pace;
 
     DestroyWork(
-            PveShell shell, PveReads reads, Runs runs, Detached detached, HalfClone half, PowerWork power, Pace pace) {
-        this.shell = shell;
+            PveNode host,
+            PveReads reads,
+            Notes notes,
+            Operations operations,
+            HalfClone half,
+            PowerWork power,
+            Pace pace) {
+        this.host = host;
         this.reads = reads;
-        this.runs = runs;
-        this.detached = detached;
+        this.notes = notes;
+        this.operations = operations;
         this.half = half;
         this.power = power;
         this.pace = pace;
@@ -104,7 +111,7 @@ final class DestroyWork {
                             "Take the protection away on the host if the VM shall go.")
                     .exception();
         }
-        var answer = shell.tool(PveShell.QM, "set", id.toString(), "--protection", "0", "--digest", config.digest());
+        var answer = host.set(id, Map.of("protection", "0"), List.of(), config.digest());
         if (!answer.succeeded()) {
             throw HostWords.problem(ProblemCode.LEFTOVERS, "VM " + id + " stays protected", answer)
                     .exception();
@@ -113,14 +120,14 @@ final class DestroyWork {
 
     private void destroy(VmId id, RunMarker marker, OperationLog log) {
         var step = "destroy-" + id;
-        var end = detached.run(
+        var end = operations.run(
                 marker,
                 step,
-                List.of(PveShell.QM, "destroy", id.toString(), "--purge", "1"),
+                new Operation.Destroy(id, true, false),
                 pace.options().stall(),
                 PowerWork.deaf(log));
         if (reads.config(id).isPresent()) {
-            runs.forget(marker, step);
+            operations.forget(marker, step);
             throw HostWords.problem(
                             ProblemCode.LEFTOVERS, "VM " + id + " could not be removed", end.tail(), end.words())
                     .exception();
@@ -130,8 +137,8 @@ final class DestroyWork {
 
     private void forgetAll(VmId id, RunMarker marker) {
         for (var step : List.of("clone-", "undo-", "start-", "stop-", "shutdown-", "resize-", "destroy-")) {
-            runs.forget(marker, step + id);
+            operations.forget(marker, step + id);
         }
-        runs.dropNote(ApplyWork.slotNote(id, marker));
+        notes.dropNote(ApplyWork.slotNote(id, marker));
     }
 }

@@ -1,21 +1,14 @@
 package io.slipway.server.hypervisor.pve;
 
-import io.slipway.server.base.Problem;
-import io.slipway.server.base.ProblemCode;
-import io.slipway.server.base.SlipwayException;
 import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RunMarker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
-/** Follows one long operation from its start, or from where an earlier attempt left it, to its end. */
-final class Detached {
-    private static final int LOST_LOOKS = 5;
-
+/** Long operations over SSH: each follows one tool from its start, or from where an earlier attempt left it, to its end. */
+final class Detached implements Operations {
     /** A process that is not there by then will never be: the start itself was cut off. */
     private static final Duration BIRTH = Duration.ofSeconds(30);
 
@@ -30,41 +23,39 @@ final class Detached {
         this.pace = pace;
     }
 
-    /**
-     * How an operation ended.
-     *
-     * @param exitCode empty when it died without one
-     * @param tail the last 16 KiB of its output
-     */
-    record End(Optional<Integer> exitCode, String tail) {
-        boolean succeeded() {
-            return exitCode.filter(code -> code == 0).isPresent();
-        }
-
-        String words() {
-            return HostAnswer.presentable(HostAnswer.lastLine(tail));
-        }
+    @Override
+    public State state(RunMarker run, String step) {
+        return runs.look(run, step, 0).state();
     }
 
-    /**
-     * Runs a tool to its end. What an earlier attempt started is joined; what it finished without our hearing of it is
-     * forgotten and done again, so call this only after the state has shown that it is needed.
-     *
-     * @param silence longest time without output
-     */
+    @Override
+    public String edges(RunMarker run, String step) {
+        return runs.edges(run, step);
+    }
+
+    @Override
+    public boolean begin(RunMarker run, String step, Operation operation) {
+        return runs.begin(run, step, QmWords.of(operation));
+    }
+
+    @Override
+    public void terminate(RunMarker run, String step) {
+        runs.terminate(run, step);
+    }
+
+    @Override
+    public void forget(RunMarker run, String step) {
+        runs.forget(run, step);
+    }
+
+    /** As {@link #run} for any tool of the host. */
     End run(RunMarker run, String step, List<String> words, Duration silence, OperationLog log) {
-        if (!runs.begin(run, step, words)) {
-            var before = runs.look(run, step, 0);
-            if (before.state() != Runs.State.RUNNING && before.state() != Runs.State.STARTING) {
-                runs.forget(run, step);
-                runs.begin(run, step, words);
-            }
-        }
+        join(run, step, () -> runs.begin(run, step, words));
         return follow(run, step, silence, log);
     }
 
-    /** Watches an operation that was started before, until it ends. The notes stay. */
-    End follow(RunMarker run, String step, Duration silence, OperationLog log) {
+    @Override
+    public End follow(RunMarker run, String step, Duration silence, OperationLog log) {
         var lines = new Lines(log::line);
         Instant lastWord = pace.now();
         for (int look = 0; ; look++) {
@@ -84,15 +75,10 @@ final class Detached {
                 return new End(seen.exitCode(), lines.tail());
             }
             if (log.cancelled()) {
-                throw Problem.of(ProblemCode.CANCELLED, "The operation was cancelled.")
-                        .exception();
+                throw Operations.cancelled();
             }
             if (pace.over(lastWord, silence)) {
-                throw Problem.of(
-                                ProblemCode.HOST_ANSWER,
-                                "An operation on the host has said nothing for " + silence.toMinutes() + " minutes.",
-                                "Look at the host's task list.")
-                        .exception();
+                throw Operations.silent(silence);
             }
             if (!more) {
                 pace.rest(look);
@@ -102,24 +88,7 @@ final class Detached {
 
     /** One broken connection must not end a clone of an hour. */
     private Runs.Look patientLook(RunMarker run, String step, long offset) {
-        return patiently(() -> runs.look(run, step, offset));
-    }
-
-    private <T> T patiently(Supplier<T> look) {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return look.get();
-            } catch (SlipwayException e) {
-                if (e.problem().code() != ProblemCode.SSH_UNREACHABLE || attempt >= LOST_LOOKS) {
-                    throw e;
-                }
-                pace.rest(attempt);
-            }
-        }
-    }
-
-    void forget(RunMarker run, String step) {
-        runs.forget(run, step);
+        return pace.acrossLosses(() -> runs.look(run, step, offset));
     }
 
     /** Cuts the output into lines and counts the bytes that are done. */

@@ -5,8 +5,9 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.hypervisor.MediaRef;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Takes a config ISO out of our VM's drives; the drive itself goes when the VM is off.
@@ -17,15 +18,15 @@ import java.util.List;
 final class EjectWork {
     private static final String EMPTY = "none,media=cdrom";
 
-    private final PveShell shell;
+    private final PveNode host;
     private final PveReads reads;
-    private final Runs runs;
+    private final Notes notes;
     private final Pace pace;
 
-    EjectWork(PveShell shell, PveReads reads, Runs runs, Pace pace) {
-        this.shell = shell;
+    EjectWork(PveNode host, PveReads reads, Notes notes, Pace pace) {
+        this.host = host;
         this.reads = reads;
-        this.runs = runs;
+        this.notes = notes;
         this.pace = pace;
     }
 
@@ -39,7 +40,7 @@ final class EjectWork {
             reads.elsewhere(id).ifPresent(problem -> {
                 throw problem;
             });
-            runs.dropNote(ApplyWork.slotNote(id, marker));
+            notes.dropNote(ApplyWork.slotNote(id, marker));
             return;
         }
         if (found.get().halfClone()) {
@@ -56,12 +57,7 @@ final class EjectWork {
             return;
         }
         PowerWork.requireUnlocked(id, config);
-        var words = new ArrayList<String>();
-        for (var slot : slots) {
-            words.add("--" + slot);
-            words.add(EMPTY);
-        }
-        set(id, config, words);
+        set(id, config, slots.stream().collect(Collectors.toMap(slot -> slot, slot -> EMPTY)), List.of());
         var after = reads.config(id);
         if (after.isPresent()
                 && !ApplyWork.slotsWith(media, after.get(), reads.pending(id)).isEmpty()) {
@@ -73,7 +69,7 @@ final class EjectWork {
     /** Only the slot we noted when we attached the disc, and only while it is empty. */
     private void removeDrive(VmId id, RunMarker marker) {
         var note = ApplyWork.slotNote(id, marker);
-        var slot = runs.readNote(note).orElse("");
+        var slot = notes.readNote(note).orElse("");
         if (!VmConfig.isDrive(slot)) {
             return;
         }
@@ -85,18 +81,14 @@ final class EjectWork {
                 .map(VmConfig::volume)
                 .filter(volume -> volume.equals("none"))
                 .isPresent()) {
-            var words = new ArrayList<String>(List.of("--delete", slot));
-            config.get("boot").ifPresent(order -> words.addAll(List.of("--boot", order)));
-            set(id, config, words);
+            var boot = config.get("boot").map(order -> Map.of("boot", order)).orElse(Map.of());
+            set(id, config, boot, List.of(slot));
         }
-        runs.dropNote(note);
+        notes.dropNote(note);
     }
 
-    private void set(VmId id, VmConfig config, List<String> options) {
-        var words = new ArrayList<String>(List.of(PveShell.QM, "set", id.toString()));
-        words.addAll(options);
-        words.addAll(List.of("--digest", config.digest()));
-        var answer = shell.tool(words);
+    private void set(VmId id, VmConfig config, Map<String, String> values, List<String> deletes) {
+        var answer = host.set(id, values, deletes, config.digest());
         if (!answer.succeeded()) {
             throw HostWords.problem(ProblemCode.HOST_ANSWER, "The drives of VM " + id + " did not change", answer)
                     .exception();

@@ -27,18 +27,18 @@ final class GuestWork {
     private static final int MOST_OUTPUT = 64 << 10;
     private static final int FIRST_WAIT = 10;
 
-    private final PveShell shell;
+    private final PveNode host;
     private final PveReads reads;
     private final Pace pace;
 
-    GuestWork(PveShell shell, PveReads reads, Pace pace) {
-        this.shell = shell;
+    GuestWork(PveNode host, PveReads reads, Pace pace) {
+        this.host = host;
         this.reads = reads;
         this.pace = pace;
     }
 
     List<GuestAddress> addresses(VmId id) {
-        var answer = shell.ask(reads.qemu(id) + "/agent/network-get-interfaces");
+        var answer = host.ask(reads.qemu(id) + "/agent/network-get-interfaces");
         if (!answer.succeeded()) {
             if (SILENT.matcher(answer.text()).find()) {
                 return List.of();
@@ -46,7 +46,7 @@ final class GuestWork {
             throw HostWords.problem(ProblemCode.HOST_ANSWER, "The addresses of VM " + id + " are unknown", answer)
                     .exception();
         }
-        var json = PveShell.json("the addresses of VM " + id, answer);
+        var json = host.json("the addresses of VM " + id, answer);
         return parse(json.path("result"));
     }
 
@@ -93,16 +93,7 @@ final class GuestWork {
         }
         reads.ours(id, marker);
         var start = pace.now();
-        var words = new ArrayList<String>(List.of(
-                PveShell.QM,
-                "guest",
-                "exec",
-                id.toString(),
-                "--timeout",
-                Long.toString(Math.clamp(patience.toSeconds(), 1, FIRST_WAIT)),
-                "--"));
-        words.addAll(command);
-        var state = answer(id, shell.tool(words));
+        var state = answer(id, host.execute(id, command, Math.clamp(patience.toSeconds(), 1, FIRST_WAIT)));
         for (int look = 0; !Lenient.flag(state, "exited"); look++) {
             var pid = Lenient.number(state, "pid", -1);
             if (pid < 0 || pace.over(start, patience)) {
@@ -112,7 +103,7 @@ final class GuestWork {
                         .exception();
             }
             pace.rest(look);
-            var next = answer(id, shell.tool(PveShell.QM, "guest", "exec-status", id.toString(), Long.toString(pid)));
+            var next = answer(id, host.executed(id, pid));
             state = next.has("pid") || Lenient.flag(next, "exited")
                     ? next
                     : ((tools.jackson.databind.node.ObjectNode) next).put("pid", pid);
@@ -135,12 +126,12 @@ final class GuestWork {
         return whole.length() > MOST_OUTPUT ? whole.substring(0, MOST_OUTPUT) : whole;
     }
 
-    private static JsonNode answer(VmId id, HostAnswer answer) {
+    private JsonNode answer(VmId id, HostAnswer answer) {
         if (!answer.succeeded()) {
             throw HostWords.problem(ProblemCode.GUEST_FAILED, "The guest agent of VM " + id + " ran nothing", answer)
                     .exception();
         }
-        var json = PveShell.json("a program in VM " + id, answer);
+        var json = host.json("a program in VM " + id, answer);
         if (!json.isObject()) {
             throw Problem.of(
                             ProblemCode.HOST_ANSWER, "The host's answer about a program in VM " + id + " is no object.")

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -24,17 +25,15 @@ final class HalfClone {
     private static final Pattern UPID = Pattern.compile(
             "UPID:[a-zA-Z0-9-]{1,63}:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:\\s/]{1,40}:[^:\\s/]{0,40}:[^:\\s/]{1,80}:");
 
-    private final PveShell shell;
+    private final PveNode host;
     private final PveReads reads;
-    private final Runs runs;
-    private final Detached detached;
+    private final Operations operations;
     private final Pace pace;
 
-    HalfClone(PveShell shell, PveReads reads, Runs runs, Detached detached, Pace pace) {
-        this.shell = shell;
+    HalfClone(PveNode host, PveReads reads, Operations operations, Pace pace) {
+        this.host = host;
         this.reads = reads;
-        this.runs = runs;
-        this.detached = detached;
+        this.operations = operations;
         this.pace = pace;
     }
 
@@ -44,8 +43,8 @@ final class HalfClone {
 
     /** Whether the unfinished clone of that number is the work of that run. */
     boolean ours(VmId id, RunMarker marker) {
-        var state = runs.look(marker, step(id), 0).state();
-        var said = runs.edges(marker, step(id));
+        var state = operations.state(marker, step(id));
+        var said = operations.edges(marker, step(id));
         boolean began = Pattern.compile("^creating a clone of VM \\d{1,9} with ID " + id + "$", Pattern.MULTILINE)
                 .matcher(said)
                 .find();
@@ -58,12 +57,12 @@ final class HalfClone {
 
     /** Whether our {@code qm clone} for that number lives, or is just being started: then the VM can still appear. */
     boolean atWork(VmId id, RunMarker marker) {
-        var state = runs.look(marker, step(id), 0).state();
-        return state == Runs.State.RUNNING || state == Runs.State.STARTING;
+        var state = operations.state(marker, step(id));
+        return state == Operations.State.RUNNING || state == Operations.State.STARTING;
     }
 
     private boolean neverBorn(VmId id, RunMarker marker, Instant start) {
-        return pace.over(start, BIRTH) && runs.look(marker, step(id), 0).state() == Runs.State.STARTING;
+        return pace.over(start, BIRTH) && operations.state(marker, step(id)) == Operations.State.STARTING;
     }
 
     /** Stops our clone where it is still at work, and removes what is left of it. */
@@ -79,31 +78,31 @@ final class HalfClone {
             if (!ours(id, marker)) {
                 throw PveReads.foreign(id);
             }
-            var unlocked = shell.tool(PveShell.QM, "unlock", id.toString());
+            var unlocked = host.unlock(id);
             if (!unlocked.succeeded()) {
                 throw HostWords.problem(ProblemCode.LEFTOVERS, "The unfinished clone " + id + " stays locked", unlocked)
                         .exception();
             }
             destroyUnlocked(id, marker);
         }
-        runs.forget(marker, step(id));
+        operations.forget(marker, step(id));
     }
 
     private void destroyUnlocked(VmId id, RunMarker marker) {
         var step = "undo-" + id;
-        var end = detached.run(
+        var end = operations.run(
                 marker,
                 step,
-                List.of(PveShell.QM, "destroy", id.toString(), "--destroy-unreferenced-disks", "1"),
+                new Operation.Destroy(id, false, true),
                 pace.options().startPatience(),
                 OperationLog.none());
         if (reads.config(id).isPresent()) {
-            runs.forget(marker, step);
+            operations.forget(marker, step);
             throw HostWords.problem(
                             ProblemCode.LEFTOVERS, "The unfinished clone " + id + " stays", end.tail(), end.words())
                     .exception();
         }
-        runs.forget(marker, step);
+        operations.forget(marker, step);
     }
 
     private void stop(VmId id, RunMarker marker) {
@@ -119,12 +118,11 @@ final class HalfClone {
                         .exception();
             }
             if (look % 5 == 0) {
-                tasks.forEach(
-                        task -> shell.tool(PveShell.PVESH, "delete", "/nodes/" + shell.node() + "/tasks/" + task));
+                tasks.forEach(host::stopTask);
             }
             if (alive && look % 5 == 2) {
                 // Without its parent the worker meets a closed pipe and cleans up as well.
-                runs.terminate(marker, step(id));
+                operations.terminate(marker, step(id));
             }
             pace.rest(look);
         }
@@ -133,16 +131,16 @@ final class HalfClone {
     /** Running clone tasks for the new number. The list files them under the template, so their first line decides. */
     private List<String> cloneTasks(VmId id) {
         var found = new ArrayList<String>();
-        var tasks = shell.get("its running tasks", "/nodes/" + shell.node() + "/tasks", "--source", "active");
+        var tasks = host.get("its running tasks", "/nodes/" + host.node() + "/tasks", Map.of("source", "active"));
         for (var task : Lenient.rows(tasks)) {
             var upid = Lenient.text(task, "upid").orElse("");
             if (Lenient.text(task, "type").filter("qmclone"::equals).isEmpty()
                     || !UPID.matcher(upid).matches()) {
                 continue;
             }
-            var log = shell.ask("/nodes/" + shell.node() + "/tasks/" + upid + "/log");
+            var log = host.ask("/nodes/" + host.node() + "/tasks/" + upid + "/log");
             if (log.succeeded()
-                    && Lenient.rows(PveShell.json("a task", log)).stream().anyMatch(line -> Lenient.text(line, "t")
+                    && Lenient.rows(host.json("a task", log)).stream().anyMatch(line -> Lenient.text(line, "t")
                             .filter(text -> text.endsWith(" with ID " + id))
                             .isPresent())) {
                 found.add(upid);

@@ -19,16 +19,16 @@ final class Inventory {
     private static final int OLDEST = 7;
     private static final int NEWEST = 9;
 
-    private final PveShell shell;
+    private final PveNode host;
     private final PveReads reads;
 
-    Inventory(PveShell shell, PveReads reads) {
-        this.shell = shell;
+    Inventory(PveNode host, PveReads reads) {
+        this.host = host;
         this.reads = reads;
     }
 
     HostProbe probe() {
-        var version = Lenient.text(shell.get("its version", "/version"), "version")
+        var version = Lenient.text(host.get("its version", "/version"), "version")
                 .filter(text -> VERSION.matcher(text).matches())
                 .orElseThrow(() -> Problem.of(ProblemCode.HOST_ANSWER, "The host did not tell its Proxmox VE version.")
                         .exception());
@@ -37,9 +37,7 @@ final class Inventory {
         if (major < OLDEST || major > NEWEST) {
             warnings.add("Proxmox VE " + version + " is outside of what Slipway was made for (7.4 to 9).");
         }
-        if (!shell.identity().root()) {
-            warnings.add("The login user is not root; every tool runs by sudo without a password.");
-        }
+        warnings.addAll(host.warnings());
         var storages = reads.storages();
         if (storages.stream()
                 .noneMatch(storage -> storage.active() && storage.content().contains("iso"))) {
@@ -49,7 +47,7 @@ final class Inventory {
         return new HostProbe(
                 "pve-manager",
                 version,
-                shell.node(),
+                host.node(),
                 capacity.cpus(),
                 capacity.memoryBytes(),
                 storages,
@@ -59,7 +57,7 @@ final class Inventory {
 
     List<Machine> machines() {
         var machines = new ArrayList<Machine>();
-        for (var row : Lenient.rows(shell.get("its VMs", "/nodes/" + shell.node() + "/qemu"))) {
+        for (var row : Lenient.rows(host.get("its VMs", "/nodes/" + host.node() + "/qemu"))) {
             long number = Lenient.number(row, "vmid", 0);
             if (number < 100 || number > 999_999_999) {
                 continue;

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 /** Waiting: how long between looks, and when to give up. */
 final class Pace {
     private static final Duration FIRST = Duration.ofMillis(200);
+    private static final int LOST_LOOKS = 5;
 
     private final InstantSource clock;
     private final Sleeper sleeper;
@@ -49,6 +50,20 @@ final class Pace {
             Thread.currentThread().interrupt();
             throw new SlipwayException(
                     Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "Slipway is stopping; the host goes on by itself."), e);
+        }
+    }
+
+    /** Repeats a look after a lost connection: one of them must not end a clone of an hour. */
+    <T> T acrossLosses(Supplier<T> look) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return look.get();
+            } catch (SlipwayException e) {
+                if (e.problem().code() != ProblemCode.SSH_UNREACHABLE || attempt >= LOST_LOOKS) {
+                    throw e;
+                }
+                rest(attempt);
+            }
         }
     }
 

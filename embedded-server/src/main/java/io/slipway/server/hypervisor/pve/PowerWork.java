@@ -6,24 +6,21 @@ import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Power on, power off, keys. */
 final class PowerWork {
     private static final Pattern KEY = Pattern.compile("[a-z0-9_]{1,20}(-[a-z0-9_]{1,20}){0,5}");
 
-    private final PveShell shell;
+    private final PveNode host;
     private final PveReads reads;
-    private final Runs runs;
-    private final Detached detached;
+    private final Operations operations;
     private final Pace pace;
 
-    PowerWork(PveShell shell, PveReads reads, Runs runs, Detached detached, Pace pace) {
-        this.shell = shell;
+    PowerWork(PveNode host, PveReads reads, Operations operations, Pace pace) {
+        this.host = host;
         this.reads = reads;
-        this.runs = runs;
-        this.detached = detached;
+        this.operations = operations;
         this.pace = pace;
     }
 
@@ -44,9 +41,9 @@ final class PowerWork {
             }
             requireUnlocked(id, config);
             var step = "start-" + id;
-            var end = work(marker, step, List.of(PveShell.QM, "start", id.toString()));
+            var end = work(marker, step, new Operation.Start(id));
             boolean runs0 = end.succeeded() ? becomes(id, true) : reads.running(id);
-            runs.forget(marker, step);
+            operations.forget(marker, step);
             if (!runs0) {
                 throw HostWords.problem(
                                 ProblemCode.START_FAILED, "VM " + id + " did not start", end.tail(), end.words())
@@ -62,9 +59,9 @@ final class PowerWork {
                 return;
             }
             var step = "stop-" + id;
-            var end = work(marker, step, List.of(PveShell.QM, "stop", id.toString()));
+            var end = work(marker, step, new Operation.Stop(id));
             boolean stopped = end.succeeded() ? becomes(id, false) : !reads.running(id);
-            runs.forget(marker, step);
+            operations.forget(marker, step);
             if (!stopped) {
                 throw HostWords.problem(ProblemCode.HOST_ANSWER, "VM " + id + " did not stop", end.tail(), end.words())
                         .exception();
@@ -80,14 +77,14 @@ final class PowerWork {
             }
             var step = "shutdown-" + id;
             var seconds = Math.clamp(patience.toSeconds(), 1, 3600);
-            var end = detached.run(
+            var end = operations.run(
                     marker,
                     step,
-                    List.of(PveShell.QM, "shutdown", id.toString(), "--timeout", Long.toString(seconds)),
+                    new Operation.Shutdown(id, seconds),
                     patience.plus(pace.options().startPatience()),
                     OperationLog.none());
             boolean off = end.succeeded() ? becomes(id, false) : !reads.running(id);
-            runs.forget(marker, step);
+            operations.forget(marker, step);
             var known = HostWords.codeIn(end.tail());
             if (!off && known.isPresent()) {
                 throw HostWords.problem(known.get(), "VM " + id + " did not shut down", end.tail(), end.words())
@@ -103,15 +100,15 @@ final class PowerWork {
                     .exception();
         }
         reads.ours(id, marker);
-        var answer = shell.tool(PveShell.QM, "sendkey", id.toString(), key);
+        var answer = host.sendKey(id, key);
         if (!answer.succeeded()) {
             throw HostWords.problem(ProblemCode.WRONG_STATE, "The key did not reach VM " + id, answer)
                     .exception();
         }
     }
 
-    private Detached.End work(RunMarker marker, String step, List<String> words) {
-        return detached.run(marker, step, words, pace.options().startPatience(), OperationLog.none());
+    private Operations.End work(RunMarker marker, String step, Operation operation) {
+        return operations.run(marker, step, operation, pace.options().startPatience(), OperationLog.none());
     }
 
     /** An HA-managed VM is started and stopped by another daemon after the call has returned. */

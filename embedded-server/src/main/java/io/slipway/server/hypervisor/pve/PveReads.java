@@ -10,6 +10,7 @@ import io.slipway.server.hypervisor.Storage;
 import io.slipway.server.hypervisor.VmId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,21 +21,21 @@ import java.util.regex.Pattern;
 final class PveReads {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
-    private final PveShell shell;
+    private final PveNode host;
 
-    PveReads(PveShell shell) {
-        this.shell = shell;
+    PveReads(PveNode host) {
+        this.host = host;
     }
 
     String qemu(VmId id) {
-        return "/nodes/" + shell.node() + "/qemu/" + id;
+        return "/nodes/" + host.node() + "/qemu/" + id;
     }
 
     /** The VM's configuration with what waits for a cold start already in it; empty when this node has no such VM. */
     Optional<VmConfig> config(VmId id) {
-        var answer = shell.ask(qemu(id) + "/config");
+        var answer = host.ask(qemu(id) + "/config");
         if (answer.succeeded()) {
-            return Optional.of(VmConfig.of(PveShell.json("VM " + id, answer)));
+            return Optional.of(VmConfig.of(host.json("VM " + id, answer)));
         }
         if (HostWords.saysAbsent(answer)) {
             return Optional.empty();
@@ -46,7 +47,7 @@ final class PveReads {
     /** What the VM has now and what waits for a cold start. */
     List<PendingValue> pending(VmId id) {
         var rows = new ArrayList<PendingValue>();
-        for (var row : Lenient.rows(shell.get("the pending changes of VM " + id, qemu(id) + "/pending"))) {
+        for (var row : Lenient.rows(host.get("the pending changes of VM " + id, qemu(id) + "/pending"))) {
             Lenient.text(row, "key")
                     .ifPresent(key -> rows.add(new PendingValue(
                             key,
@@ -67,7 +68,7 @@ final class PveReads {
 
     /** Whether the VM has power. A guest that has just powered off still counts as running. */
     boolean running(VmId id) {
-        var status = shell.get("the state of VM " + id, qemu(id) + "/status/current");
+        var status = host.get("the state of VM " + id, qemu(id) + "/status/current");
         return switch (Lenient.text(status, "status").orElse("")) {
             case "running" -> true;
             case "stopped" -> false;
@@ -103,17 +104,17 @@ final class PveReads {
      * names this node means a VM that has just gone.
      */
     Optional<SlipwayException> elsewhere(VmId id) {
-        return ownerNode(id).filter(node -> !node.equals(shell.node())).map(node -> Problem.of(
+        return ownerNode(id).filter(node -> !node.equals(host.node())).map(node -> Problem.of(
                         ProblemCode.WRONG_STATE,
                         "VM " + id + " is on node " + HostAnswer.presentable(node) + " now; this host entry"
-                                + " leads to node " + shell.node() + ".",
+                                + " leads to node " + host.node() + ".",
                         "Move the VM back, or add the other node as a host of its own.")
                 .exception());
     }
 
     /** The node of a VM as the cluster's list has it. */
     Optional<String> ownerNode(VmId id) {
-        for (var row : Lenient.rows(shell.get("the cluster's VMs", "/cluster/resources", "--type", "vm"))) {
+        for (var row : Lenient.rows(host.get("the cluster's VMs", "/cluster/resources", Map.of("type", "vm")))) {
             if (Lenient.number(row, "vmid", -1) == id.value()) {
                 return Lenient.text(row, "node");
             }
@@ -139,7 +140,7 @@ final class PveReads {
     /** Every storage of the node. */
     List<Storage> storages() {
         var storages = new ArrayList<Storage>();
-        for (var row : Lenient.rows(shell.get("its storages", "/nodes/" + shell.node() + "/storage"))) {
+        for (var row : Lenient.rows(host.get("its storages", "/nodes/" + host.node() + "/storage"))) {
             var name = Lenient.text(row, "storage").orElse("");
             if (!NAME.matcher(name).matches()) {
                 continue;
@@ -159,8 +160,8 @@ final class PveReads {
 
     /** Size of an ISO by the storage's own list. */
     OptionalLong isoSize(MediaRef media) {
-        var path = "/nodes/" + shell.node() + "/storage/" + media.storage() + "/content";
-        for (var row : Lenient.rows(shell.get("the ISO images of " + media.storage(), path, "--content", "iso"))) {
+        var path = "/nodes/" + host.node() + "/storage/" + media.storage() + "/content";
+        for (var row : Lenient.rows(host.get("the ISO images of " + media.storage(), path, Map.of("content", "iso")))) {
             if (Lenient.text(row, "volid").filter(media.volume()::equals).isPresent()) {
                 return OptionalLong.of(Lenient.number(row, "size", -1));
             }
@@ -170,11 +171,11 @@ final class PveReads {
 
     /** Network bridges, empty when the node does not tell. */
     List<String> bridges() {
-        var answer = shell.ask("/nodes/" + shell.node() + "/network", "--type", "any_bridge");
+        var answer = host.ask("/nodes/" + host.node() + "/network", Map.of("type", "any_bridge"));
         if (!answer.succeeded()) {
             return List.of();
         }
-        return Lenient.rows(PveShell.json("its bridges", answer)).stream()
+        return Lenient.rows(host.json("its bridges", answer)).stream()
                 .flatMap(row -> Lenient.text(row, "iface").stream())
                 .filter(name -> NAME.matcher(name).matches())
                 .sorted()
@@ -185,8 +186,8 @@ final class PveReads {
     record Capacity(int cpus, long memoryBytes) {}
 
     Capacity capacity() {
-        for (var row : Lenient.rows(shell.get("its nodes", "/nodes"))) {
-            if (Lenient.text(row, "node").filter(shell.node()::equals).isPresent()) {
+        for (var row : Lenient.rows(host.get("its nodes", "/nodes"))) {
+            if (Lenient.text(row, "node").filter(host.node()::equals).isPresent()) {
                 return new Capacity(
                         (int) Math.clamp(Lenient.number(row, "maxcpu", 0), 0, 1 << 20),
                         Math.max(0, Lenient.number(row, "maxmem", 0)));

@@ -1,28 +1,29 @@
 package io.slipway.server.hypervisor.pve;
 
-import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import io.slipway.server.base.SlipwayException;
+import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.ssh.Posix;
 import io.slipway.server.ssh.SshCommand;
 import io.slipway.server.ssh.SshHost;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Runs the host's tools: absolute paths, fixed locale, every word quoted, output only after our sentinel.
  *
  * <p>The sentinel keeps banners and chatty login shells out of what we parse. Thread-safe.
  */
-final class PveShell {
+final class PveShell implements PveNode {
     static final String QM = "/usr/sbin/qm";
     static final String PVESH = "/usr/bin/pvesh";
     static final String PVESM = "/usr/sbin/pvesm";
@@ -35,6 +36,7 @@ final class PveShell {
     private static final int MOST_BYTES = 16 << 20;
 
     private static final Pattern NODE = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
+    private static final Pattern FILE = Pattern.compile("/etc/pve/nodes/[^/]{1,63}/qemu-server/(\\d{3,9})\\.conf");
     private static final Pattern HOME = Pattern.compile("(/[A-Za-z0-9._-]{1,64}){1,8}");
 
     private final SshHost host;
@@ -56,7 +58,8 @@ final class PveShell {
         return known;
     }
 
-    String node() {
+    @Override
+    public String node() {
         return identity().node();
     }
 
@@ -150,31 +153,84 @@ final class PveShell {
         return at < 0 ? Optional.empty() : Optional.of(text.substring(at + SENTINEL.length() + 1));
     }
 
-    /** Reads one path of the API tree. Arguments follow the path, for example {@code --content iso}. */
-    JsonNode get(String what, String path, String... arguments) {
-        var answer = ask(path, arguments);
-        if (!answer.succeeded()) {
-            throw HostWords.problem(ProblemCode.HOST_ANSWER, "The host did not tell " + what, answer)
-                    .exception();
-        }
-        return json(what, answer);
-    }
-
-    /** As {@link #get}, for callers that look at failures themselves. */
-    HostAnswer ask(String path, String... arguments) {
+    @Override
+    public HostAnswer ask(String path, Map<String, String> parameters) {
         var words = new ArrayList<String>(List.of(PVESH, "get", path));
-        words.addAll(List.of(arguments));
+        new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--" + name, value)));
         words.addAll(List.of("--output-format", "json"));
         return tool(words);
     }
 
-    /** The JSON of a successful answer. */
-    static JsonNode json(String what, HostAnswer answer) {
-        try {
-            return Json.parse(answer.out().strip().getBytes(StandardCharsets.UTF_8));
-        } catch (SlipwayException e) {
-            throw new SlipwayException(
-                    Problem.of(ProblemCode.HOST_ANSWER, "The host's answer about " + what + " is not JSON."), e);
+    @Override
+    public List<String> warnings() {
+        return identity().root()
+                ? List.of()
+                : List.of("The login user is not root; every tool runs by sudo without a password.");
+    }
+
+    @Override
+    public HostAnswer set(VmId id, Map<String, String> values, List<String> deletes, String digest) {
+        var words = new ArrayList<String>(List.of(QM, "set", id.toString()));
+        new TreeMap<>(values).forEach((key, value) -> words.addAll(List.of("--" + key, value)));
+        if (!deletes.isEmpty()) {
+            words.addAll(List.of("--delete", String.join(",", deletes)));
         }
+        words.addAll(List.of("--digest", digest));
+        return tool(words);
+    }
+
+    @Override
+    public HostAnswer unlock(VmId id) {
+        return tool(QM, "unlock", id.toString());
+    }
+
+    @Override
+    public HostAnswer sendKey(VmId id, String key) {
+        return tool(QM, "sendkey", id.toString(), key);
+    }
+
+    @Override
+    public HostAnswer stopTask(String upid) {
+        return tool(PVESH, "delete", "/nodes/" + node() + "/tasks/" + upid);
+    }
+
+    @Override
+    public HostAnswer execute(VmId id, List<String> command, long seconds) {
+        var words = new ArrayList<String>(
+                List.of(QM, "guest", "exec", id.toString(), "--timeout", Long.toString(seconds), "--"));
+        words.addAll(command);
+        return tool(words);
+    }
+
+    @Override
+    public HostAnswer executed(VmId id, long pid) {
+        return tool(QM, "guest", "exec-status", id.toString(), Long.toString(pid));
+    }
+
+    @Override
+    public Optional<Set<String>> filesNaming(String volume) {
+        if (!identity().root()) {
+            return Optional.empty();
+        }
+        var answer = script(
+                "[ -d /etc/pve/nodes ] || exit 1; for f in /etc/pve/nodes/*/qemu-server/*.conf; do if [ -e \"$f\" ]; then grep -lF -- "
+                        + Posix.quote(volume) + " \"$f\"; fi; done; echo DONE");
+        if (!answer.out().endsWith("DONE\n")) {
+            throw HostWords.problem(ProblemCode.HOST_ANSWER, "The host did not tell who uses the image", answer)
+                    .exception();
+        }
+        var users = new TreeSet<String>();
+        answer.out().lines().forEach(line -> {
+            var match = FILE.matcher(line);
+            if (match.matches()) {
+                users.add(match.group(1));
+            }
+        });
+        return Optional.of(users);
+    }
+
+    @Override
+    public void close() {
+        host.close();
     }
 }

@@ -3,6 +3,7 @@ package io.slipway.server.hypervisor.pve;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.hypervisor.RunMarker;
+import io.slipway.server.hypervisor.pve.Operations.State;
 import io.slipway.server.ssh.Posix;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * a file. The folder is made with one {@code mkdir}: whoever makes it starts the tool, everybody else joins. Exit code
  * and output stay until we forget them.
  */
-final class Runs {
+final class Runs implements Notes {
     private static final Pattern STEP = Pattern.compile("[a-z0-9][a-z0-9.-]{0,120}");
     private static final Pattern CODE = Pattern.compile("\\d{1,3}");
     static final int PIECE = 64 << 10;
@@ -26,20 +27,6 @@ final class Runs {
 
     Runs(PveShell shell) {
         this.shell = shell;
-    }
-
-    /** Where an operation is. */
-    enum State {
-        /** Nobody started it. */
-        NONE,
-        /** Somebody is just starting it, or died while doing so. */
-        STARTING,
-        /** Its process lives. */
-        RUNNING,
-        /** It ended and left its exit code. */
-        FINISHED,
-        /** It was started and died without an exit code: the host crashed or somebody killed it. */
-        GONE
     }
 
     /**
@@ -117,8 +104,8 @@ final class Runs {
                 + folder(run) + " 2>/dev/null; true");
     }
 
-    /** Keeps a short text on the host, in one step. */
-    void note(String path, String text) {
+    @Override
+    public void note(String path, String text) {
         var p = Posix.quote(notePath(path));
         var t = Posix.quote(notePath(path) + ".tmp");
         var parent = Posix.quote(notePath(path).substring(0, notePath(path).lastIndexOf('/')));
@@ -130,14 +117,14 @@ final class Runs {
         }
     }
 
-    /** A text kept before. */
-    Optional<String> readNote(String path) {
+    @Override
+    public Optional<String> readNote(String path) {
         var answer = shell.script("cat " + Posix.quote(notePath(path)) + " 2>/dev/null | head -c 4096");
         return Optional.of(answer.out().strip()).filter(text -> !text.isEmpty());
     }
 
-    /** Removes a text; one that is gone is fine. */
-    void dropNote(String path) {
+    @Override
+    public void dropNote(String path) {
         var p = notePath(path);
         shell.script("rm -f " + Posix.quote(p) + "; rmdir " + Posix.quote(p.substring(0, p.lastIndexOf('/')))
                 + " 2>/dev/null; true");

@@ -135,18 +135,8 @@ record SettingsChange(Map<String, String> values, List<String> deletes, Optional
         return Optional.of(slot);
     }
 
-    /** Options of {@code qm set}, empty when nothing differs. */
-    List<String> options() {
-        var options = new ArrayList<String>();
-        new TreeMap<>(values).forEach((key, value) -> {
-            options.add("--" + key);
-            options.add(value);
-        });
-        if (!deletes.isEmpty()) {
-            options.add("--delete");
-            options.add(String.join(",", deletes));
-        }
-        return options;
+    boolean isEmpty() {
+        return values.isEmpty() && deletes.isEmpty();
     }
 
     /** The host checks processors and bridges only at start, long after the order could have been refused. */

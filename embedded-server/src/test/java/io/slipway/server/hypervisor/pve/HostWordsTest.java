@@ -221,7 +221,7 @@ class HostWordsTest {
         var progress = new CloneProgress(new VmConfig(Map.of("scsi0", "s:1,size=1G"), ""));
         answer.out().lines().forEach(line -> assertThat(progress.after(line)).isBetween(0, 100));
         try {
-            var json = PveShell.json("x", answer);
+            var json = PveNode.parsed("x", answer);
             for (var row : Lenient.rows(json)) {
                 Lenient.number(row, "vmid", 0);
             }

@@ -26,10 +26,10 @@ final class LabHost implements AutoCloseable {
     private final String user;
     private final HostKeyPin pin;
     private final PveOptions options;
-    private final List<PveSshHypervisor> open = new ArrayList<>();
+    private final List<PveHypervisor> open = new ArrayList<>();
     private final List<SshHost> connections = new CopyOnWriteArrayList<>();
     private SshHost host;
-    private PveSshHypervisor current;
+    private PveHypervisor current;
 
     LabHost(LaboratoryBuilder plan, String user) {
         this.lab = plan.start();
@@ -56,8 +56,8 @@ final class LabHost implements AutoCloseable {
         return connection;
     }
 
-    private PveSshHypervisor adapter() {
-        var made = PveSshHypervisor.over(host, options, InstantSource.system(), LabHost::pause);
+    private PveHypervisor adapter() {
+        var made = PveHypervisor.over(host, options, InstantSource.system(), LabHost::pause);
         open.add(made);
         return made;
     }
@@ -70,7 +70,7 @@ final class LabHost implements AutoCloseable {
         }
     }
 
-    PveSshHypervisor hypervisor() {
+    PveHypervisor hypervisor() {
         return current;
     }
 
@@ -79,7 +79,7 @@ final class LabHost implements AutoCloseable {
         current.close();
     }
 
-    PveSshHypervisor reconnect() {
+    PveHypervisor reconnect() {
         current.close();
         host = connect();
         current = adapter();
@@ -88,7 +88,7 @@ final class LabHost implements AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(PveSshHypervisor::close);
+        open.forEach(PveHypervisor::close);
         connections.forEach(SshHost::close);
         lab.close();
     }

@@ -23,7 +23,7 @@ class RunsTest {
     private Runs.Look ended(String step) throws Exception {
         for (int i = 0; i < 1000; i++) {
             var look = runs.look(RUN, step, 0);
-            if (look.state() != Runs.State.RUNNING && look.state() != Runs.State.STARTING) {
+            if (look.state() != Operations.State.RUNNING && look.state() != Operations.State.STARTING) {
                 return look;
             }
             LabHost.pause(java.time.Duration.ofMillis(10));
@@ -74,22 +74,22 @@ class RunsTest {
         assertThat(runs.edges(RUN, "s")).contains("ünï");
 
         runs.forget(RUN, "s");
-        assertThat(runs.look(RUN, "s", 0).state()).isEqualTo(Runs.State.NONE);
+        assertThat(runs.look(RUN, "s", 0).state()).isEqualTo(Operations.State.NONE);
         assertThat(host.lab.files().exists("/var/lib/slipway/" + RUN.runId())).isFalse();
     }
 
     @Test
     void aTerminatedStepIsGoneWithoutAnExitCode() throws Exception {
         runs.begin(RUN, "s", List.of("/bin/sleep", "3600"));
-        for (int i = 0; runs.look(RUN, "s", 0).state() == Runs.State.STARTING; i++) {
+        for (int i = 0; runs.look(RUN, "s", 0).state() == Operations.State.STARTING; i++) {
             assertThat(i).isLessThan(1000);
         }
-        assertThat(runs.look(RUN, "s", 0).state()).isEqualTo(Runs.State.RUNNING);
+        assertThat(runs.look(RUN, "s", 0).state()).isEqualTo(Operations.State.RUNNING);
 
         runs.terminate(RUN, "s");
 
         assertThat(ended("s").exitCode()).isEmpty();
-        assertThat(ended("s").state()).isEqualTo(Runs.State.GONE);
+        assertThat(ended("s").state()).isEqualTo(Operations.State.GONE);
     }
 
     @Test

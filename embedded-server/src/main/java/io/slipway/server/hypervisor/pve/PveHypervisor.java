@@ -21,17 +21,17 @@ import io.slipway.server.ssh.SshHost;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Proxmox VE node over SSH.
+ * A Proxmox VE node. SSH and REST are two ways to it; everything that decides is the same for both.
  *
  * <p>What the node's state says decides whether something worked; exit codes and prose only explain failures. Long
  * operations run detached on the host, so neither a broken connection nor our end harms them. Thread-safe.
  */
-public final class PveSshHypervisor implements Hypervisor {
-    private final SshHost host;
-    private final PveShell shell;
+public final class PveHypervisor implements Hypervisor {
+    private final PveNode host;
     private final PveReads reads;
     private final Inventory inventory;
     private final CloneWork clones;
@@ -42,31 +42,31 @@ public final class PveSshHypervisor implements Hypervisor {
     private final GuestWork guest;
     private final DestroyWork destroy;
 
-    private PveSshHypervisor(SshHost host, PveOptions options, InstantSource clock, Sleeper sleeper) {
+    private PveHypervisor(PveNode host, Operations operations, Notes notes, ImageStore images, Pace pace) {
         this.host = host;
-        this.shell = new PveShell(host, options.node());
-        this.reads = new PveReads(shell);
-        var pace = new Pace(clock, sleeper, options);
-        var runs = new Runs(shell);
-        var detached = new Detached(runs, pace);
-        var half = new HalfClone(shell, reads, runs, detached, pace);
-        this.inventory = new Inventory(shell, reads);
-        this.power = new PowerWork(shell, reads, runs, detached, pace);
-        this.destroy = new DestroyWork(shell, reads, runs, detached, half, power, pace);
-        this.clones = new CloneWork(reads, runs, detached, half, destroy, pace);
-        this.settings = new ApplyWork(shell, reads, runs, detached, pace);
-        this.media = new MediaWork(shell, reads, runs, detached, new MediaUse(shell, reads), pace);
-        this.eject = new EjectWork(shell, reads, runs, pace);
-        this.guest = new GuestWork(shell, reads, pace);
+        this.reads = new PveReads(host);
+        var half = new HalfClone(host, reads, operations, pace);
+        this.inventory = new Inventory(host, reads);
+        this.power = new PowerWork(host, reads, operations, pace);
+        this.destroy = new DestroyWork(host, reads, notes, operations, half, power, pace);
+        this.clones = new CloneWork(reads, operations, half, destroy, pace);
+        this.settings = new ApplyWork(host, reads, notes, operations, pace);
+        this.media = new MediaWork(reads, notes, images, new MediaUse(host, reads));
+        this.eject = new EjectWork(host, reads, notes, pace);
+        this.guest = new GuestWork(host, reads, pace);
     }
 
     /**
-     * The hypervisor behind a connection. Nothing is sent yet.
+     * The hypervisor behind an SSH connection. Nothing is sent yet. Notes and the output of long operations lie on the host.
      *
      * @param host closed together with the hypervisor
      */
-    public static PveSshHypervisor over(SshHost host, PveOptions options, InstantSource clock, Sleeper sleeper) {
-        return new PveSshHypervisor(host, options, clock, sleeper);
+    public static PveHypervisor over(SshHost host, PveOptions options, InstantSource clock, Sleeper sleeper) {
+        var shell = new PveShell(host, options.node());
+        var pace = new Pace(clock, sleeper, options);
+        var runs = new Runs(shell);
+        var detached = new Detached(runs, pace);
+        return new PveHypervisor(shell, detached, runs, new ShellImages(shell, detached, pace), pace);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class PveSshHypervisor implements Hypervisor {
 
     @Override
     public boolean isFree(VmId id) {
-        var answer = shell.ask("/cluster/nextid", "--vmid", id.toString());
+        var answer = host.ask("/cluster/nextid", Map.of("vmid", id.toString()));
         if (answer.succeeded()) {
             return true;
         }
