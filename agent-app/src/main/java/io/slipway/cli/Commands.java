@@ -35,10 +35,11 @@ final class Commands {
                         new ProfileDeleteCommand(shell))));
         line.addSubcommand(group(
                 "iso",
-                "Answer ISOs without a host; any folder to an ISO and back.",
+                "Answer ISOs without a host; any folder to an ISO and back; changed copies of installers.",
                 List.of(
                         new IsoAnswerCommand(shell),
                         new IsoBuildCommand(shell),
+                        new IsoRemasterCommand(shell),
                         new IsoListCommand(shell),
                         new IsoVerifyCommand(shell))));
         line.addSubcommand(new ProvisionCommand(shell));

@@ -1,15 +1,12 @@
 package io.slipway.cli;
 
-import io.slipway.cli.view.Units;
 import io.slipway.iso.Bios;
 import io.slipway.iso.ContentKey;
 import io.slipway.iso.IsoBuilder;
 import io.slipway.iso.IsoImage;
 import io.slipway.iso.NamePolicy;
 import io.slipway.iso.Profile;
-import io.slipway.server.base.Json;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -93,9 +90,12 @@ final class IsoBuildCommand implements Callable<Integer> {
     @Option(names = "--mangle", description = "Rename what a view cannot show, and say so, instead of refusing it.")
     boolean mangle;
 
+    @Option(names = "--dedupe", description = "Store equal files once; reads files of equal size once or twice more.")
+    boolean dedupe;
+
     @Option(
             names = "--fast-key",
-            description = "Read files once; the digest inside then covers names, sizes and dates.")
+            description = "The digest inside then covers names, sizes and dates; large files are copied, not read.")
     boolean fastKey;
 
     @Option(names = "--bios", paramLabel = "PATH", description = "Boot image for BIOS, a file of the folder.")
@@ -133,9 +133,7 @@ final class IsoBuildCommand implements Callable<Integer> {
         if (!Files.isDirectory(source)) {
             throw new NotDirectoryException(source.toString());
         }
-        if (!force && Files.exists(target)) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
+        IsoReport.requireFree(target, force);
         var builder = IsoImage.builder()
                 .profile(reader.profile())
                 .volumeId(volumeId == null ? (reader == Reader.NOCLOUD ? "cidata" : "PROVISION") : volumeId)
@@ -143,10 +141,13 @@ final class IsoBuildCommand implements Callable<Integer> {
                 .names(mangle ? NamePolicy.MANGLE : NamePolicy.STRICT)
                 .contentKey(fastKey ? ContentKey.METADATA : ContentKey.CONTENT)
                 .tree(source);
+        if (dedupe) {
+            builder.dedupe();
+        }
         boot(builder);
         var image = builder.plan();
         image.writeTo(target);
-        report(target, image);
+        IsoReport.show(shell, target, image);
         return ExitCode.OK.number();
     }
 
@@ -179,21 +180,5 @@ final class IsoBuildCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message) {
         return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
-    }
-
-    private void report(Path target, IsoImage image) {
-        var json = Json.object();
-        json.put("image", target.toString());
-        json.put("size_bytes", image.size());
-        json.put("volume_id", image.volumeId());
-        json.put("content_sha256", image.digest());
-        var deviations = json.putArray("deviations");
-        image.report().forEach(deviation -> deviations.add(deviation.toString()));
-        var screen = shell.screen();
-        screen.result(json, () -> {
-            image.report().forEach(deviation -> screen.warning(deviation.toString()));
-            screen.line(target + ": " + Units.bytes(image.size()) + " (" + image.size() + " bytes)");
-            screen.line("content SHA-256 " + image.digest());
-        });
     }
 }

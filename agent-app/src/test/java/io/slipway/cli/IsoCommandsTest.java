@@ -104,6 +104,77 @@ class IsoCommandsTest {
     }
 
     @Test
+    void anImageIsCopiedWithChanges() throws IOException {
+        cli.run("iso", "build", folder.toString(), "-o", image, "--volume-id", "INSTALLER")
+                .done();
+        var answer = Files.writeString(home.resolve("autounattend.xml"), "<unattend/>");
+        var copy = home.resolve("copy.iso").toString();
+
+        var written = cli.run(
+                        "iso",
+                        "remaster",
+                        image,
+                        "-o",
+                        copy,
+                        "--add",
+                        answer.toString(),
+                        "--add",
+                        "sources/x.xml=" + answer,
+                        "--replace",
+                        "user-data=" + answer,
+                        "--remove",
+                        "sub",
+                        "--json")
+                .done()
+                .json();
+
+        assertThat(written.path("volume_id").asString()).isEqualTo("INSTALLER");
+        Files.copy(answer, folder.resolve("autounattend.xml"));
+        Files.writeString(folder.resolve("user-data"), "<unattend/>");
+        Files.delete(folder.resolve("sub/Answer File.txt"));
+        Files.move(folder.resolve("sub"), folder.resolve("sources"));
+        Files.copy(answer, folder.resolve("sources/x.xml"));
+        assertThat(cli.run("iso", "verify", copy, folder.toString()).done().out())
+                .contains("good: 3 files, 0 findings");
+    }
+
+    @Test
+    void aRemasterThatCannotBeIsRefusedWithItsReasonAndLeavesNothing() {
+        cli.run("iso", "build", folder.toString(), "-o", image).done();
+        var copy = home.resolve("copy.iso");
+
+        var absent = cli.run("iso", "remaster", image, "-o", copy.toString(), "--remove", "User-Data");
+        var twice = cli.run(
+                "iso",
+                "remaster",
+                image,
+                "-o",
+                copy.toString(),
+                "--add",
+                folder.resolve("user-data").toString());
+        var gone = cli.run("iso", "remaster", image, "-o", copy.toString(), "--add", "nothing=" + home.resolve("no"));
+
+        absent.refusedWith("INVALID_ISO", 3);
+        assertThat(absent.err()).contains("it has 'user-data'");
+        twice.refusedWith("INVALID_ISO", 3);
+        assertThat(twice.err()).contains("replace it");
+        gone.refusedWith("FILE_NOT_FOUND", 4);
+        assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void theSourceOfARemasterIsNeverWrittenOver() throws IOException {
+        cli.run("iso", "build", folder.toString(), "-o", image).done();
+        byte[] before = Files.readAllBytes(Path.of(image));
+
+        cli.run("iso", "remaster", image, "-o", image, "--force").refusedWith("FILE_EXISTS", 5);
+        cli.run("iso", "remaster", image, "-o", home.resolve("x.iso").toString(), "--no-boot", "--uefi", "efi.img")
+                .refusedWith("USAGE", 2);
+
+        assertThat(Files.readAllBytes(Path.of(image))).isEqualTo(before);
+    }
+
+    @Test
     void aNameInAnImageCannotSteerTheTerminal() throws IOException {
         Files.writeString(folder.resolve("a\u001b[31mred"), "x");
         cli.run("iso", "build", folder.toString(), "-o", image, "--mangle");

@@ -21,11 +21,12 @@ final class FolderTree {
                 : BasicFileAttributes.class;
     }
 
-    static void add(Path folder, IsoBuilder builder) throws IOException {
+    /** Adds what is in the folder; {@code prefix} is empty or a path that ends with a slash. */
+    static void add(Path folder, String prefix, IsoBuilder builder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IsoException(IsoException.Reason.INVALID_INPUT, "'" + folder + "' is not a folder.");
         }
-        new FolderTree(builder, folder).list(folder, "", 0);
+        new FolderTree(builder, folder).list(folder, prefix, 0);
     }
 
     private void list(Path folder, String prefix, int depth) throws IOException {

@@ -128,7 +128,7 @@ public final class IsoBuilder {
      * @throws IOException when the folder cannot be listed
      */
     public IsoBuilder tree(Path folder) throws IOException {
-        FolderTree.add(folder, this);
+        FolderTree.add(folder, "", this);
         return this;
     }
 

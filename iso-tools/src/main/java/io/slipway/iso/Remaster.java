@@ -80,9 +80,17 @@ public final class Remaster {
         return this;
     }
 
-    /** Adds everything below a folder, at the root of the image, as {@link IsoBuilder#tree} does. */
-    public Remaster addTree(Path folder) throws IOException {
-        builder.tree(folder);
+    /**
+     * Adds a directory with everything below a folder, as {@link IsoBuilder#tree} does; one that the source has gets more
+     * entries.
+     *
+     * @throws IsoException {@code INVALID_INPUT} when there is a file of one of the names
+     */
+    public Remaster addTree(String path, Path folder) throws IOException {
+        if (tree.find(path) == null) {
+            builder.directory(path);
+        }
+        FolderTree.add(folder, path + "/", builder);
         return this;
     }
 

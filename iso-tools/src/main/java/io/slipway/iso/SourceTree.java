@@ -57,7 +57,10 @@ final class SourceTree {
         if (best == View.UDF && reader.views().contains(View.ROCK_RIDGE)) {
             Map<String, Extent> rockRidge = files(reader, View.ROCK_RIDGE);
             for (var file : files(reader, View.UDF).entrySet()) {
-                if (!file.getValue().equals(rockRidge.get(file.getKey()))) {
+                // genisoimage shows its boot catalog as an empty file in UDF.
+                var other = rockRidge.get(file.getKey());
+                if (other == null
+                        || file.getValue().length() > 0 && !file.getValue().equals(other)) {
                     return View.UDF;
                 }
             }

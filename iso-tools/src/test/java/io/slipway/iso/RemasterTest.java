@@ -504,6 +504,29 @@ class RemasterTest {
     }
 
     @Test
+    void folderIsAddedBesideWhatIsThere() throws Exception {
+        Files.createDirectories(folder.resolve("drivers/vioscsi"));
+        Files.write(folder.resolve("drivers/vioscsi/vioscsi.inf"), noise(100, 1));
+        Files.write(folder.resolve("drivers/setup.cfg"), noise(10, 2));
+        byte[] source = MicrosoftDisc.image();
+
+        byte[] copy = remastered(source, r -> r.keepBoot()
+                .addTree("sources", folder.resolve("drivers"))
+                .addTree("$WinPEDriver$", folder.resolve("drivers")));
+
+        try (var reader = linted(copy)) {
+            assertThat(contents(reader, View.JOLIET))
+                    .containsKeys(
+                            "sources/boot.wim",
+                            "sources/setup.cfg",
+                            "sources/vioscsi/vioscsi.inf",
+                            "$WinPEDriver$/vioscsi/vioscsi.inf");
+        }
+        assertThatThrownBy(() -> remastered(source, r -> r.addTree("setup.exe", folder)))
+                .isInstanceOf(IsoException.class);
+    }
+
+    @Test
     void profileOfTheReaderIsChecked() throws Exception {
         byte[] source = MicrosoftDisc.image();
 
