@@ -58,16 +58,7 @@ final class Shell {
 
     /** Without workers: what an earlier process left unfinished waits for a command that is about work. */
     private static AgentConfig idle(AgentConfig usual) {
-        return new AgentConfig(
-                usual.dataFolder(),
-                usual.adminPort(),
-                usual.lan(),
-                0,
-                usual.pve(),
-                usual.addressPause(),
-                usual.vmLimits(),
-                usual.environment(),
-                usual.probe());
+        return usual.withWorkers(0);
     }
 
     /**

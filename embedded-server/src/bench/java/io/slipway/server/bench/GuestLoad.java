@@ -10,8 +10,8 @@ import io.slipway.server.guest.TokenLifetime;
 import io.slipway.server.guest.TokenOrder;
 import io.slipway.server.store.SqliteDatabase;
 import io.slipway.server.tls.LocalCa;
-import io.slipway.server.vault.FileKeyProtector;
 import io.slipway.server.vault.Vault;
+import io.slipway.server.vault.VaultSetup;
 import io.slipway.server.web.Listener;
 import io.slipway.server.web.RateLimit.Rate;
 import io.slipway.server.web.WebServer;
@@ -67,7 +67,7 @@ public final class GuestLoad {
         var clock = InstantSource.system();
         var ids = Ids.system();
         try (var database = SqliteDatabase.open(folder)) {
-            var vault = Vault.open(new FileKeyProtector(folder), database, ids, clock, new SecureRandom());
+            var vault = Vault.open(VaultSetup.usual(folder), database, ids, clock, new SecureRandom());
             var tokens = GuestTokens.open(database, vault, ids, clock, TokenLifetime.DEFAULT);
             var reports = new GuestReports(database, tokens, ids, clock, new Redactor());
             var ca = LocalCa.open(folder, vault.files(), clock, new SecureRandom());

@@ -93,6 +93,17 @@ public enum ProblemCode {
     FILE_ERROR(BAD_INPUT, 400, false, "Check the path, its rights and the free space."),
     SERVICE_UNAVAILABLE(UNAVAILABLE, 503, true, "Wait a moment and try again."),
     CONFIG_ERROR(INTERNAL, 500, false, "Correct the named setting and start again."),
+    VAULT_LOCKED(DENIED, 423, false, "Unlock the vault with `slipway vault unlock`."),
+    VAULT_KEY_LOST(
+            DENIED,
+            423,
+            false,
+            "Read `slipway vault status`; then `slipway vault recover` with the recovery words, or `slipway vault reset`."),
+    VAULT_PASSPHRASE_WRONG(
+            DENIED, 403, false, "Type the passphrase again; if it is lost, use `slipway vault recover`."),
+    VAULT_WORDS_WRONG(DENIED, 403, false, "Type the 24 words again in their order, or use a newer list of words."),
+    VAULT_PROTECTOR_UNAVAILABLE(
+            CONFLICT, 409, false, "Choose another protection; `slipway vault status` says which ones work here."),
     DATA_FOLDER_IN_USE(CONFLICT, 409, false, "Stop the other Slipway that uses this data folder."),
     INTERNAL_ERROR(INTERNAL, 500, false, "Run `slipway doctor` and send its report with this code.");
 

@@ -28,7 +28,7 @@ import io.slipway.server.store.Database;
 import io.slipway.server.store.SqliteDatabase;
 import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.tls.LocalCa;
-import io.slipway.server.vault.FileKeyProtector;
+import io.slipway.server.vault.AutoLock;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.Vault;
 import io.slipway.server.web.admin.AdminParts;
@@ -36,14 +36,14 @@ import io.slipway.server.workflow.Engine;
 import io.slipway.server.workflow.Runs;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A running agent: database, vault, hosts, workflow and listeners, opened in this order and closed in reverse.
  *
- * <p>Opening it takes over what an earlier process left unfinished.
+ * <p>Opening it takes over what an earlier process left unfinished. It starts with a locked or lost vault too: then the admin
+ * listener serves, what needs a secret is refused, runs wait, and the port for VMs is closed until the vault opens.
  */
 public final class AgentAssembly implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
@@ -61,10 +61,9 @@ public final class AgentAssembly implements AutoCloseable {
             OperatorSecrets secrets,
             ApiTokens apiTokens,
             Health health,
-            LocalCa localCa,
+            LanDoor lanDoor,
             GuestTokens guestTokens,
             GuestReports guestReports,
-            GuestEndpoints guestEndpoints,
             Profiles profiles,
             Playbooks playbooks,
             Hosts hosts,
@@ -75,6 +74,16 @@ public final class AgentAssembly implements AutoCloseable {
             Provisioning provisioning,
             Deletion deletion,
             SshConnector ssh) {
+        /** The authority of the listener for VMs; only while the vault is open. */
+        public LocalCa localCa() {
+            return lanDoor.ca();
+        }
+
+        /** How guests reach us at this moment. */
+        public GuestEndpoints guestEndpoints() {
+            return lanDoor.endpoints();
+        }
+
         /** The program's version. */
         static String version() {
             var own = AgentAssembly.class.getPackage().getImplementationVersion();
@@ -146,24 +155,23 @@ public final class AgentAssembly implements AutoCloseable {
         var random = new SecureRandom();
         var ids = new Ids(clock, random);
         var database = lifecycle.add(SqliteDatabase.open(config.dataFolder()));
-        var vault = Vault.open(new FileKeyProtector(config.dataFolder()), database, ids, clock, random);
+        var vault = lifecycle.add(Vault.open(config.vault(), database, ids, clock, random));
         var warnings = new Warnings(clock);
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
-        var ca = LocalCa.open(config.dataFolder(), vault.files(), clock, random);
-        var endpoints = lan(config, ca, ids, tokens, reports);
+        var door = lifecycle.add(lanDoor(config, vault, warnings, new LanParts(ids, clock, random, tokens, reports)));
         var ssh = new SshConnector(SshLimits.USUAL, redactor);
         var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
         var passwords = new HostPasswords(secrets, vault.secrets());
         var hosts = lifecycle.add(new Hosts(database, passwords, new PveFactory(ssh, config.pve(), clock), ids, clock));
-        hosts.movePasswords();
         var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock);
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);
         var jobSql = new JobSql(database);
         var ended = new NodeSettlementSql(jobSql);
         var jobLog = lifecycle.add(new JobLog(jobSql, redactor, clock));
+        var gate = new VaultGate();
         var started = new AtomicReference<Engine>();
         var steps = ProvisionSteps.catalog(new StepParts(
                 database,
@@ -171,15 +179,18 @@ public final class AgentAssembly implements AutoCloseable {
                 orderVault,
                 tokens,
                 reports,
-                () -> endpoints,
+                door::endpoints,
                 random,
                 name -> wakeOne(started, name),
                 config.addressPause()));
-        var engine = lifecycle.add(Engine.start(
-                new Engine.Parts(database, steps, jobLog, ended, config.probe(), clock, random, config.workers())));
+        var engine = lifecycle.add(Engine.start(new Engine.Parts(
+                database, steps, jobLog, ended, gate, config.probe(), clock, random, config.workers())));
         started.set(engine);
+        gate.whenOpened(engine::poke);
         reports.addListener(event -> event.runId().ifPresent(engine::wake));
-        var jobs = new Jobs(jobSql, new Runs(database, clock, ended), engine);
+        var jobs = new Jobs(jobSql, new Runs(database, clock, ended, gate), engine);
+        follow(vault, new VaultFollowers(vault, tokens, hosts, warnings), door, gate);
+        lifecycle.add(AutoLock.start(vault, clock, () -> jobs.unfinishedRuns() > 0));
         var vms = new Vms(database);
         var provisioning = new Provisioning(new Provisioning.Parts(
                 database,
@@ -202,10 +213,9 @@ public final class AgentAssembly implements AutoCloseable {
                 secrets,
                 new ApiTokens(database, ids, clock, random),
                 Health.of(warnings, database),
-                ca,
+                door,
                 tokens,
                 reports,
-                endpoints,
                 profiles,
                 playbooks,
                 hosts,
@@ -226,13 +236,28 @@ public final class AgentAssembly implements AutoCloseable {
         }
     }
 
-    private GuestEndpoints lan(AgentConfig config, LocalCa ca, Ids ids, GuestTokens tokens, GuestReports reports) {
-        if (config.lan().isEmpty()) {
-            return new GuestEndpoints(List.of(), ca.pins(), Optional.empty(), false);
-        }
-        return lifecycle
-                .add(LanListener.start(config.lan().get(), ca, ids, tokens, reports, config.vmLimits()))
-                .endpoints();
+    /** What the listener for VMs is made of. */
+    private record LanParts(
+            Ids ids, InstantSource clock, SecureRandom random, GuestTokens tokens, GuestReports reports) {}
+
+    private static LanDoor lanDoor(AgentConfig config, Vault vault, Warnings warnings, LanParts lan) {
+        return new LanDoor(
+                config.dataFolder(),
+                vault.files(),
+                lan.clock(),
+                lan.random(),
+                warnings,
+                config.lan()
+                        .map(listener -> ca -> LanListener.start(
+                                listener, ca, lan.ids(), lan.tokens(), lan.reports(), config.vmLimits())));
+    }
+
+    /** In this order when the vault opens, in reverse when it closes: the runs come last and stop first. */
+    private static void follow(Vault vault, VaultFollowers followers, LanDoor door, VaultGate gate) {
+        vault.listen(followers);
+        vault.listen(door);
+        vault.listen(gate);
+        door.requireStarted();
     }
 
     @Override

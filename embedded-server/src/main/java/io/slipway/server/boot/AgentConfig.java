@@ -1,6 +1,7 @@
 package io.slipway.server.boot;
 
 import io.slipway.server.hypervisor.pve.PveOptions;
+import io.slipway.server.vault.VaultSetup;
 import io.slipway.server.web.vm.VmLimits;
 import io.slipway.server.workflow.EdgeProbe;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param pve how patient we are with hosts
  * @param addressPause between two looks for a guest's address
  * @param vmLimits how often VMs may call
+ * @param vault how the vault is opened
  * @param environment variables that override settings
  * @param probe for the crash test
  */
@@ -29,6 +31,7 @@ public record AgentConfig(
         PveOptions pve,
         Duration addressPause,
         VmLimits vmLimits,
+        VaultSetup vault,
         Map<String, String> environment,
         EdgeProbe probe) {
     private static final int WORKERS = 16;
@@ -47,21 +50,43 @@ public record AgentConfig(
                 PveOptions.USUAL,
                 Duration.ofSeconds(5),
                 VmLimits.DEFAULT,
+                VaultSetup.usual(dataFolder),
                 System.getenv(),
                 EdgeProbe.none());
     }
 
     public AgentConfig withAdminPort(int port) {
-        return new AgentConfig(dataFolder, port, lan, workers, pve, addressPause, vmLimits, environment, probe);
+        return new AgentConfig(dataFolder, port, lan, workers, pve, addressPause, vmLimits, vault, environment, probe);
+    }
+
+    /** Another number of runs at the same time; with none, work waits for another process. */
+    public AgentConfig withWorkers(int number) {
+        return new AgentConfig(
+                dataFolder, adminPort, lan, number, pve, addressPause, vmLimits, vault, environment, probe);
+    }
+
+    public AgentConfig withVault(VaultSetup setup) {
+        return new AgentConfig(
+                dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, setup, environment, probe);
     }
 
     /** Shorter pauses, for a host on this machine. */
     public AgentConfig withPauses(Duration hostPoll, Duration guestPoll) {
         return new AgentConfig(
-                dataFolder, adminPort, lan, workers, pve.polling(hostPoll), guestPoll, vmLimits, environment, probe);
+                dataFolder,
+                adminPort,
+                lan,
+                workers,
+                pve.polling(hostPoll),
+                guestPoll,
+                vmLimits,
+                vault,
+                environment,
+                probe);
     }
 
     public AgentConfig withProbe(EdgeProbe edges) {
-        return new AgentConfig(dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, environment, edges);
+        return new AgentConfig(
+                dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, vault, environment, edges);
     }
 }

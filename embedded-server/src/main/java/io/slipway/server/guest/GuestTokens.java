@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Provisioning tokens: one per VM, an HS256 JWT whose row decides (requirements A.12, H1, H2). Thread-safe.
@@ -28,21 +29,41 @@ public final class GuestTokens {
     private final Ids ids;
     private final InstantSource clock;
     private final TokenLifetime lifetime;
-    private final GuestJwt jwt;
+    private final Vault vault;
+    private volatile @Nullable GuestJwt jwt;
 
-    private GuestTokens(Database database, Ids ids, InstantSource clock, TokenLifetime lifetime, GuestJwt jwt) {
+    private GuestTokens(Database database, Vault vault, Ids ids, InstantSource clock, TokenLifetime lifetime) {
         this.database = database;
+        this.vault = vault;
         this.ids = ids;
         this.clock = clock;
         this.lifetime = lifetime;
-        this.jwt = jwt;
     }
 
-    /** Tokens of this installation, under the signing key that the vault keeps. */
+    /**
+     * Tokens of this installation, under the signing key that the vault keeps. It is fetched at its first use; what signs or
+     * checks a token is refused with VAULT_LOCKED or VAULT_KEY_LOST while the vault is not open.
+     */
     public static GuestTokens open(
             Database database, Vault vault, Ids ids, InstantSource clock, TokenLifetime lifetime) {
-        var key = vault.secrets().key(TenantId.DEFAULT, SIGNING_KEY, SIGNING_KEY_BYTES);
-        return new GuestTokens(database, ids, clock, lifetime, new GuestJwt(key));
+        return new GuestTokens(database, vault, ids, clock, lifetime);
+    }
+
+    private GuestJwt jwt() {
+        var known = jwt;
+        return known == null ? fetched() : known;
+    }
+
+    /** One at a time with {@link #forgetKey}: a key fetched just before the vault closed must not stay. */
+    private synchronized GuestJwt fetched() {
+        var fresh = new GuestJwt(vault.secrets().key(TenantId.DEFAULT, SIGNING_KEY, SIGNING_KEY_BYTES));
+        jwt = fresh;
+        return fresh;
+    }
+
+    /** The vault has closed: the signing key goes with it. */
+    public synchronized void forgetKey() {
+        jwt = null;
     }
 
     /**
@@ -58,7 +79,7 @@ public final class GuestTokens {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var claims = new GuestJwt.Claims(
                 ids.next(), caller.tenant(), owner.orElse(caller.userId()), order.vmUuid(), now, now.plus(life));
-        return new PreparedToken(caller, order, claims, ids.next(), jwt.sign(claims));
+        return new PreparedToken(caller, order, claims, ids.next(), jwt().sign(claims));
     }
 
     /**
@@ -89,7 +110,7 @@ public final class GuestTokens {
      * @throws SlipwayException TOKEN_INVALID with the reason
      */
     public PresentedToken present(String text) {
-        return jwt.verify(text);
+        return jwt().verify(text);
     }
 
     /**

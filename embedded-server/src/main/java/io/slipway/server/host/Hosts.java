@@ -241,6 +241,11 @@ public final class Hosts implements AutoCloseable {
         }
     }
 
+    /** Closes all connections, and with them the passwords they hold; the next use opens them again from the vault. */
+    public void disconnect() {
+        close();
+    }
+
     @Override
     public void close() {
         List.copyOf(open.keySet()).forEach(this::closeAdapter);

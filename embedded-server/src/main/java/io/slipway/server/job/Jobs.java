@@ -50,6 +50,11 @@ public final class Jobs {
         return runs.ofJob(tenant, jobId);
     }
 
+    /** How many runs of all jobs go on or wait. */
+    public int unfinishedRuns() {
+        return runs.unfinished();
+    }
+
     /** Lines after a position. */
     public List<LogLine> log(TenantId tenant, String jobId, long after, int limit) {
         return sql.log(tenant, jobId, after, Math.clamp(limit, 1, 5000));

@@ -1,8 +1,10 @@
 package io.slipway.server.provision;
 
 import io.slipway.server.base.Json;
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Secret;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.profile.ProfileCodec;
 import io.slipway.server.profile.ProfileDocument;
@@ -50,17 +52,35 @@ public final class OrderVault {
         secrets.put(tenant, orderId(jobId), "order documents", Secret.of(Json.write(json)));
     }
 
+    /**
+     * Refuses while the vault is not open: what is begun then could not be finished.
+     *
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    void requireOpen() {
+        secrets.requireOpen();
+    }
+
     /** Makes the redactor know the secrets of a run that another process may have begun. */
     void recall(TenantId tenant, String jobId, String runId) {
-        if (!recalled.add(runId)) {
+        requireOpen();
+        if (recalled.contains(runId)) {
             return;
         }
-        if (secrets.get(tenant, orderId(jobId)).isPresent()) {
-            var unused = order(tenant, jobId);
+        try {
+            if (secrets.get(tenant, orderId(jobId)).isPresent()) {
+                var unused = order(tenant, jobId);
+            }
+            if (secrets.get(tenant, runKey(runId)).isPresent()) {
+                var unused = run(tenant, runId);
+            }
+        } catch (SlipwayException e) {
+            // What nobody can open any more cannot leak either; a step that needs it is refused by itself.
+            if (e.problem().code() != ProblemCode.SECRET_REENTRY_REQUIRED) {
+                throw e;
+            }
         }
-        if (secrets.get(tenant, runKey(runId)).isPresent()) {
-            var unused = run(tenant, runId);
-        }
+        recalled.add(runId);
     }
 
     /** Commands for the guests of an order; they may carry passwords. */

@@ -79,6 +79,7 @@ public final class Provisioning {
         if (earlier.isPresent()) {
             return new Accepted(earlier.get(), Optional.empty());
         }
+        vault.requireOpen();
         var plan = planner.plan(caller, order);
         var jobId = ids.next();
         plan.profile()

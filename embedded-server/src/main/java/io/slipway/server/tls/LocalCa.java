@@ -98,6 +98,21 @@ public final class LocalCa {
         }
     }
 
+    /**
+     * Moves an authority whose key is lost for good out of the way; the next {@link #open} makes a new one. Its files stay, in
+     * a folder beside it.
+     *
+     * @throws SlipwayException CONFIG_ERROR when the folder cannot be moved
+     */
+    public static void setAside(Path dataFolder, InstantSource clock) {
+        try {
+            Files.move(dataFolder.resolve("tls"), dataFolder.resolve("tls-lost-" + clock.millis()));
+            LOG.warn("the LAN certificate authority was set aside; discs made for it report no more");
+        } catch (IOException e) {
+            throw broken("The folder of the lost LAN certificate authority cannot be moved.", e);
+        }
+    }
+
     /** Key first: a certificate that is there has a key, and a crash in between leaves nothing that anybody pinned. */
     private static void create(Path folder, SealedFiles sealed, InstantSource clock, SecureRandom random)
             throws GeneralSecurityException, IOException {

@@ -347,7 +347,7 @@ public final class OperatorSecrets {
                 row.label(),
                 row.keyId(),
                 row.version(),
-                row.keyId().equals(envelope.keyId()) ? SecretMeta.State.SET : SecretMeta.State.NEEDS_REENTRY,
+                envelope.opens(row.keyId()) ? SecretMeta.State.SET : SecretMeta.State.NEEDS_REENTRY,
                 row.attached(),
                 row.createdAt(),
                 row.rotatedAt(),

@@ -33,7 +33,8 @@ public final class SealedFiles {
     /**
      * The content, or empty when there is no such file.
      *
-     * @throws SlipwayException CONFIG_ERROR when it was sealed under another key, altered, renamed or damaged
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST; SECRET_REENTRY_REQUIRED when it was sealed under a lost key;
+     *     CONFIG_ERROR when it was altered, renamed or damaged
      */
     public Optional<byte[]> read(Path file, String label) throws IOException {
         if (!Files.exists(file)) {

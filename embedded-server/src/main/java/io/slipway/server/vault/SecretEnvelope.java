@@ -35,6 +35,11 @@ final class SecretEnvelope {
         this.random = random;
     }
 
+    /** Whether a version under that vault key opens, now or when a locked vault is unlocked. */
+    boolean opens(String sealedUnder) {
+        return box.opens(sealedUnder);
+    }
+
     /** Which vault key seals now. */
     String keyId() {
         return box.keyId();

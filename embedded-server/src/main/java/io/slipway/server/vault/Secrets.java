@@ -50,7 +50,8 @@ public final class Secrets {
     /**
      * The secret of that id, or empty when there is none for this tenant.
      *
-     * @throws SlipwayException CONFIG_ERROR when it was sealed under a lost key or altered
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST; SECRET_REENTRY_REQUIRED when it was sealed under a lost key;
+     *     CONFIG_ERROR when it was altered
      */
     public Optional<Secret> get(TenantId tenant, String id) {
         return database.read(handle -> SecretsSql.find(handle, tenant, id)).map(row -> {
@@ -59,6 +60,15 @@ public final class Secrets {
             Arrays.fill(plain, (byte) 0);
             return secret;
         });
+    }
+
+    /**
+     * Refuses while the vault is not open.
+     *
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    public void requireOpen() {
+        box.requireOpen();
     }
 
     /** Forgets a secret; gone already is success. */
@@ -70,7 +80,8 @@ public final class Secrets {
     }
 
     /**
-     * A random key of this installation, made at first use and the same ever after.
+     * A random key of this installation, made at first use and the same ever after. Only when the vault key itself was given up
+     * as lost, a new one is made in its place.
      *
      * @param name which key; also the row's id, so that two starts cannot make two
      * @param bytes its length when it is made
@@ -80,9 +91,10 @@ public final class Secrets {
         var fresh = new byte[bytes];
         random.nextBytes(fresh);
         var base64 = Base64.getEncoder().encode(fresh);
+        var keyId = box.keyId();
         var row = database.write(handle -> {
             var there = SecretsSql.find(handle, tenant, context.id());
-            if (there.isEmpty()) {
+            if (there.filter(found -> found.sealed().keyId().equals(keyId)).isEmpty()) {
                 SecretsSql.save(handle, context, box.seal(context, base64), clock.instant());
             }
             return SecretsSql.find(handle, tenant, context.id());

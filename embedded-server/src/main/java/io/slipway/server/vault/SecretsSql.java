@@ -54,11 +54,4 @@ public final class SecretsSql {
                 .bind("id", id)
                 .execute();
     }
-
-    static boolean any(Handle handle) {
-        return handle.createQuery(
-                        "select exists (select 1 from sealed_secret) or exists (select 1 from secret_version)")
-                .mapTo(boolean.class)
-                .one();
-    }
 }

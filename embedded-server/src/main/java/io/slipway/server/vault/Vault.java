@@ -3,48 +3,535 @@ package io.slipway.server.vault;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
+import io.slipway.server.vault.key.Availability;
+import io.slipway.server.vault.key.KeyWrap;
+import io.slipway.server.vault.key.Keyring;
+import io.slipway.server.vault.key.KeyringFile;
+import io.slipway.server.vault.key.KeyringFile.Damaged;
+import io.slipway.server.vault.key.KeyringFile.Loaded;
+import io.slipway.server.vault.key.KeyringFile.Missing;
+import io.slipway.server.vault.key.PassphraseProtector;
+import io.slipway.server.vault.key.ProtectorKind;
+import io.slipway.server.vault.key.Unwrapping;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The opened vault of an installation: the box under its key, the secrets of the database and of the data folder.
+ * The vault of an installation: one key, and everything that is sealed under it. Thread-safe.
  *
- * @param box seals and opens single values
- * @param secrets rows of {@code sealed_secret}
- * @param files sealed files
+ * <p>It is NEW, UNLOCKED, LOCKED or LOST. Box, secrets and files are always there and refuse with VAULT_LOCKED or
+ * VAULT_KEY_LOST while it is not open. A lost key is never followed by a silent new one: only {@link #reset} makes one, and the
+ * values under the lost key stay where they are and are reported as to be entered again.
  */
-public record Vault(SecretBox box, Secrets secrets, SealedFiles files) {
+public final class Vault implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
-    /**
-     * Opens the vault, making the key at the very first start.
-     *
-     * <p>A key that is gone while sealed secrets are there is an error: a silent new key would turn every stored password
-     * into noise.
-     *
-     * @throws SlipwayException CONFIG_ERROR when the key is lost, damaged or open to other users
-     */
-    public static Vault open(
-            KeyProtector protector, Database database, Ids ids, InstantSource clock, SecureRandom random) {
-        var key = protector.load().orElseGet(() -> firstKey(protector, database, random));
-        var box = new SecretBox(key, random);
-        Arrays.fill(key, (byte) 0);
-        return new Vault(box, new Secrets(database, box, ids, clock, random), new SealedFiles(box));
+    private final VaultSetup setup;
+    private final Database database;
+    private final InstantSource clock;
+    private final KeyKeeper keeper;
+    private final KeySlot slot;
+    private final SecretBox box;
+    private final Secrets secrets;
+    private final SealedFiles files;
+    private final PassphraseAttempts attempts;
+    private final List<VaultListener> listeners = new ArrayList<>();
+    /** Guards changes of state, the listeners and the attempts; held for as long as a passphrase is computed. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile VaultStatus status;
+
+    private Vault(VaultSetup setup, Database database, Ids ids, InstantSource clock, SecureRandom random) {
+        this.setup = setup;
+        this.database = database;
+        this.clock = clock;
+        this.keeper = new KeyKeeper(setup, random);
+        this.status = VaultWords.fresh();
+        this.slot = new KeySlot(status.why().orElseThrow());
+        this.box = new SecretBox(slot, random);
+        this.secrets = new Secrets(database, box, ids, clock, random);
+        this.files = new SealedFiles(box);
+        this.attempts = new PassphraseAttempts(clock);
     }
 
-    private static byte[] firstKey(KeyProtector protector, Database database, SecureRandom random) {
-        if (database.read(SecretsSql::any)) {
+    /**
+     * Opens the vault as far as it opens without anybody's help, making the key at the very first start unless the setup asks.
+     *
+     * @throws SlipwayException CONFIG_ERROR when the setup wants another protection than the vault has, or a file cannot be
+     *     written; VAULT_PROTECTOR_UNAVAILABLE or PASSWORD_REQUIRED when the first start cannot have the wanted one
+     */
+    public static Vault open(VaultSetup setup, Database database, Ids ids, InstantSource clock, SecureRandom random) {
+        var vault = new Vault(setup, database, ids, clock, random);
+        vault.start();
+        return vault;
+    }
+
+    /** Seals and opens single values. */
+    public SecretBox box() {
+        return box;
+    }
+
+    /** Rows of {@code sealed_secret}. */
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    /** Sealed files. */
+    public SealedFiles files() {
+        return files;
+    }
+
+    public VaultStatus status() {
+        return status;
+    }
+
+    public boolean isOpen() {
+        return status.state() == VaultState.UNLOCKED;
+    }
+
+    /** Which protections could be chosen here and now, and why not. */
+    public Map<ProtectorKind, Availability> protectors() {
+        return keeper.available();
+    }
+
+    /** Secrets of the tenant that must be entered again, at most 500; while the key is lost, all of them. */
+    public List<LostSecret> needsReentry(TenantId tenant) {
+        var now = status;
+        if (now.state() == VaultState.NEW) {
+            return List.of();
+        }
+        boolean lost = now.state() == VaultState.LOST;
+        var keyId = lost ? "" : now.keyring().orElseThrow().binding().keyId();
+        return database.read(handle -> VaultSql.lost(handle, tenant, keyId));
+    }
+
+    /** Whether it is time to offer recovery words: something was made, and losing the key would hurt. */
+    public boolean offersWords(TenantId tenant) {
+        return isOpen()
+                && status.keyring().flatMap(Keyring::recovery).isEmpty()
+                && database.read(handle -> VaultSql.anyJobSucceeded(handle, tenant));
+    }
+
+    /** Adds a listener; told at once when the vault is open. */
+    public void listen(VaultListener listener) {
+        locked(() -> {
+            listeners.add(listener);
+            if (isOpen()) {
+                listener.opened();
+            }
+            return listener;
+        });
+    }
+
+    private <T> T locked(Supplier<T> change) {
+        lock.lock();
+        try {
+            return change.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start() {
+        locked(() -> {
+            switch (keeper.load()) {
+                case Missing missing -> startWithoutKeyring();
+                case Damaged damaged -> lose(damaged.reason(), Optional.empty());
+                case Loaded loaded -> {
+                    requireWanted(loaded.keyring());
+                    tryToOpen(loaded, setup.passphrase());
+                }
+            }
+            return status;
+        });
+    }
+
+    private void startWithoutKeyring() {
+        var first = keeper.firstVersion();
+        if (first.isPresent()) {
+            switch (first.get()) {
+                case Unwrapping.Opened opened -> adopt(opened.key());
+                case Unwrapping.Unavailable unavailable ->
+                    shut(VaultWords.unavailable(Optional.empty(), unavailable.reason()));
+                case Unwrapping.Refused refused -> lose(refused.reason(), Optional.empty());
+            }
+        } else if (!database.read(VaultSql::rowsByKey).isEmpty()) {
+            lose(
+                    "The file " + KeyringFile.NAME + " is missing, but this data folder holds sealed secrets.",
+                    Optional.empty());
+        } else if (!setup.ask()) {
+            create(keeper.usual(), List.of());
+        }
+    }
+
+    private void adopt(byte[] key) {
+        keeper.adopt(key);
+        Arrays.fill(key, (byte) 0);
+        LOG.info("the key file of an earlier version was taken over");
+        var unused = reload(Optional.empty());
+    }
+
+    /** A setting that cannot take effect is an error. */
+    private void requireWanted(Keyring keyring) {
+        var kind = keyring.main().kind();
+        if (setup.wanted().filter(wanted -> wanted != kind).isPresent()) {
             throw Problem.of(
                             ProblemCode.CONFIG_ERROR,
-                            "The vault key is missing, but this data folder holds sealed secrets.",
-                            "Restore vault.key in the data folder from a backup.")
+                            "The vault of this data folder is protected by " + kind.word() + " already.",
+                            "Start without choosing, and use `slipway vault change-protector`.")
                     .exception();
         }
-        var key = new byte[KeyProtector.KEY_BYTES];
-        random.nextBytes(key);
-        protector.create(key);
-        return key;
+    }
+
+    private VaultStatus reload(Optional<Secret> passphrase) {
+        switch (keeper.load()) {
+            case Missing missing -> startWithoutKeyring();
+            case Damaged damaged -> lose(damaged.reason(), Optional.empty());
+            case Loaded loaded -> tryToOpen(loaded, passphrase);
+        }
+        return status;
+    }
+
+    private void tryToOpen(Loaded loaded, Optional<Secret> passphrase) {
+        var keyring = loaded.keyring();
+        if (keyring.main().kind() == ProtectorKind.PASSPHRASE) {
+            if (!PassphraseProtector.sound(keyring.main())) {
+                lose(
+                        "The passphrase parameters in " + KeyringFile.NAME + " are not ones that Slipway writes.",
+                        Optional.of(keyring));
+            } else if (passphrase.isEmpty()) {
+                shut(VaultWords.waitsForPassphrase(keyring));
+            } else if (keeper.unwrap(keyring, passphrase.get()) instanceof Unwrapping.Opened opened) {
+                attempts.right();
+                accept(loaded, opened.key());
+            } else {
+                attempts.wrong();
+                shut(VaultWords.wrongPassphrase(keyring));
+            }
+            return;
+        }
+        switch (keeper.unwrap(keyring)) {
+            case Unwrapping.Opened opened -> accept(loaded, opened.key());
+            case Unwrapping.Unavailable unavailable ->
+                shut(VaultWords.unavailable(Optional.of(keyring), unavailable.reason()));
+            case Unwrapping.Refused refused -> lose(refused.reason(), Optional.of(keyring));
+        }
+    }
+
+    /** The last look before the key counts: it is the one that was wrapped, the file is ours, and the store is its store. */
+    private void accept(Loaded loaded, byte[] key) {
+        var keyring = loaded.keyring();
+        try {
+            var keyId = keyring.binding().keyId();
+            if (!KeyWrap.keyId(key).equals(keyId)) {
+                lose("The protector gave another key than the one it was given.", Optional.of(keyring));
+            } else if (!loaded.writtenBy(key)) {
+                lose(
+                        "The file " + KeyringFile.NAME + " was changed by something else than Slipway.",
+                        Optional.of(keyring));
+            } else if (foreign(keyring)) {
+                lose("The key opens, but none of this database's secrets was sealed under it.", Optional.of(keyring));
+            } else {
+                open(keyring, key);
+            }
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private boolean foreign(Keyring keyring) {
+        var rows = database.read(VaultSql::rowsByKey);
+        return !rows.isEmpty()
+                && !rows.containsKey(keyring.binding().keyId())
+                && !keyring.formerKeys().containsAll(rows.keySet());
+    }
+
+    private void open(Keyring keyring, byte[] key) {
+        slot.open(key);
+        keeper.sweep(keyring);
+        status = new VaultStatus(VaultState.UNLOCKED, Optional.empty(), Optional.of(keyring));
+        LOG.info("vault open protector={}", keyring.main().kind().word());
+        listeners.forEach(VaultListener::opened);
+    }
+
+    private void lose(String reason, Optional<Keyring> keyring) {
+        shut(VaultWords.lost(keyring, reason));
+        LOG.error("vault key lost reason={}", reason);
+    }
+
+    private void shut(VaultStatus next) {
+        boolean was = isOpen();
+        status = next;
+        boolean comesBack = next.state() == VaultState.LOCKED;
+        slot.close(
+                next.why().orElseThrow(),
+                next.keyring()
+                        .filter(keyring -> comesBack)
+                        .map(keyring -> keyring.binding().keyId())
+                        .orElse(""));
+        if (was) {
+            listeners.reversed().forEach(VaultListener::closed);
+        }
+    }
+
+    private void create(ProtectorChoice choice, List<String> formerKeys) {
+        var key = keeper.create(choice, formerKeys);
+        try {
+            if (keeper.load() instanceof Loaded loaded) {
+                open(loaded.keyring(), key);
+            } else {
+                throw new IllegalStateException("the keyring just written is not there");
+            }
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /**
+     * Makes the key of a new vault.
+     *
+     * @throws SlipwayException WRONG_STATE when there is one; VAULT_PROTECTOR_UNAVAILABLE, PASSWORD_REQUIRED, BAD_REQUEST
+     */
+    public void init(ProtectorChoice choice) {
+        locked(() -> {
+            require(VaultState.NEW, "The vault has a key already.", "Use `slipway vault change-protector`.");
+            create(choice, List.of());
+            return status;
+        });
+    }
+
+    /**
+     * Opens a locked vault, or tries again to open a lost one whose keyring was restored. Open already is success.
+     *
+     * @throws SlipwayException PASSWORD_REQUIRED, VAULT_PASSPHRASE_WRONG, RATE_LIMITED; VAULT_LOCKED with the reason when the
+     *     protector does not answer; VAULT_KEY_LOST; WRONG_STATE for a new one
+     */
+    public void unlock(Optional<Secret> passphrase) {
+        locked(() -> {
+            if (isOpen()) {
+                return status;
+            }
+            if (status.state() == VaultState.NEW) {
+                throw Problem.of(ProblemCode.WRONG_STATE, "The vault has no key yet.", "Use `slipway vault init`.")
+                        .exception();
+            }
+            if (passphrase.isPresent()) {
+                attempts.require();
+            }
+            var after = reload(passphrase);
+            if (after.state() != VaultState.UNLOCKED) {
+                throw VaultWords.refusal(after, passphrase.isPresent());
+            }
+            return after;
+        });
+    }
+
+    /** Forgets the key; locked, lost or new already is success. Steps in progress that need it wait for the next unlocking. */
+    public void lock() {
+        locked(() -> {
+            if (isOpen()) {
+                shut(VaultWords.locked(status.keyring().orElseThrow()));
+                LOG.info("vault locked");
+            }
+            return status;
+        });
+    }
+
+    /**
+     * Puts the key under another protection; what is sealed stays as it is.
+     *
+     * @param current the passphrase that protects it now, if one does
+     * @throws SlipwayException as {@link #init}; VAULT_LOCKED, VAULT_KEY_LOST; VAULT_PASSPHRASE_WRONG, RATE_LIMITED
+     */
+    public void changeProtector(ProtectorChoice choice, Optional<Secret> current) {
+        locked(() -> {
+            box.requireOpen();
+            confirm(current);
+            return withKey(key -> {
+                var keyring = status.keyring().orElseThrow();
+                keeper.change(keyring, key, choice);
+                LOG.info(
+                        "vault protector changed from={} to={}",
+                        keyring.main().kind().word(),
+                        choice.kind().word());
+                return refreshed();
+            });
+        });
+    }
+
+    /**
+     * Makes recovery words and invalidates earlier ones. This is the only way in which key material leaves the program.
+     *
+     * @param current the passphrase that protects the key now, if one does
+     * @return 24 words separated by spaces; the caller wipes them
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST; VAULT_PASSPHRASE_WRONG, RATE_LIMITED, PASSWORD_REQUIRED
+     */
+    public Secret newRecoveryWords(Optional<Secret> current) {
+        return locked(() -> {
+            box.requireOpen();
+            confirm(current);
+            return withKey(key -> {
+                var words = keeper.newWords(status.keyring().orElseThrow(), key, clock.instant());
+                var unused = refreshed();
+                LOG.info("recovery words made");
+                return words;
+            });
+        });
+    }
+
+    private <T> T withKey(Function<byte[], T> use) {
+        var key = slot.copy();
+        try {
+            return use.apply(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private VaultStatus refreshed() {
+        if (keeper.load() instanceof Loaded loaded) {
+            status = new VaultStatus(VaultState.UNLOCKED, Optional.empty(), Optional.of(loaded.keyring()));
+        }
+        return status;
+    }
+
+    /** Whoever changes how the key is kept knows the passphrase, if there is one. */
+    private void confirm(Optional<Secret> current) {
+        var keyring = status.keyring().orElseThrow();
+        if (keyring.main().kind() != ProtectorKind.PASSPHRASE) {
+            return;
+        }
+        var passphrase = current.orElseThrow(
+                () -> Problem.of(ProblemCode.PASSWORD_REQUIRED, "The current passphrase of the vault is missing.")
+                        .exception());
+        attempts.require();
+        if (keeper.unwrap(keyring, passphrase) instanceof Unwrapping.Opened opened) {
+            boolean same = withKey(key -> MessageDigest.isEqual(key, opened.key()));
+            Arrays.fill(opened.key(), (byte) 0);
+            if (same) {
+                attempts.right();
+                return;
+            }
+        }
+        attempts.wrong();
+        throw VaultWords.passphraseWrong();
+    }
+
+    /**
+     * Opens a locked or lost vault by its recovery words and puts the key under a new protection.
+     *
+     * @throws SlipwayException WRONG_STATE when it is open or new; VAULT_WORDS_WRONG, RATE_LIMITED; VAULT_KEY_LOST when the
+     *     keyring itself is gone; as {@link #init} for the choice
+     */
+    public void recover(Secret words, ProtectorChoice choice) {
+        locked(() -> {
+            requireShut();
+            attempts.require();
+            if (!(keeper.load() instanceof Loaded loaded)) {
+                throw VaultWords.wordsNeedKeyring();
+            }
+            var key = keeper.unwrapByWords(loaded.keyring(), words);
+            if (key.filter(bytes -> KeyWrap.keyId(bytes)
+                            .equals(loaded.keyring().binding().keyId()))
+                    .isEmpty()) {
+                attempts.wrong();
+                throw VaultWords.wordsWrong(loaded.keyring());
+            }
+            attempts.right();
+            try {
+                keeper.change(loaded.keyring(), key.get(), choice);
+                if (!(keeper.load() instanceof Loaded renewed)) {
+                    throw new IllegalStateException("the keyring just written is not there");
+                }
+                accept(renewed, key.get());
+            } finally {
+                Arrays.fill(key.get(), (byte) 0);
+            }
+            return status;
+        });
+    }
+
+    /**
+     * Gives the lost key up and makes a new one. What was sealed under the old one stays stored and must be entered again.
+     *
+     * @throws SlipwayException WRONG_STATE when the vault is open or new; as {@link #init} for the choice
+     */
+    public void reset(ProtectorChoice choice) {
+        locked(() -> {
+            requireShut();
+            var former = new ArrayList<String>();
+            if (keeper.load() instanceof Loaded loaded) {
+                former.add(loaded.keyring().binding().keyId());
+                former.addAll(loaded.keyring().formerKeys());
+            }
+            database.read(VaultSql::rowsByKey).keySet().stream()
+                    .filter(key -> !former.contains(key))
+                    .forEach(former::add);
+            LOG.warn("vault key given up, a new one is made");
+            create(choice, former);
+            return status;
+        });
+    }
+
+    private void requireShut() {
+        if (isOpen() || status.state() == VaultState.NEW) {
+            throw Problem.of(
+                            ProblemCode.WRONG_STATE,
+                            "The vault is " + status.state().word() + "; nothing has to be recovered.",
+                            "Look at it with `slipway vault status`.")
+                    .exception();
+        }
+    }
+
+    private void require(VaultState needed, String detail, String nextStep) {
+        if (status.state() != needed) {
+            throw Problem.of(ProblemCode.WRONG_STATE, detail, nextStep).exception();
+        }
+    }
+
+    /** A copy of the key, for tests that look for it where it must not be. */
+    byte[] keyForTest() {
+        return slot.copy();
+    }
+
+    /** Uses of the key so far; the same number twice means that nobody used it in between. */
+    long uses() {
+        return slot.uses();
+    }
+
+    /** Minutes without use after which the vault locks; 0 for never. */
+    public int autoLockMinutes() {
+        boolean passphrase = status.keyring()
+                .filter(keyring -> keyring.main().kind() == ProtectorKind.PASSPHRASE)
+                .isPresent();
+        return database.read(VaultSql::autoLockMinutes).orElse(passphrase ? AutoLock.USUAL_MINUTES : 0);
+    }
+
+    public void setAutoLockMinutes(int minutes) {
+        database.write(handle -> {
+            VaultSql.autoLockMinutes(handle, minutes);
+            return minutes;
+        });
+    }
+
+    /** Forgets the key at the end of the program; nobody is told. */
+    @Override
+    public void close() {
+        slot.close(VaultWords.fresh().why().orElseThrow(), "");
     }
 }

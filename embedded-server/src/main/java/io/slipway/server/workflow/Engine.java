@@ -4,7 +4,9 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.store.Database;
 import io.slipway.server.workflow.WorkflowSql.Claim;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class Engine implements AutoCloseable {
     /**
      * What the engine works with.
      *
+     * @param gate holds all runs while it is closed
      * @param workers runs worked on at the same time
      */
     public record Parts(
@@ -35,6 +39,7 @@ public final class Engine implements AutoCloseable {
             StepCatalog catalog,
             RunObserver observer,
             RunEnded hook,
+            Gate gate,
             EdgeProbe probe,
             InstantSource clock,
             RandomGenerator random,
@@ -52,6 +57,8 @@ public final class Engine implements AutoCloseable {
     private boolean signalled;
     private boolean closing;
     private final Thread dispatcher;
+    /** Since when the gate is closed; only the dispatcher's. */
+    private @Nullable Instant closedSince;
 
     private Engine(Parts parts) {
         this.parts = parts;
@@ -106,7 +113,9 @@ public final class Engine implements AutoCloseable {
         while (!isClosing()) {
             try {
                 permits.acquire();
-                var claim = sql.claim(boot, parts.clock().instant());
+                var claim = held()
+                        ? Optional.<Claim>empty()
+                        : sql.claim(boot, parts.clock().instant());
                 if (claim.isPresent()) {
                     workers.execute(() -> work(claim.get()));
                 } else {
@@ -125,6 +134,25 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** While the gate is closed nothing is claimed, and the time does not count against the steps' deadlines. */
+    private boolean held() {
+        var now = parts.clock().instant();
+        var waitsFor = parts.gate().closedFor();
+        if (waitsFor.isPresent()) {
+            if (closedSince == null) {
+                closedSince = now;
+                LOG.info("no run is claimed, the work waits for={}", waitsFor.get());
+            }
+            return true;
+        }
+        if (closedSince != null) {
+            sql.postponeDeadlines(Duration.between(closedSince, now));
+            closedSince = null;
+            LOG.info("runs are claimed again");
+        }
+        return false;
+    }
+
     private void work(Claim claim) {
         try {
             new RunExecution(
@@ -132,6 +160,7 @@ public final class Engine implements AutoCloseable {
                             parts.catalog(),
                             parts.observer(),
                             parts.hook(),
+                            parts.gate(),
                             parts.probe(),
                             parts.clock(),
                             parts.random(),
@@ -167,7 +196,8 @@ public final class Engine implements AutoCloseable {
                 signalled = false;
                 return;
             }
-            var until = sql.nextWake()
+            // Held runs are due and not claimed: their wake times say nothing.
+            var until = (closedSince == null ? sql.nextWake() : Optional.<Instant>empty())
                     .map(wake -> Duration.between(parts.clock().instant(), wake))
                     .filter(time -> time.compareTo(LONGEST_SLEEP) < 0)
                     .orElse(LONGEST_SLEEP);

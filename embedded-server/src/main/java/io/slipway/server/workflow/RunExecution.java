@@ -19,12 +19,14 @@ import org.slf4j.LoggerFactory;
 /** One claim's work: steps in order until the run waits, parks or ends. Used by one thread. */
 final class RunExecution {
     private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
+    private static final Duration HELD = Duration.ofSeconds(1);
     private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 1000);
 
     private final WorkflowSql sql;
     private final StepCatalog catalog;
     private final RunObserver observer;
     private final RunEnded hook;
+    private final Gate gate;
     private final EdgeProbe probe;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -36,6 +38,7 @@ final class RunExecution {
             StepCatalog catalog,
             RunObserver observer,
             RunEnded hook,
+            Gate gate,
             EdgeProbe probe,
             InstantSource clock,
             RandomGenerator random,
@@ -44,6 +47,7 @@ final class RunExecution {
         this.catalog = catalog;
         this.observer = observer;
         this.hook = hook;
+        this.gate = gate;
         this.probe = probe;
         this.clock = clock;
         this.random = random;
@@ -151,8 +155,10 @@ final class RunExecution {
             }
             case Outcome.Wait wait -> waitFor(row, wait, steps);
             case Outcome.Hold hold -> hold(row, hold);
-            case Outcome.Retry retry -> retry(row, retry.problem(), steps);
-            case Outcome.Fail fail -> fail(row, fail.problem(), steps);
+            case Outcome.Retry retry ->
+                gate.stopped(retry.problem()) ? hold(row, held(retry.problem())) : retry(row, retry.problem(), steps);
+            case Outcome.Fail fail ->
+                gate.stopped(fail.problem()) ? hold(row, held(fail.problem())) : fail(row, fail.problem(), steps);
         };
     }
 
@@ -164,6 +170,11 @@ final class RunExecution {
         var until = now().plus(wait.pause());
         sql.release(claim, row, "waiting", null, wait.forWhat(), until.isAfter(deadline) ? deadline : until, now());
         return false;
+    }
+
+    /** The gate closed under the step, which has not failed by that. */
+    private Outcome.Hold held(Problem why) {
+        return new Outcome.Hold(gate.closedFor().orElse("retry"), HELD, why);
     }
 
     private boolean hold(StepRow row, Outcome.Hold hold) {

@@ -33,6 +33,25 @@ public record RunView(
         steps = List.copyOf(steps);
     }
 
+    /** The same run, waiting for something else. */
+    RunView waitingFor(String what) {
+        return new RunView(
+                id,
+                jobId,
+                planKind,
+                subject,
+                state,
+                compensating,
+                cancelRequested,
+                Optional.of(what),
+                percent,
+                input,
+                problem,
+                createdAt,
+                endedAt,
+                steps);
+    }
+
     /**
      * One step.
      *

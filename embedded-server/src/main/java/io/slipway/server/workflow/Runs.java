@@ -10,21 +10,40 @@ import java.util.Optional;
 public final class Runs {
     private final RunsSql sql;
     private final InstantSource clock;
+    private final Gate gate;
 
-    /** @param hook joins each transaction that reopens a run */
-    public Runs(Database database, InstantSource clock, RunEnded hook) {
+    /**
+     * Runs that the gate may hold.
+     *
+     * @param hook joins each transaction that reopens a run
+     */
+    public Runs(Database database, InstantSource clock, RunEnded hook, Gate gate) {
         this.sql = new RunsSql(database, hook);
         this.clock = clock;
+        this.gate = gate;
     }
 
     /** The runs of a job, in the order of their making. */
     public List<RunView> ofJob(TenantId tenant, String jobId) {
-        return sql.ofJob(tenant, jobId);
+        return sql.ofJob(tenant, jobId).stream().map(this::held).toList();
     }
 
     /** One run. */
     public Optional<RunView> find(TenantId tenant, String runId) {
-        return sql.find(tenant, runId);
+        return sql.find(tenant, runId).map(this::held);
+    }
+
+    /** A closed gate is what a run waits for, whatever it waited for before. */
+    private RunView held(RunView run) {
+        var waitsFor = gate.closedFor();
+        return waitsFor.isPresent() && (run.state() == RunState.READY || run.state() == RunState.WAITING)
+                ? run.waitingFor(waitsFor.get())
+                : run;
+    }
+
+    /** How many runs of the installation have not come to an end and are not parked. */
+    public int unfinished() {
+        return sql.unfinished();
     }
 
     /**

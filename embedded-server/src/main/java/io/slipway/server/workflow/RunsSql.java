@@ -42,6 +42,13 @@ public final class RunsSql {
                 .findOne());
     }
 
+    int unfinished() {
+        return database.read(
+                handle -> handle.createQuery("select count(*) from run where state in ('ready', 'running', 'waiting')")
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
     boolean cancel(TenantId tenant, String runId, Instant now) {
         return database.write(handle -> {
             int asked = handle.createUpdate("""

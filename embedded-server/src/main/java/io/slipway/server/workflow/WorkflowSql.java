@@ -4,6 +4,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -289,6 +290,15 @@ final class WorkflowSql {
                 .bind("ordinal", step.ordinal())
                 .execute());
         release(claim, step, "waiting", why, forWhat, until, now);
+    }
+
+    /** Moves the deadlines of steps that have begun and not ended. */
+    void postponeDeadlines(Duration by) {
+        database.write(handle ->
+                handle.createUpdate("""
+                        update run_step set deadline_at = deadline_at + :by
+                        where deadline_at is not null and state in ('pending', 'running', 'waiting')
+                          and run_id in (select id from run where state in ('ready', 'running', 'waiting'))""").bind("by", Math.max(0, by.toMillis())).execute());
     }
 
     /** Ends the step as failed and appends the steps that take back what was done, the latest first. */

@@ -5,8 +5,8 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.SqliteDatabase;
-import io.slipway.server.vault.FileKeyProtector;
 import io.slipway.server.vault.Vault;
+import io.slipway.server.vault.VaultSetup;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class GuestRig implements AutoCloseable {
     public GuestRig(Path folder, TokenLifetime lifetime) {
         this.folder = folder;
         this.database = SqliteDatabase.open(folder);
-        this.vault = Vault.open(new FileKeyProtector(folder), database, ids, clock, new SecureRandom());
+        this.vault = Vault.open(VaultSetup.usual(folder), database, ids, clock, new SecureRandom());
         this.tokens = GuestTokens.open(database, vault, ids, clock, lifetime);
         this.reports = new GuestReports(database, tokens, ids, clock, redactor);
     }

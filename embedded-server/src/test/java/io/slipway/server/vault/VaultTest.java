@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -91,58 +90,6 @@ class VaultTest {
     }
 
     @Test
-    void aLostKeyIsAnErrorAndNeverASilentNewOne() throws IOException {
-        vault().secrets().put(TenantId.DEFAULT, "a", Secret.of("one"));
-        Files.delete(folder.resolve("vault.key"));
-
-        assertThat(code(this::vault)).isEqualTo(ProblemCode.CONFIG_ERROR);
-        assertThat(folder.resolve("vault.key")).doesNotExist();
-    }
-
-    @Test
-    void anotherKeyOpensNothing() throws IOException {
-        var id = vault().secrets().put(TenantId.DEFAULT, "a", Secret.of("one"));
-        Files.delete(folder.resolve("vault.key"));
-        new FileKeyProtector(folder).create(new byte[32]);
-
-        assertThat(code(() -> vault().secrets().get(TenantId.DEFAULT, id))).isEqualTo(ProblemCode.CONFIG_ERROR);
-    }
-
-    @Test
-    void theKeyFileIsTheUsersOwnAndOneThatOthersCanReadIsRefused() throws IOException {
-        vault();
-        var file = folder.resolve("vault.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-
-        assertThat(code(this::vault)).isEqualTo(ProblemCode.CONFIG_ERROR);
-    }
-
-    @Test
-    void aDamagedKeyFileIsAnError() throws IOException {
-        vault();
-        var file = folder.resolve("vault.key");
-        var good = Files.readString(file);
-        for (var bad : new String[] {"", good.substring(1), good.replace("\n", "0\n"), "x".repeat(10_000)}) {
-            Files.writeString(file, bad);
-
-            assertThat(code(this::vault)).isEqualTo(ProblemCode.CONFIG_ERROR);
-        }
-    }
-
-    @Test
-    void aStoredKeyIsNeverReplaced() {
-        vault();
-        var before = new FileKeyProtector(folder).load().orElseThrow();
-
-        assertThat(code(() -> new FileKeyProtector(folder).create(new byte[32])))
-                .isEqualTo(ProblemCode.CONFIG_ERROR);
-        assertThat(new FileKeyProtector(folder).load().orElseThrow()).isEqualTo(before);
-    }
-
-    @Test
     void aNamedKeyIsMadeOnceAndDiffersByName() {
         var first = vault().secrets().key(TenantId.DEFAULT, "signing", 32);
 
@@ -177,8 +124,7 @@ class VaultTest {
     }
 
     private Vault vault() {
-        return Vault.open(
-                new FileKeyProtector(folder), database, Ids.system(), InstantSource.system(), new SecureRandom());
+        return Vault.open(VaultSetup.usual(folder), database, Ids.system(), InstantSource.system(), new SecureRandom());
     }
 
     private void change(String sql, String id) {

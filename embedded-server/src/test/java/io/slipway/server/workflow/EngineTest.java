@@ -39,13 +39,14 @@ class EngineTest {
     private final StepCatalog.Builder catalog = StepCatalog.builder();
     private SqliteDatabase database;
     private Runs runs;
+    private final TestGate gate = new TestGate();
     private volatile CountDownLatch changes = new CountDownLatch(1);
 
     @BeforeEach
     void open() {
         database = SqliteDatabase.open(folder);
         WorkflowStoreSql.job(database, "job");
-        runs = new Runs(database, InstantSource.system(), WorkflowStoreSql.NO_HOOK);
+        runs = new Runs(database, InstantSource.system(), WorkflowStoreSql.NO_HOOK, gate);
         catalog.add("one", step("one"))
                 .add("two", step("two"))
                 .add("un-one", step("un-one"))
@@ -289,6 +290,7 @@ class EngineTest {
                 catalog.build(),
                 observer,
                 WorkflowStoreSql.NO_HOOK,
+                gate,
                 probe,
                 InstantSource.system(),
                 new Random(1),

@@ -158,12 +158,13 @@ final class Doctor {
             var word = "well".getBytes(StandardCharsets.UTF_8);
             var box = parts.vault().box();
             boolean same = Arrays.equals(word, box.open(context, box.seal(context, word)));
+            var kind = parts.vault().status().keyring().orElseThrow().main().kind();
             return same
-                    ? Check.ok(name, "The vault key opens what was sealed.")
+                    ? Check.ok(name, "The vault is open, its key kept by: " + kind.word() + ".")
                     : Check.fail(
                             name,
                             "The vault key does not open what it seals.",
-                            "Restore vault.key in the data folder from a backup.");
+                            "Restore the data folder from a backup.");
         } catch (SlipwayException e) {
             return Check.fail(name, e.problem().detail(), e.problem().nextStep());
         }

@@ -1,0 +1,213 @@
+package io.slipway.server.vault;
+
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.vault.key.Availability;
+import io.slipway.server.vault.key.KeyBinding;
+import io.slipway.server.vault.key.KeyFileProtector;
+import io.slipway.server.vault.key.KeyProtector;
+import io.slipway.server.vault.key.KeyWrap;
+import io.slipway.server.vault.key.Keyring;
+import io.slipway.server.vault.key.Keyring.Recovery;
+import io.slipway.server.vault.key.KeyringFile;
+import io.slipway.server.vault.key.PassphraseProtector;
+import io.slipway.server.vault.key.ProtectorKind;
+import io.slipway.server.vault.key.RecoveryWords;
+import io.slipway.server.vault.key.Unwrapping;
+import io.slipway.server.vault.key.Wrapped;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Wraps and unwraps the vault key with the protectors at hand, and keeps the keyring file. Knows no state.
+ *
+ * <p>Every change is one replacement of the file, made when the new wrapping is durable and was opened once; what the old one
+ * left outside is removed afterwards. A process killed anywhere in between leaves a keyring that opens.
+ */
+final class KeyKeeper {
+    private static final String RECOVERY = "recovery words";
+    private static final int INSTALLATION_BYTES = 16;
+
+    private final VaultSetup setup;
+    private final KeyringFile file;
+    private final KeyFileProtector keyFiles;
+    private final SecureRandom random;
+
+    KeyKeeper(VaultSetup setup, SecureRandom random) {
+        this.setup = setup;
+        this.file = new KeyringFile(setup.dataFolder());
+        this.keyFiles = new KeyFileProtector(setup.dataFolder(), random);
+        this.random = random;
+    }
+
+    KeyringFile.Found load() {
+        return file.load();
+    }
+
+    /** The protector of that kind that needs nobody, empty when this program or system has none. */
+    Optional<KeyProtector> protector(ProtectorKind kind) {
+        return kind == ProtectorKind.KEY_FILE
+                ? Optional.of(keyFiles)
+                : setup.system().stream().filter(one -> one.kind() == kind).findFirst();
+    }
+
+    private KeyProtector protector(Secret passphrase) {
+        return new PassphraseProtector(passphrase, setup.cost(), random);
+    }
+
+    /** Which kinds could be chosen here and now. */
+    Map<ProtectorKind, Availability> available() {
+        var kinds = new TreeMap<ProtectorKind, Availability>();
+        for (var kind : ProtectorKind.values()) {
+            kinds.put(
+                    kind,
+                    kind == ProtectorKind.PASSPHRASE
+                            ? Availability.yes("A passphrase works everywhere.")
+                            : protector(kind)
+                                    .map(KeyProtector::availability)
+                                    .orElseGet(() -> Availability.no("This system does not have it.")));
+        }
+        return kinds;
+    }
+
+    /** What a new vault takes when nobody chose. */
+    ProtectorChoice usual() {
+        if (setup.wanted().isPresent()) {
+            return setup.wanted().get() == ProtectorKind.PASSPHRASE
+                    ? new ProtectorChoice(ProtectorKind.PASSPHRASE, setup.passphrase())
+                    : ProtectorChoice.of(setup.wanted().get());
+        }
+        return ProtectorChoice.of(setup.system().stream()
+                .filter(one -> one.availability().works())
+                .map(KeyProtector::kind)
+                .findFirst()
+                .orElse(ProtectorKind.KEY_FILE));
+    }
+
+    /** @throws SlipwayException BAD_REQUEST, PASSWORD_REQUIRED or VAULT_PROTECTOR_UNAVAILABLE when the choice cannot be had */
+    KeyProtector chosen(ProtectorChoice choice) {
+        if (choice.kind() == ProtectorKind.PASSPHRASE) {
+            var passphrase = choice.passphrase()
+                    .orElseThrow(() -> Problem.of(ProblemCode.PASSWORD_REQUIRED, "The new passphrase is missing.")
+                            .exception());
+            PassphraseProtector.check(passphrase);
+            return protector(passphrase);
+        }
+        if (choice.passphrase().isPresent()) {
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "The protection " + choice.kind().word() + " takes no passphrase.")
+                    .exception();
+        }
+        var protector = protector(choice.kind());
+        var available = protector
+                .map(KeyProtector::availability)
+                .orElseGet(() -> Availability.no("This system does not have it."));
+        if (!available.works()) {
+            throw Problem.of(
+                            ProblemCode.VAULT_PROTECTOR_UNAVAILABLE,
+                            "The key cannot be protected by " + choice.kind().word() + ": " + available.reason())
+                    .exception();
+        }
+        return protector.orElseThrow();
+    }
+
+    /** A new key of a new or given-up vault, stored and wrapped; the caller wipes it. */
+    byte[] create(ProtectorChoice choice, List<String> formerKeys) {
+        var protector = chosen(choice);
+        var key = new byte[KeyProtector.KEY_BYTES];
+        random.nextBytes(key);
+        var binding = newBinding(key);
+        file.save(new Keyring(binding, wrap(protector, binding, key), Optional.empty(), formerKeys), key);
+        return key;
+    }
+
+    private KeyBinding newBinding(byte[] key) {
+        var installation = new byte[INSTALLATION_BYTES];
+        random.nextBytes(installation);
+        return new KeyBinding(HexFormat.of().formatHex(installation), KeyWrap.keyId(key));
+    }
+
+    /** Wraps and opens once, so that a protector that stores nothing is noticed while the old wrapping is still there. */
+    private static Wrapped wrap(KeyProtector protector, KeyBinding binding, byte[] key) {
+        var wrapped = protector.wrap(binding, key);
+        var again = protector.unwrap(binding, wrapped);
+        if (again instanceof Unwrapping.Opened opened && MessageDigest.isEqual(opened.key(), key)) {
+            Arrays.fill(opened.key(), (byte) 0);
+            return wrapped;
+        }
+        protector.forget(binding, wrapped);
+        throw Problem.of(
+                        ProblemCode.VAULT_PROTECTOR_UNAVAILABLE,
+                        "The protection " + protector.kind().word() + " took the key and did not give it back.")
+                .exception();
+    }
+
+    /** The key of a data folder of the first versions. */
+    Optional<Unwrapping> firstVersion() {
+        return keyFiles.firstVersion();
+    }
+
+    /** Writes the keyring of a data folder of the first versions; its key file stays as it is. */
+    void adopt(byte[] key) {
+        var binding = newBinding(key);
+        file.save(new Keyring(binding, keyFiles.adopt(binding, key), Optional.empty(), List.of()), key);
+    }
+
+    Unwrapping unwrap(Keyring keyring) {
+        return protector(keyring.main().kind())
+                .map(protector -> protector.unwrap(keyring.binding(), keyring.main()))
+                .orElseGet(() -> new Unwrapping.Unavailable("The key is protected by "
+                        + keyring.main().kind().word() + ", which this system does not have."));
+    }
+
+    Unwrapping unwrap(Keyring keyring, Secret passphrase) {
+        return protector(passphrase).unwrap(keyring.binding(), keyring.main());
+    }
+
+    /** The key by the recovery words, empty when they are not the latest ones. */
+    Optional<byte[]> unwrapByWords(Keyring keyring, Secret words) {
+        var secret = RecoveryWords.parse(words.reveal());
+        try {
+            return secret.flatMap(bytes -> keyring.recovery()
+                    .flatMap(recovery -> KeyWrap.unwrap(
+                            bytes, RECOVERY, keyring.binding().aad(RECOVERY, Map.of()), recovery.blob())));
+        } finally {
+            secret.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+        }
+    }
+
+    /** Puts the key under another protector. */
+    void change(Keyring keyring, byte[] key, ProtectorChoice choice) {
+        var wrapped = wrap(chosen(choice), keyring.binding(), key);
+        file.save(keyring.with(wrapped), key);
+        protector(keyring.main().kind()).ifPresent(old -> old.forget(keyring.binding(), keyring.main()));
+    }
+
+    /** Makes new recovery words; earlier ones open nothing any more. */
+    Secret newWords(Keyring keyring, byte[] key, Instant at) {
+        var secret = new byte[KeyProtector.KEY_BYTES];
+        random.nextBytes(secret);
+        try {
+            var blob = KeyWrap.wrap(secret, RECOVERY, keyring.binding().aad(RECOVERY, Map.of()), key, random);
+            file.save(keyring.with(new Recovery(blob, at)), key);
+            return Secret.of(String.join(" ", RecoveryWords.of(secret)));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /** Removes key files of interrupted changes; the vault is open, so none of them is needed. */
+    void sweep(Keyring keyring) {
+        keyFiles.sweep(Optional.of(keyring.main()).filter(main -> main.kind() == ProtectorKind.KEY_FILE));
+    }
+}

@@ -1,0 +1,53 @@
+package io.slipway.server.vault.key;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a data folder keeps of its key: the key in wrapped forms. No secret by itself.
+ *
+ * @param binding which key of which installation
+ * @param main the key as its protector wraps it
+ * @param recovery the key as the recovery words wrap it
+ * @param formerKeys ids of keys that were given up as lost, the latest first
+ */
+public record Keyring(KeyBinding binding, Wrapped main, Optional<Recovery> recovery, List<String> formerKeys) {
+    /** Most given-up keys that are remembered. */
+    static final int MOST_FORMER_KEYS = 64;
+
+    public Keyring {
+        formerKeys = List.copyOf(formerKeys.subList(0, Math.min(formerKeys.size(), MOST_FORMER_KEYS)));
+    }
+
+    /**
+     * The key as the recovery words wrap it.
+     *
+     * @param blob not copied
+     * @param madeAt when the words were shown
+     */
+    public record Recovery(byte[] blob, Instant madeAt) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Recovery recovery
+                    && madeAt.equals(recovery.madeAt)
+                    && Arrays.equals(blob, recovery.blob);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * madeAt.hashCode() + Arrays.hashCode(blob);
+        }
+    }
+
+    /** The same key under another protector. */
+    public Keyring with(Wrapped protector) {
+        return new Keyring(binding, protector, recovery, formerKeys);
+    }
+
+    /** The same key with other recovery words. */
+    public Keyring with(Recovery words) {
+        return new Keyring(binding, main, Optional.of(words), formerKeys);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.vault.key;
+
+import org.jspecify.annotations.NullMarked;
