@@ -10,18 +10,13 @@ import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
-import io.slipway.server.tenant.AuditEntry;
-import io.slipway.server.tenant.AuditSql;
 import io.slipway.server.vault.OperatorSecretsSql.Row;
 import java.nio.charset.CharacterCodingException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The secrets that operators give names: sealed in versions, bound to what reads them. Thread-safe.
@@ -35,8 +30,8 @@ public final class OperatorSecrets {
 
     private final Database database;
     private final SecretEnvelope envelope;
+    private final SecretChangesSql changes;
     private final Ids ids;
-    private final InstantSource clock;
     private final Redactor redactor;
 
     public OperatorSecrets(
@@ -44,7 +39,7 @@ public final class OperatorSecrets {
         this.database = database;
         this.envelope = new SecretEnvelope(box, random);
         this.ids = ids;
-        this.clock = clock;
+        this.changes = new SecretChangesSql(ids, clock);
         this.redactor = redactor;
     }
 
@@ -53,8 +48,8 @@ public final class OperatorSecrets {
         var id = ids.next();
         var sealed = seal(new SecretPlace(caller.tenant(), id, 1, label), value);
         return database.write(handle -> {
-            insert(handle, caller, id, label, sealed, false);
-            return meta(require(handle, caller.tenant(), id));
+            changes.insert(handle, caller, id, label, sealed, false);
+            return meta(SecretChangesSql.require(handle, caller.tenant(), id));
         });
     }
 
@@ -108,19 +103,9 @@ public final class OperatorSecrets {
         var next = new SecretRef(present.id(), present.version() + 1);
         var sealed = seal(new SecretPlace(caller.tenant(), next.id(), next.version(), present.label()), value);
         return database.write(handle -> {
-            rotate(handle, caller, next, sealed);
-            return meta(require(handle, caller.tenant(), next.id()));
+            changes.rotate(handle, caller, next, sealed);
+            return meta(SecretChangesSql.require(handle, caller.tenant(), next.id()));
         });
-    }
-
-    private void rotate(Handle handle, Caller caller, SecretRef next, SealedSecret sealed) {
-        var now = clock.instant();
-        if (!OperatorSecretsSql.advance(handle, caller.tenant(), next, now)) {
-            throw Problem.of(ProblemCode.WRONG_STATE, "The secret has been rotated by somebody else in the meantime.")
-                    .exception();
-        }
-        OperatorSecretsSql.insertVersion(handle, caller.tenant(), next, sealed, now);
-        audit(handle, caller, "secret.rotate", next.id(), Map.of("version", Integer.toString(next.version())));
     }
 
     /** All secrets by label. */
@@ -136,34 +121,7 @@ public final class OperatorSecrets {
      * @throws SlipwayException SECRET_NOT_FOUND; BAD_REQUEST when several have the label
      */
     public SecretMeta require(TenantId tenant, String idOrLabel) {
-        return meta(database.read(handle -> named(handle, tenant, idOrLabel)));
-    }
-
-    private static Row named(Handle handle, TenantId tenant, String idOrLabel) {
-        var byId = OperatorSecretsSql.find(handle, tenant, idOrLabel);
-        if (byId.isPresent()) {
-            return byId.get();
-        }
-        var named = OperatorSecretsSql.list(handle, tenant).stream()
-                .filter(row -> row.label().equals(idOrLabel))
-                .toList();
-        if (named.size() > 1) {
-            throw Problem.of(
-                            ProblemCode.BAD_REQUEST,
-                            named.size() + " secrets are called \"" + idOrLabel + "\".",
-                            "Name the one you mean by its id, from `slipway secret list`.")
-                    .exception();
-        }
-        return named.stream().findFirst().orElseThrow(() -> unknown(idOrLabel));
-    }
-
-    private static SlipwayException unknown(String idOrLabel) {
-        return Problem.of(ProblemCode.SECRET_NOT_FOUND, "There is no secret \"" + idOrLabel + "\".")
-                .exception();
-    }
-
-    private static Row require(Handle handle, TenantId tenant, String id) {
-        return OperatorSecretsSql.find(handle, tenant, id).orElseThrow(() -> unknown(id));
+        return meta(database.read(handle -> SecretChangesSql.named(handle, tenant, idOrLabel)));
     }
 
     /**
@@ -173,9 +131,8 @@ public final class OperatorSecrets {
      */
     public void delete(Caller caller, String idOrLabel) {
         database.write(handle -> {
-            var row = named(handle, caller.tenant(), idOrLabel);
-            var readers = bindings(
-                    handle, caller.tenant(), binding -> binding.secretId().equals(row.id()));
+            var row = SecretChangesSql.named(handle, caller.tenant(), idOrLabel);
+            var readers = SecretChangesSql.readers(handle, caller.tenant(), row.id());
             if (!readers.isEmpty()) {
                 var first = readers.getFirst().target();
                 throw Problem.of(
@@ -186,8 +143,7 @@ public final class OperatorSecrets {
                                 "Bind another secret there, or remove the binding; then delete it.")
                         .exception();
             }
-            OperatorSecretsSql.delete(handle, caller.tenant(), row.id());
-            audit(handle, caller, "secret.delete", row.id(), Map.of());
+            changes.delete(handle, caller, row.id());
             return row.id();
         });
     }
@@ -199,21 +155,14 @@ public final class OperatorSecrets {
      */
     public SecretBinding bind(Caller caller, SecretTarget target, String idOrLabel) {
         return database.write(handle -> {
-            var row = named(handle, caller.tenant(), idOrLabel);
-            OperatorSecretsSql.bind(handle, caller.tenant(), target, row.id(), clock.instant());
-            audit(handle, caller, "secret.bind", row.id(), told(target));
-            return bindings(handle, caller.tenant(), binding -> binding.target().equals(target))
-                    .getFirst();
+            var row = SecretChangesSql.named(handle, caller.tenant(), idOrLabel);
+            return changes.bind(handle, caller, target, row.id());
         });
     }
 
     /** Takes a binding back. @return whether there was one */
     public boolean unbind(Caller caller, SecretTarget target) {
-        return database.write(handle -> {
-            var bound = OperatorSecretsSql.bound(handle, caller.tenant(), target);
-            bound.ifPresent(ref -> audit(handle, caller, "secret.unbind", ref.id(), told(target)));
-            return OperatorSecretsSql.unbind(handle, caller.tenant(), target);
-        });
+        return database.write(handle -> changes.unbind(handle, caller, target));
     }
 
     /** What is bound, by target. */
@@ -224,12 +173,6 @@ public final class OperatorSecrets {
     /** The secret that fills the field, in its newest version. */
     public Optional<SecretRef> bound(TenantId tenant, SecretTarget target) {
         return database.read(handle -> OperatorSecretsSql.bound(handle, tenant, target));
-    }
-
-    private static List<SecretBinding> bindings(Handle handle, TenantId tenant, Predicate<SecretBinding> wanted) {
-        return OperatorSecretsSql.bindings(handle, tenant).stream()
-                .filter(wanted)
-                .toList();
     }
 
     /**
@@ -245,9 +188,8 @@ public final class OperatorSecrets {
         var id = ids.next();
         var sealed = seal(new SecretPlace(caller.tenant(), id, 1, label), value);
         database.write(handle -> {
-            insert(handle, caller, id, label, sealed, true);
-            OperatorSecretsSql.bind(handle, caller.tenant(), target, id, clock.instant());
-            return id;
+            changes.insert(handle, caller, id, label, sealed, true);
+            return changes.bind(handle, caller, target, id);
         });
     }
 
@@ -262,8 +204,8 @@ public final class OperatorSecrets {
         var sealed = seal(new SecretPlace(caller.tenant(), id, 1, label), value);
         database.write(handle -> {
             if (OperatorSecretsSql.bound(handle, caller.tenant(), target).isEmpty()) {
-                insert(handle, caller, id, label, sealed, true);
-                OperatorSecretsSql.bind(handle, caller.tenant(), target, id, clock.instant());
+                changes.insert(handle, caller, id, label, sealed, true);
+                changes.bind(handle, caller, target, id);
             }
             SecretsSql.delete(handle, caller.tenant(), oldId);
             return id;
@@ -272,26 +214,7 @@ public final class OperatorSecrets {
 
     /** The object is gone: its bindings go, and the secrets that were made for it and that nothing else reads. */
     public void release(Caller caller, SecretScope scope, String scopeId) {
-        database.write(handle -> {
-            var mine = bindings(
-                    handle,
-                    caller.tenant(),
-                    binding -> binding.target().scope() == scope
-                            && binding.target().scopeId().equals(scopeId));
-            for (var binding : mine) {
-                OperatorSecretsSql.unbind(handle, caller.tenant(), binding.target());
-                audit(handle, caller, "secret.unbind", binding.secretId(), told(binding.target()));
-                boolean read = !bindings(handle, caller.tenant(), other -> other.secretId()
-                                .equals(binding.secretId()))
-                        .isEmpty();
-                if (!read
-                        && require(handle, caller.tenant(), binding.secretId()).attached()) {
-                    OperatorSecretsSql.delete(handle, caller.tenant(), binding.secretId());
-                    audit(handle, caller, "secret.delete", binding.secretId(), Map.of());
-                }
-            }
-            return mine.size();
-        });
+        database.write(handle -> changes.release(handle, caller, scope, scopeId));
     }
 
     /**
@@ -301,25 +224,17 @@ public final class OperatorSecrets {
      * @throws SlipwayException SECRET_NOT_FOUND, SECRET_REENTRY_REQUIRED, CONFIG_ERROR when it was altered or moved
      */
     public LiveSecret.Lease open(Caller caller, SecretRef ref, String purpose) {
-        var row = database.read(handle -> require(handle, caller.tenant(), ref.id()));
+        var row = database.read(handle -> SecretChangesSql.require(handle, caller.tenant(), ref.id()));
         var sealed = database.read(handle -> OperatorSecretsSql.version(handle, caller.tenant(), ref))
-                .orElseThrow(() -> unknown(ref.id()));
+                .orElseThrow(() -> SecretChangesSql.unknown(ref.id()));
         var place = new SecretPlace(caller.tenant(), ref.id(), ref.version(), row.label());
         var value = secret(envelope.open(place, sealed));
         var hold = redactor.hold(value);
         database.write(handle -> {
-            OperatorSecretsSql.used(handle, caller.tenant(), ref.id(), clock.instant());
-            var detail = Map.of("version", Integer.toString(ref.version()), "purpose", purpose);
-            audit(handle, caller, "secret.use", ref.id(), detail);
+            changes.used(handle, caller, ref, purpose);
             return ref;
         });
         return new OpenedSecret(ref, value, hold);
-    }
-
-    private void insert(Handle handle, Caller caller, String id, String label, SealedSecret sealed, boolean attached) {
-        OperatorSecretsSql.insert(handle, caller.tenant(), id, label, attached, clock.instant());
-        OperatorSecretsSql.insertVersion(handle, caller.tenant(), new SecretRef(id, 1), sealed, clock.instant());
-        audit(handle, caller, "secret.create", id, Map.of());
     }
 
     private SealedSecret seal(SecretPlace place, Secret value) {
@@ -352,13 +267,5 @@ public final class OperatorSecrets {
                 row.createdAt(),
                 row.rotatedAt(),
                 row.usedAt());
-    }
-
-    private static Map<String, String> told(SecretTarget target) {
-        return Map.of("scope", target.scope().word() + "/" + target.scopeId(), "field", target.field());
-    }
-
-    private void audit(Handle handle, Caller caller, String action, String object, Map<String, String> detail) {
-        AuditSql.append(handle, new AuditEntry(ids.next(), caller, action, object, detail, clock.instant()));
     }
 }
