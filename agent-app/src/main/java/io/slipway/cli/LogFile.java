@@ -2,15 +2,18 @@ package io.slipway.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.store.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +34,8 @@ final class LogFile {
         return dataFolder.toAbsolutePath().resolve("logs");
     }
 
-    /** Writes the log there from now on. */
-    static void attach(Path dataFolder) {
+    /** Writes the log there from now on, each line cleaned by the redactor. */
+    static void attach(Path dataFolder, Redactor redactor) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
@@ -48,7 +51,7 @@ final class LogFile {
         appender.setContext(context);
         appender.setName(NAME);
         appender.setFile(file.toString());
-        appender.setEncoder(encoder(context));
+        appender.setEncoder(encoder(context, redactor));
         rolling(context, appender, file);
         appender.start();
         root.addAppender(appender);
@@ -68,10 +71,15 @@ final class LogFile {
         }
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context) {
-        var encoder = new PatternLayoutEncoder();
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, Redactor redactor) {
+        var layout = new RedactingLayout(redactor);
+        layout.setContext(context);
+        layout.setPattern(PATTERN);
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
         encoder.start();
         return encoder;
     }

@@ -4,6 +4,7 @@ import io.slipway.cli.client.AdminFile;
 import io.slipway.cli.client.ControlPlane;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.boot.AgentConfig;
@@ -66,8 +67,9 @@ final class Planes {
 
     /** Starts a control plane in this process. */
     Session.Link own(AgentConfig config) {
-        LogFile.attach(dataFolder);
-        var assembly = AgentAssembly.open(config);
+        var redactor = new Redactor();
+        LogFile.attach(dataFolder, redactor);
+        var assembly = AgentAssembly.open(config, redactor);
         var file = AdminFile.read(dataFolder);
         if (file.isEmpty()) {
             assembly.close();

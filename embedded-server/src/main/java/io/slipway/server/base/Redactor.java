@@ -4,27 +4,48 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
  * Replaces live secret values, in all their {@linkplain Spellings spellings}, and things that look like tokens by three stars
  * before a text is stored or sent.
  *
- * <p>It must know the values it looks for, so it holds them as long as they are live and no longer. Values shorter than four
- * characters are not looked for: replacing them would destroy ordinary words. Thread-safe.
+ * <p>It must know the values it looks for, so it holds them as long as they are live, and a minute more: texts about them are
+ * still on their way then. Values shorter than four characters are not looked for: replacing them would destroy ordinary words.
+ * Thread-safe.
  */
 public final class Redactor {
     private static final String MASK = "***";
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}");
     private static final Pattern OPAQUE = Pattern.compile("slp_[a-z]+_[A-Za-z0-9_-]{20,}");
 
+    private static final long LINGER_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final PhraseIndex index = new PhraseIndex();
     private final Set<String> learned = ConcurrentHashMap.newKeySet();
+    private final Queue<Lingering> lingering = new ConcurrentLinkedQueue<>();
+    private final LongSupplier nanos;
+
+    /** Phrases nobody holds any more. */
+    private record Lingering(long until, Collection<String> phrases) {}
+
+    public Redactor() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos runs like {@link System#nanoTime()} */
+    Redactor(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** Secrets that are looked for until it is closed. Closing it again does nothing. */
     @FunctionalInterface
@@ -48,7 +69,16 @@ public final class Redactor {
     /** The value is no longer secret or no longer known. */
     public void forget(String secret) {
         if (learned.remove(secret)) {
-            Spellings.of(secret).forEach(index::remove);
+            lingering.add(new Lingering(nanos.getAsLong() + LINGER_NANOS, Spellings.of(secret)));
+        }
+    }
+
+    private void sweep() {
+        for (var oldest = lingering.peek(); oldest != null && oldest.until() - nanos.getAsLong() < 0; ) {
+            if (lingering.remove(oldest)) {
+                oldest.phrases().forEach(index::remove);
+            }
+            oldest = lingering.peek();
         }
     }
 
@@ -62,7 +92,7 @@ public final class Redactor {
         var held = new AtomicBoolean(true);
         return () -> {
             if (held.getAndSet(false)) {
-                phrases.forEach(index::remove);
+                lingering.add(new Lingering(nanos.getAsLong() + LINGER_NANOS, phrases));
             }
         };
     }
@@ -94,6 +124,9 @@ public final class Redactor {
     }
 
     private BitSet secretParts(String text) {
+        if (!lingering.isEmpty()) {
+            sweep();
+        }
         var found = new BitSet();
         index.find(text, found);
         if (text.contains("eyJ")) {

@@ -160,7 +160,7 @@ public final class AgentAssembly implements AutoCloseable {
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
-        var door = lifecycle.add(lanDoor(config, vault, warnings, new LanParts(ids, clock, random, tokens, reports)));
+        var door = lifecycle.add(lanDoor(config, vault, warnings, new LanParts(ids, clock, random, redactor, tokens, reports)));
         var ssh = new SshConnector(SshLimits.USUAL, redactor);
         var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
         var passwords = new HostPasswords(secrets, vault.secrets());
@@ -238,7 +238,12 @@ public final class AgentAssembly implements AutoCloseable {
 
     /** What the listener for VMs is made of. */
     private record LanParts(
-            Ids ids, InstantSource clock, SecureRandom random, GuestTokens tokens, GuestReports reports) {}
+            Ids ids,
+            InstantSource clock,
+            SecureRandom random,
+            Redactor redactor,
+            GuestTokens tokens,
+            GuestReports reports) {}
 
     private static LanDoor lanDoor(AgentConfig config, Vault vault, Warnings warnings, LanParts lan) {
         return new LanDoor(
@@ -249,7 +254,7 @@ public final class AgentAssembly implements AutoCloseable {
                 warnings,
                 config.lan()
                         .map(listener -> ca -> LanListener.start(
-                                listener, ca, lan.ids(), lan.tokens(), lan.reports(), config.vmLimits())));
+                                listener, ca, lan.ids(), lan.redactor(), lan.tokens(), lan.reports(), config.vmLimits())));
     }
 
     /** In this order when the vault opens, in reverse when it closes: the runs come last and stop first. */

@@ -1,6 +1,7 @@
 package io.slipway.server.boot;
 
 import io.slipway.server.base.Ids;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.provision.GuestEndpoints;
@@ -31,11 +32,18 @@ final class LanListener implements AutoCloseable {
     }
 
     static LanListener start(
-            LanConfig config, LocalCa ca, Ids ids, GuestTokens tokens, GuestReports reports, VmLimits limits) {
+            LanConfig config,
+            LocalCa ca,
+            Ids ids,
+            Redactor redactor,
+            GuestTokens tokens,
+            GuestReports reports,
+            VmLimits limits) {
         var hosts = config.publicUrl().map(URI::getHost).map(Set::of).orElse(Set.of());
         var identity = ca.identity(new LinkedHashSet<>(config.addresses()), hosts);
         var routes = new VmRoutes(tokens, reports, limits);
-        var server = WebServer.start(Listener.lan(config.addresses(), config.port(), identity), ids, routes::addTo);
+        var server = WebServer.start(
+                Listener.lan(config.addresses(), config.port(), identity), ids, redactor, routes::addTo);
         var urls = new ArrayList<URI>();
         config.publicUrl().ifPresent(urls::add);
         config.addresses().forEach(address -> urls.add(url(address, server.port())));

@@ -5,7 +5,6 @@ import io.slipway.server.base.Redactor;
 import io.slipway.server.workflow.RunObserver;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,24 +49,25 @@ public final class JobLog implements RunObserver, AutoCloseable {
 
     @Override
     public Problem clean(Problem problem) {
-        var context = new TreeMap<String, String>();
-        problem.context().forEach((key, value) -> context.put(key, redactor.clean(value)));
-        return new Problem(
-                problem.code(), redactor.clean(problem.detail()), problem.nextStep(), context, problem.errors());
+        return redactor.clean(problem);
     }
 
     private void add(String jobId, @Nullable String runId, String text) {
-        var line = new JobSql.Line(jobId, runId, clock.instant(), redactor.clean(printable(text)));
+        var line = new JobSql.Line(jobId, runId, clock.instant(), shortened(redactor.clean(printable(text))));
         if (!queue.offer(line)) {
             LOG.warn("job log line dropped, the store is too slow job={}", jobId);
         }
     }
 
     private static String printable(String text) {
-        var cut = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
-        var builder = new StringBuilder(cut.length());
-        cut.codePoints().filter(c -> c == '\t' || !Character.isISOControl(c)).forEach(builder::appendCodePoint);
+        var builder = new StringBuilder(text.length());
+        text.codePoints().filter(c -> c == '\t' || !Character.isISOControl(c)).forEach(builder::appendCodePoint);
         return builder.toString();
+    }
+
+    /** After cleaning: the first half of a secret would not be recognised. */
+    private static String shortened(String text) {
+        return text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text;
     }
 
     private void loop() {

@@ -30,7 +30,9 @@ final class MediaSteps {
         var issued = parts.tokens()
                 .issueForRun(StepParts.owner(context, vm), context.runId(), vm.vmUuid(), order.playbook());
         var generated = GeneratedSecrets.make(order.profile().profile(), parts.random());
-        parts.vault().keepRun(context.tenant(), context.runId(), new RunSecrets(issued.text(), generated));
+        try (var run = new RunSecrets(issued.text(), generated)) {
+            parts.vault().keepRun(context.tenant(), context.runId(), run);
+        }
         return Outcome.done(Json.object()
                 .put("token_id", issued.tokenId())
                 .put("expires_at", issued.expiresAt().toEpochMilli()));
@@ -53,7 +55,7 @@ final class MediaSteps {
                     "Choose the LAN address with `slipway serve --lan-address`."));
         }
         context.journal(Json.mapper().valueToTree(endpoints));
-        var built = disc.build(vm, contents(context), endpoints);
+        var built = built(context, vm, endpoints);
         var media = StepParts.media(context, vm);
         rows.planMedia(vm.hostId(), context.runId(), media, built, context.now());
         var output = Json.object()
@@ -69,7 +71,7 @@ final class MediaSteps {
         var vm = StepParts.vm(context);
         var planned = context.output("media");
         var endpoints = Json.mapper().treeToValue(context.journalOf("media").orElseThrow(), GuestEndpoints.class);
-        var built = disc.build(vm, contents(context), endpoints);
+        var built = built(context, vm, endpoints);
         if (!built.sha256().equals(planned.get("sha256").stringValue())) {
             return new Outcome.Fail(Problem.of(
                     ProblemCode.INTERNAL_ERROR,
@@ -86,11 +88,15 @@ final class MediaSteps {
         return Outcome.done();
     }
 
-    private ConfigDisc.Contents contents(StepContext context) {
+    private ConfigDisc.Built built(StepContext context, VmPlan vm, GuestEndpoints endpoints) {
         var order = parts.vault().order(context.tenant(), context.jobId());
-        var run = parts.vault().run(context.tenant(), context.runId());
-        return new ConfigDisc.Contents(
-                order.profile(), run.generated(), run.token(), order.playbook(), order.xmlOverride());
+        try (var run = parts.vault().run(context.tenant(), context.runId())) {
+            return disc.build(
+                    vm,
+                    new ConfigDisc.Contents(
+                            order.profile(), run.generated(), run.token(), order.playbook(), order.xmlOverride()),
+                    endpoints);
+        }
     }
 
     Outcome undoUpload(StepContext context) {

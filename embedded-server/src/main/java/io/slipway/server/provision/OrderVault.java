@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OrderVault {
     private final Secrets secrets;
     private final Redactor redactor;
-    private final Set<String> recalled = ConcurrentHashMap.newKeySet();
+    /** What the redactor looks for, by run. */
+    private final Map<String, Redactor.Hold> live = new ConcurrentHashMap<>();
 
     public OrderVault(Secrets secrets, Redactor redactor) {
         this.secrets = secrets;
@@ -38,9 +38,22 @@ public final class OrderVault {
     }
 
     /** The secrets of one run. */
-    record RunSecrets(Secret token, Map<String, Secret> generated) {
+    record RunSecrets(Secret token, Map<String, Secret> generated) implements AutoCloseable {
         RunSecrets {
             generated = Map.copyOf(generated);
+        }
+
+        private List<String> values() {
+            var values = new ArrayList<String>();
+            values.add(token.reveal());
+            generated.values().forEach(secret -> values.add(secret.reveal()));
+            return values;
+        }
+
+        @Override
+        public void close() {
+            token.close();
+            generated.values().forEach(Secret::close);
         }
     }
 
@@ -49,7 +62,7 @@ public final class OrderVault {
         json.set("profile", documents.profile().stored());
         documents.playbook().ifPresent(text -> json.put("playbook", text));
         documents.xmlOverride().ifPresent(text -> json.put("xml_override", text));
-        secrets.put(tenant, orderId(jobId), "order documents", Secret.of(Json.write(json)));
+        put(tenant, orderId(jobId), "order documents", json);
     }
 
     /**
@@ -61,31 +74,46 @@ public final class OrderVault {
         secrets.requireOpen();
     }
 
-    /** Makes the redactor know the secrets of a run that another process may have begun. */
+    /** Makes the redactor know the secrets of a run, which another process may have begun, until {@link #letGo}. */
     void recall(TenantId tenant, String jobId, String runId) {
         requireOpen();
-        if (recalled.contains(runId)) {
+        if (live.containsKey(runId)) {
             return;
         }
+        var values = new ArrayList<String>();
         try {
-            if (secrets.get(tenant, orderId(jobId)).isPresent()) {
-                var unused = order(tenant, jobId);
-            }
-            if (secrets.get(tenant, runKey(runId)).isPresent()) {
-                var unused = run(tenant, runId);
-            }
+            opened(tenant, orderId(jobId))
+                    .map(json -> ProfileCodec.parse((ObjectNode) json.get("profile")))
+                    .ifPresent(profile -> values.addAll(profile.secretValues()));
+            find(tenant, runId).ifPresent(run -> values.addAll(run.values()));
         } catch (SlipwayException e) {
             // What nobody can open any more cannot leak either; a step that needs it is refused by itself.
             if (e.problem().code() != ProblemCode.SECRET_REENTRY_REQUIRED) {
                 throw e;
             }
         }
-        recalled.add(runId);
+        hold(runId, values);
+    }
+
+    private void hold(String runId, List<String> values) {
+        var more = redactor.hold(values);
+        live.merge(runId, more, (before, added) -> () -> {
+            before.close();
+            added.close();
+        });
+    }
+
+    /** The run has ended. */
+    void letGo(String runId) {
+        var held = live.remove(runId);
+        if (held != null) {
+            held.close();
+        }
     }
 
     /** Commands for the guests of an order; they may carry passwords. */
     void keepCommands(TenantId tenant, String jobId, List<List<String>> commands) {
-        secrets.put(tenant, commandsId(jobId), "post commands", Secret.of(Json.write(commands)));
+        put(tenant, commandsId(jobId), "post commands", commands);
     }
 
     /** The commands of an order, none when it had none. */
@@ -109,56 +137,52 @@ public final class OrderVault {
 
     OrderDocuments order(TenantId tenant, String jobId) {
         var json = require(tenant, orderId(jobId));
-        var documents = new OrderDocuments(
+        return new OrderDocuments(
                 ProfileCodec.parse((ObjectNode) json.get("profile")),
                 Optional.ofNullable(json.get("playbook")).map(node -> node.asString()),
                 Optional.ofNullable(json.get("xml_override")).map(node -> node.asString()));
-        documents.profile().secretValues().forEach(redactor::learn);
-        return documents;
     }
 
     void keepRun(TenantId tenant, String runId, RunSecrets run) {
         var json = Json.object().put("token", run.token().reveal());
         var generated = json.putObject("generated");
         run.generated().forEach((name, secret) -> generated.put(name, secret.reveal()));
-        secrets.put(tenant, runKey(runId), "run secrets", Secret.of(Json.write(json)));
-        learn(run);
+        hold(runId, run.values());
+        put(tenant, runKey(runId), "run secrets", json);
     }
 
+    /** The secrets of a run; close them after use. */
     RunSecrets run(TenantId tenant, String runId) {
-        var json = require(tenant, runKey(runId));
-        var generated = new TreeMap<String, Secret>();
-        json.get("generated")
-                .properties()
-                .forEach(entry ->
-                        generated.put(entry.getKey(), Secret.of(entry.getValue().asString())));
-        var run = new RunSecrets(Secret.of(json.get("token").asString()), generated);
-        learn(run);
-        return run;
+        return find(tenant, runId).orElseThrow(() -> missing(runKey(runId)));
     }
 
-    private void learn(RunSecrets run) {
-        redactor.learn(run.token().reveal());
-        run.generated().values().forEach(secret -> redactor.learn(secret.reveal()));
+    private Optional<RunSecrets> find(TenantId tenant, String runId) {
+        return opened(tenant, runKey(runId)).map(json -> {
+            var generated = new TreeMap<String, Secret>();
+            json.get("generated")
+                    .properties()
+                    .forEach(entry -> generated.put(
+                            entry.getKey(), Secret.of(entry.getValue().asString())));
+            return new RunSecrets(Secret.of(json.get("token").asString()), generated);
+        });
     }
 
     /** The token is spent; the generated passwords stay for their owner under the VM's id. */
     void closeRun(TenantId tenant, String runId, String vmUuid) {
-        var sealed = secrets.get(tenant, runKey(runId));
-        if (sealed.isEmpty()) {
+        if (find(tenant, runId).isEmpty()) {
             return;
         }
-        var run = run(tenant, runId);
-        if (!run.generated().isEmpty()) {
-            var json = Json.object();
-            run.generated().forEach((name, secret) -> json.put(name, secret.reveal()));
-            secrets.put(tenant, vmKey(vmUuid), "VM passwords", Secret.of(Json.write(json)));
+        try (var run = run(tenant, runId)) {
+            if (!run.generated().isEmpty()) {
+                var json = Json.object();
+                run.generated().forEach((name, secret) -> json.put(name, secret.reveal()));
+                put(tenant, vmKey(vmUuid), "VM passwords", json);
+            }
         }
         forgetRun(tenant, runId);
     }
 
     void forgetRun(TenantId tenant, String runId) {
-        recalled.remove(runId);
         secrets.remove(tenant, runKey(runId));
     }
 
@@ -169,18 +193,32 @@ public final class OrderVault {
     /** Generated passwords of a VM by account, for the operator who asked to see them. */
     public Map<String, Secret> passwords(TenantId tenant, String vmUuid) {
         var shown = new TreeMap<String, Secret>();
-        secrets.get(tenant, vmKey(vmUuid))
-                .map(secret -> Json.parseObject(secret.reveal()))
-                .ifPresent(json -> json.properties()
-                        .forEach(entry -> shown.put(
-                                entry.getKey(), Secret.of(entry.getValue().asString()))));
+        opened(tenant, vmKey(vmUuid)).ifPresent(json -> json.properties()
+                .forEach(entry ->
+                        shown.put(entry.getKey(), Secret.of(entry.getValue().asString()))));
         return shown;
     }
 
+    private void put(TenantId tenant, String id, String label, Object document) {
+        try (var secret = Secret.of(Json.write(document))) {
+            secrets.put(tenant, id, label, secret);
+        }
+    }
+
+    private Optional<ObjectNode> opened(TenantId tenant, String id) {
+        return secrets.get(tenant, id).map(secret -> {
+            try (secret) {
+                return Json.parseObject(secret.reveal());
+            }
+        });
+    }
+
     private ObjectNode require(TenantId tenant, String id) {
-        return secrets.get(tenant, id)
-                .map(secret -> Json.parseObject(secret.reveal()))
-                .orElseThrow(() -> new IllegalStateException("sealed documents are missing: " + id));
+        return opened(tenant, id).orElseThrow(() -> missing(id));
+    }
+
+    private static IllegalStateException missing(String id) {
+        return new IllegalStateException("sealed documents are missing: " + id);
     }
 
     static String orderId(String jobId) {

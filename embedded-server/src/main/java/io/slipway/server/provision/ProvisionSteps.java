@@ -1,7 +1,9 @@
 package io.slipway.server.provision;
 
+import io.slipway.server.workflow.Outcome;
 import io.slipway.server.workflow.Step;
 import io.slipway.server.workflow.StepCatalog;
+import java.util.Set;
 
 /** Puts the code behind the kinds that {@link Plans} names. */
 public final class ProvisionSteps {
@@ -40,8 +42,11 @@ public final class ProvisionSteps {
                 .catalog();
     }
 
-    /** Before each step the redactor learns the run's secrets: what a host answers may repeat them. */
+    /** Before each step the redactor learns the run's secrets: what a host answers may repeat them. After the last one it forgets. */
     private static final class Recalling {
+        /** Steps after which a run does nothing more. */
+        private static final Set<String> LAST = Set.of("close", "undo-reserve", "delete-rows");
+
         private final StepCatalog.Builder builder = StepCatalog.builder();
         private final OrderVault vault;
 
@@ -52,7 +57,11 @@ public final class ProvisionSteps {
         Recalling add(String kind, Step step) {
             builder.add(kind, context -> {
                 vault.recall(context.tenant(), context.jobId(), context.runId());
-                return step.run(context);
+                var outcome = step.run(context);
+                if (LAST.contains(kind) && outcome instanceof Outcome.Done) {
+                    vault.letGo(context.runId());
+                }
+                return outcome;
             });
             return this;
         }

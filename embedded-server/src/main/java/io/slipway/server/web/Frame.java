@@ -6,6 +6,7 @@ import io.javalin.http.HttpResponseException;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -21,11 +22,13 @@ final class Frame {
 
     private final Listener listener;
     private final Ids ids;
+    private final Redactor redactor;
     private final Deadlines deadlines;
 
-    Frame(Listener listener, Ids ids, Deadlines deadlines) {
+    Frame(Listener listener, Ids ids, Redactor redactor, Deadlines deadlines) {
         this.listener = listener;
         this.ids = ids;
+        this.redactor = redactor;
         this.deadlines = deadlines;
     }
 
@@ -77,7 +80,7 @@ final class Frame {
     private void map(Exception failure, Context context) {
         Deadlines.Running running = context.attribute(RUNNING);
         boolean late = running != null && running.late();
-        Answers.problem(context, late ? tooLong() : problem(failure, context));
+        Answers.problem(context, redactor.clean(late ? tooLong() : problem(failure, context)));
     }
 
     private Problem problem(Exception failure, Context context) {

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.tls.TlsIdentity;
 import java.io.IOException;
@@ -40,9 +41,10 @@ public final class WebServer implements AutoCloseable {
     /**
      * Binds the addresses and serves the routes.
      *
+     * @param redactor cleans every problem that is answered
      * @throws SlipwayException CONFIG_ERROR when an address or the port cannot be bound
      */
-    public static WebServer start(Listener listener, Ids ids, Consumer<RoutesConfig> routes) {
+    public static WebServer start(Listener listener, Ids ids, Redactor redactor, Consumer<RoutesConfig> routes) {
         var connectors = new Connectors(listener);
         var deadlines = new Deadlines(listener.name(), listener.deadline());
         try {
@@ -51,7 +53,7 @@ public final class WebServer implements AutoCloseable {
                 connectors.addTo(config);
                 config.jetty.modifyServer(server -> server.setErrorHandler(new BareErrors(ids)));
                 config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new BareErrors(ids)));
-                new Frame(listener, ids, deadlines).addTo(config);
+                new Frame(listener, ids, redactor, deadlines).addTo(config);
                 routes.accept(config.routes);
             });
             javalin.start();
@@ -61,6 +63,11 @@ public final class WebServer implements AutoCloseable {
             connectors.close();
             throw cannotListen(listener, e);
         }
+    }
+
+    /** As {@link #start(Listener, Ids, Redactor, Consumer)}, without knowledge of secret values. */
+    public static WebServer start(Listener listener, Ids ids, Consumer<RoutesConfig> routes) {
+        return start(listener, ids, new Redactor(), routes);
     }
 
     private static void limits(JavalinConfig config, Listener listener) {

@@ -34,7 +34,8 @@ public final class AdminServer implements AutoCloseable {
 
     static AdminServer start(AdminParts parts, int port, RateLimit limit) {
         var listener = Listener.admin(port).withDeadline(DEADLINE);
-        return new AdminServer(WebServer.start(listener, parts.ids(), new AdminRoutes(parts, limit)::addTo));
+        return new AdminServer(
+                WebServer.start(listener, parts.ids(), parts.redactor(), new AdminRoutes(parts, limit)::addTo));
     }
 
     public int port() {

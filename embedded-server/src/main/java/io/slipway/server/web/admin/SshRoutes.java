@@ -8,6 +8,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostAuth;
 import io.slipway.server.host.Hosts;
@@ -43,11 +44,13 @@ final class SshRoutes {
 
     private final Hosts hosts;
     private final Vms vms;
+    private final Redactor redactor;
     private final Function<Host, SshHost> ssh;
 
     SshRoutes(AdminParts parts) {
         this.hosts = parts.hosts();
         this.vms = parts.vms();
+        this.redactor = parts.redactor();
         this.ssh = parts.ssh();
     }
 
@@ -139,7 +142,7 @@ final class SshRoutes {
         order.document().check();
         var host = host(AdminGuard.caller(context), order);
         String config = on(host, console -> console.readConfig(id));
-        Answers.json(context, Json.object().put("config", config));
+        Answers.json(context, Json.object().put("config", redactor.clean(config)));
     }
 
     private void write(Context context) {
@@ -185,8 +188,8 @@ final class SshRoutes {
         Answers.json(
                 context,
                 Json.object()
-                        .put("stdout", output.stdout())
-                        .put("stderr", output.stderr())
+                        .put("stdout", redactor.clean(output.stdout()))
+                        .put("stderr", redactor.clean(output.stderr()))
                         .put("exitCode", output.exitCode())
                         .put("signal", output.signal().orElse(null))
                         .put("allowlisted", true));

@@ -55,7 +55,7 @@ final class SystemRoutes {
             var item = checks.addObject()
                     .put("name", check.name())
                     .put("state", check.state().word())
-                    .put("text", check.text());
+                    .put("text", parts.redactor().clean(check.text()));
             check.nextStep().ifPresent(step -> item.put("next_step", step));
         }
         Answers.json(context, answer);
