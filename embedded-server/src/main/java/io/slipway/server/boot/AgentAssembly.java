@@ -14,6 +14,7 @@ import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.JobLog;
 import io.slipway.server.job.JobSql;
 import io.slipway.server.job.Jobs;
+import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
@@ -166,6 +167,7 @@ public final class AgentAssembly implements AutoCloseable {
         var passwords = new HostPasswords(secrets, vault.secrets());
         var hosts = lifecycle.add(new Hosts(database, passwords, new PveFactory(ssh, config.pve(), clock), ids, clock));
         var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock);
+        var boundProfiles = new BoundProfiles(profiles, secrets);
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);
         var jobSql = new JobSql(database);
@@ -195,7 +197,7 @@ public final class AgentAssembly implements AutoCloseable {
         var provisioning = new Provisioning(new Provisioning.Parts(
                 database,
                 hosts,
-                new StoredCatalog(profiles, playbooks),
+                new StoredCatalog(boundProfiles, playbooks),
                 orderVault,
                 jobSql,
                 jobs,

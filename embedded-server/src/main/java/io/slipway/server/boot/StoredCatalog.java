@@ -1,32 +1,31 @@
 package io.slipway.server.boot;
 
 import io.slipway.server.base.Caller;
+import io.slipway.server.profile.BoundProfiles;
+import io.slipway.server.profile.BoundProfiles.Filled;
 import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.Playbooks;
-import io.slipway.server.profile.ProfileDocument;
-import io.slipway.server.profile.Profiles;
-import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.provision.ProfileCatalog;
 import java.util.Optional;
 
 /** Orders find profiles and playbooks in the store and among the built-in ones. */
 final class StoredCatalog implements ProfileCatalog {
-    private final Profiles profiles;
+    private final BoundProfiles profiles;
     private final Playbooks playbooks;
 
-    StoredCatalog(Profiles profiles, Playbooks playbooks) {
+    StoredCatalog(BoundProfiles profiles, Playbooks playbooks) {
         this.profiles = profiles;
         this.playbooks = playbooks;
     }
 
     @Override
-    public ProfileDocument profile(Caller caller, String idOrName) {
+    public Filled profile(Caller caller, String idOrName) {
         return profiles.named(caller, idOrName);
     }
 
     @Override
-    public Optional<ProfileDocument> defaultProfile(Caller caller) {
-        return profiles.defaultOf(caller).map(StoredProfile::document);
+    public Optional<Filled> defaultProfile(Caller caller) {
+        return profiles.defaultOf(caller);
     }
 
     @Override

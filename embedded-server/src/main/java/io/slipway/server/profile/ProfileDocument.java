@@ -52,6 +52,20 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
         return List.copyOf(values);
     }
 
+    /** JSON Pointers of the passwords that the document has, given or to be generated; a secret can be bound to each. */
+    public List<String> secretPlaces() {
+        return ProfileSecrets.places(stored);
+    }
+
+    /**
+     * The same profile with another password at a place.
+     *
+     * @throws io.slipway.server.base.SlipwayException INVALID_PROFILE when the password breaks a rule of the profile
+     */
+    ProfileDocument withPassword(String place, String password) {
+        return ProfileCodec.parse(ProfileSecrets.with(stored, place, password));
+    }
+
     /** The document for answers and logs: secrets are three stars, except the documented default password. */
     public ObjectNode masked() {
         return ProfileSecrets.mask(stored);

@@ -1,9 +1,10 @@
 package io.slipway.server.profile;
 
+import io.slipway.server.schema.SchemaCheck;
+import io.slipway.server.schema.SecretPaths;
+import java.util.List;
 import java.util.function.UnaryOperator;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /** Finds the secret values of a stored profile document of either form. */
 final class ProfileSecrets {
@@ -13,6 +14,12 @@ final class ProfileSecrets {
     /** The default of the config form stands in every documentation; it is no secret. */
     static final String DOCUMENTED_DEFAULT = "1204";
 
+    /** Those of both forms: they do not contradict each other. */
+    private static final SecretPaths PATHS = SecretPaths.of(
+            SchemaCheck.load("windows-profile").source(),
+            SchemaCheck.load("linux-profile").source(),
+            SchemaCheck.load("profile-config").source());
+
     private ProfileSecrets() {}
 
     static ObjectNode mask(ObjectNode document) {
@@ -21,46 +28,43 @@ final class ProfileSecrets {
 
     /** A copy of the document with each secret value replaced. */
     static ObjectNode map(ObjectNode document, UnaryOperator<String> change) {
-        var copy = document.deepCopy();
-        replace(copy.path("user"), "password", change);
-        replace(copy.path("user").path("password"), "value", change);
-        var accounts = copy.path("accounts");
-        replace(accounts.path("builtInAdministrator").path("password"), "value", change);
-        accounts.path("users").forEach(user -> replace(user.path("password"), "value", change));
-        return copy;
+        return PATHS.map(document, change);
     }
 
     /** As {@link #map}, also for an answer file of the operator's own, which may hold passwords as well. */
     static ObjectNode mapAll(ObjectNode document, UnaryOperator<String> change) {
         var copy = map(document, change);
-        replace(copy, "xmlTemplate", change);
+        if (copy.path("xmlTemplate").isString()) {
+            copy.put("xmlTemplate", change.apply(copy.get("xmlTemplate").stringValue()));
+        }
         return copy;
     }
 
     /** The submitted document with each mask replaced by the secret at the same place of the present one. */
     static ObjectNode restore(ObjectNode submitted, ObjectNode present) {
         var copy = submitted.deepCopy();
-        restore(copy, present, "/user/password");
-        restore(copy, present, "/user/password/value");
-        restore(copy, present, "/accounts/builtInAdministrator/password/value");
-        for (int i = 0; i < copy.path("accounts").path("users").size(); i++) {
-            restore(copy, present, "/accounts/users/" + i + "/password/value");
+        for (var pointer : PATHS.texts(submitted)) {
+            var before = present.at(pointer);
+            if (before.isString() && submitted.at(pointer).stringValue().equals(MASK)) {
+                SecretPaths.set(copy, pointer, before.stringValue());
+            }
         }
         return copy;
     }
 
-    private static void restore(ObjectNode copy, ObjectNode present, String pointer) {
-        int last = pointer.lastIndexOf('/');
-        var parent = copy.at(pointer.substring(0, last));
-        var before = present.at(pointer);
-        if (before.isString() && copy.at(pointer).asString("").equals(MASK) && parent instanceof ObjectNode object) {
-            object.set(pointer.substring(last + 1), before);
-        }
+    /** JSON Pointers of the passwords that the document has, given or to be generated. */
+    static List<String> places(ObjectNode document) {
+        return PATHS.in(document);
     }
 
-    private static void replace(JsonNode parent, String name, UnaryOperator<String> change) {
-        if (parent instanceof ObjectNode object && object.get(name) instanceof StringNode text) {
-            object.put(name, change.apply(text.stringValue()));
+    /** A copy of the document in which the place holds this password. */
+    static ObjectNode with(ObjectNode document, String place, String password) {
+        var copy = document.deepCopy();
+        if (copy.at(place).isObject()) {
+            ((ObjectNode) copy.at(place)).removeAll().put("value", password);
+        } else {
+            SecretPaths.set(copy, place, password);
         }
+        return copy;
     }
 }

@@ -56,11 +56,15 @@ public final class Profiles {
      * @throws SlipwayException PROFILE_NOT_FOUND
      */
     public ProfileDocument named(Caller caller, String word) {
-        return sql.find(caller, word)
-                .or(() -> sql.findByName(caller, word))
-                .map(row -> opened(caller, row).document())
+        return stored(caller, word)
+                .map(StoredProfile::document)
                 .or(() -> BuiltInProfiles.find(word))
                 .orElseThrow(() -> notFound(word));
+    }
+
+    /** The caller's profile of that id or name, if there is one. */
+    public Optional<StoredProfile> stored(Caller caller, String word) {
+        return sql.find(caller, word).or(() -> sql.findByName(caller, word)).map(row -> opened(caller, row));
     }
 
     /**

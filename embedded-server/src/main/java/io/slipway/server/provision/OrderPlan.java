@@ -2,6 +2,7 @@ package io.slipway.server.provision;
 
 import io.slipway.server.host.Host;
 import io.slipway.server.hypervisor.Template;
+import io.slipway.server.profile.BoundProfiles.Used;
 import io.slipway.server.profile.ProfileDocument;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param planKind which plan makes the VMs
  * @param profile what their guests shall be; empty for a bare clone
+ * @param secrets the versions of bound secrets that went into the profile
  * @param playbook YAML the guests get
  * @param vms one per VM
  * @param warnings sentences the operator must see before the VMs exist
@@ -20,10 +22,12 @@ public record OrderPlan(
         Host host,
         Template template,
         Optional<ProfileDocument> profile,
+        List<Used> secrets,
         Optional<String> playbook,
         List<VmPlan> vms,
         List<String> warnings) {
     public OrderPlan {
+        secrets = List.copyOf(secrets);
         vms = List.copyOf(vms);
         warnings = List.copyOf(warnings);
     }

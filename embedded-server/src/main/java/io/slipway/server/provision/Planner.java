@@ -13,6 +13,8 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.hypervisor.Template;
+import io.slipway.server.profile.BoundProfiles.Filled;
+import io.slipway.server.profile.BoundProfiles.Used;
 import io.slipway.server.profile.Firmware;
 import io.slipway.server.profile.LinuxProfile;
 import io.slipway.server.profile.ProfileCodec;
@@ -58,7 +60,8 @@ public final class Planner {
     /** The plan of an order, or the first reason against it. Changes nothing. */
     OrderPlan plan(Caller caller, ProvisionOrder order) {
         var host = hosts.require(caller.tenant(), order.host());
-        var profile = profile(caller, order);
+        var filled = profile(caller, order);
+        var profile = filled.map(Filled::document);
         var windows = profile.filter(document -> document.profile() instanceof WindowsProfile)
                 .isPresent();
         // The names need no host: a typing mistake shall not wait for a connection.
@@ -97,7 +100,7 @@ public final class Planner {
                     macs));
         }
         var playbook = playbook(caller, order);
-        var plan = new OrderPlan(planKind(order, kind), host, template, profile, playbook, vms, warnings);
+        var plan = new OrderPlan(planKind(order, kind), host, template, profile, used(filled), playbook, vms, warnings);
         return trial(plan, order);
     }
 
@@ -126,9 +129,14 @@ public final class Planner {
         return Problem.of(ProblemCode.UNPROCESSABLE, detail).exception();
     }
 
-    private Optional<ProfileDocument> profile(Caller caller, ProvisionOrder order) {
+    private static List<Used> used(Optional<Filled> profile) {
+        return profile.map(Filled::used).orElse(List.of());
+    }
+
+    private Optional<Filled> profile(Caller caller, ProvisionOrder order) {
         if (order.profileConfig().isPresent()) {
-            return Optional.of(ProfileCodec.parse(order.profileConfig().get()));
+            return Optional.of(
+                    Filled.plain(ProfileCodec.parse(order.profileConfig().get())));
         }
         if (order.profile().isPresent()) {
             return Optional.of(profiles.profile(caller, order.profile().get()));
@@ -307,6 +315,13 @@ public final class Planner {
             }
         }
         return new OrderPlan(
-                plan.planKind(), plan.host(), plan.template(), plan.profile(), plan.playbook(), plan.vms(), warnings);
+                plan.planKind(),
+                plan.host(),
+                plan.template(),
+                plan.profile(),
+                plan.secrets(),
+                plan.playbook(),
+                plan.vms(),
+                warnings);
     }
 }

@@ -1,20 +1,20 @@
 package io.slipway.server.provision;
 
 import io.slipway.server.base.Caller;
-import io.slipway.server.profile.ProfileDocument;
+import io.slipway.server.profile.BoundProfiles.Filled;
 import java.util.Optional;
 
 /** Where orders find profiles and playbooks. */
 public interface ProfileCatalog {
     /**
-     * A profile by id or name.
+     * A profile by id or name, with the secrets that are bound to it.
      *
      * @throws io.slipway.server.base.SlipwayException PROFILE_NOT_FOUND
      */
-    ProfileDocument profile(Caller caller, String idOrName);
+    Filled profile(Caller caller, String idOrName);
 
     /** The caller's default profile. */
-    Optional<ProfileDocument> defaultProfile(Caller caller);
+    Optional<Filled> defaultProfile(Caller caller);
 
     /**
      * A playbook's text by id or name.

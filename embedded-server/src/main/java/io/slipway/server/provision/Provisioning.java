@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Accepts orders of VMs. Thread-safe. */
@@ -141,9 +142,22 @@ public final class Provisioning {
         json.put("template_name", plan.template().name());
         json.put("plan", plan.planKind());
         json.put("host_name", plan.host().name());
+        if (!plan.secrets().isEmpty()) {
+            json.set("secrets", secrets(plan));
+        }
         var warnings = json.putArray("warnings");
         plan.warnings().forEach(warnings::add);
         return json;
+    }
+
+    /** Which versions of which secrets went where; never their values. */
+    public static ArrayNode secrets(OrderPlan plan) {
+        var secrets = Json.mapper().createArrayNode();
+        plan.secrets().forEach(used -> secrets.addObject()
+                .put("field_name", used.place())
+                .put("secret_ref", used.secret().id())
+                .put("version", used.secret().version()));
+        return secrets;
     }
 
     /**

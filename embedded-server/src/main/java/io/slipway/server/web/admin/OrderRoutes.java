@@ -87,6 +87,7 @@ final class OrderRoutes {
         json.putObject("template")
                 .put("id", plan.template().id().value())
                 .put("name", plan.template().name());
+        json.set("secrets", Provisioning.secrets(plan));
         plan.warnings().forEach(json.putArray("warnings")::add);
         var steps = json.putArray("steps");
         if (!plan.vms().isEmpty()) {

@@ -12,12 +12,12 @@ import io.slipway.server.base.Json;
 import io.slipway.server.guest.TokenOrder;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.inventory.Vms;
+import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.profile.Firmware;
 import io.slipway.server.profile.LinuxProfile;
 import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.ProfileDocument;
-import io.slipway.server.profile.Profiles;
 import io.slipway.server.profile.WindowsProfile;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
@@ -41,7 +41,7 @@ final class PayloadRoutes {
     private static final int UUID_LENGTH = 36;
     private static final int LONGEST_ADDRESS = 15;
 
-    private final Profiles profiles;
+    private final BoundProfiles profiles;
     private final Playbooks playbooks;
     private final Vms vms;
     private final Ids ids;
@@ -49,7 +49,7 @@ final class PayloadRoutes {
     private final DiscImage image;
 
     PayloadRoutes(AdminParts parts) {
-        this.profiles = parts.profiles();
+        this.profiles = new BoundProfiles(parts.profiles(), parts.secrets());
         this.playbooks = parts.playbooks();
         this.vms = parts.vms();
         this.ids = parts.ids();
@@ -80,7 +80,8 @@ final class PayloadRoutes {
         var playbookId = document.text("playbook_id", LONGEST_NAME);
         document.check();
         var uuid = TokenOrder.of(vm).vmUuid();
-        var profile = Pointers.below("/profile_config", () -> profiles.resolve(caller, profileId, config));
+        var profile = Pointers.below("/profile_config", () -> profiles.resolve(caller, profileId, config))
+                .document();
         var playbook = playbooks.choose(caller, playbookId);
         var request = request(caller, profile, playbook, uuid, name, mac, address.get(), Optional.empty(), true);
         var made = maker.make(caller, request);
@@ -119,7 +120,8 @@ final class PayloadRoutes {
         boolean token = document.flag("token").orElse(false);
         document.check();
         var uuid = vm.map(text -> TokenOrder.of(text).vmUuid()).orElseGet(ids::next);
-        var profile = Pointers.below("/profile_config", () -> profiles.resolve(caller, profileName, config));
+        var profile = Pointers.below("/profile_config", () -> profiles.resolve(caller, profileName, config))
+                .document();
         var playbook = playbooks.choose(caller, playbookId);
         var request = request(caller, profile, playbook, uuid, Optional.of(name), mac, address.get(), kind, token);
         var made = maker.make(caller, request);
