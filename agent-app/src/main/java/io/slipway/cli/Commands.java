@@ -60,6 +60,16 @@ final class Commands {
                         new VmShowCommand(shell),
                         new VmDeleteCommand(shell),
                         new VmPasswordCommand(shell))));
+        line.addSubcommand(group(
+                "secret",
+                "Passwords and keys, sealed under the vault's key; what reads them gets the newest version.",
+                List.of(
+                        new SecretSetCommand(shell),
+                        new SecretListCommand(shell),
+                        new SecretRotateCommand(shell),
+                        new SecretBindCommand(shell),
+                        new SecretReenterCommand(shell),
+                        new SecretDeleteCommand(shell))));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new HelpCommand(shell));
         helpful(line);

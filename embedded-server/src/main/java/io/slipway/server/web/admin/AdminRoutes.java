@@ -48,6 +48,7 @@ final class AdminRoutes {
         routes.addAll(new PayloadRoutes(parts).routes());
         routes.addAll(new TokenRoutes(parts.apiTokens()).routes());
         routes.addAll(new VaultRoutes(parts.vault(), parts.jobs()::unfinishedRuns).routes());
+        routes.addAll(new SecretRoutes(parts).routes());
         var nodes = new Nodes(parts.database(), parts.ids(), parts.clock());
         var orders = new CommandOrder(parts.hosts(), parts.profiles(), mappings);
         var commands = new Commands(parts.hosts(), parts.vms(), parts.jobs(), parts.provisioning(), nodes, orders);
