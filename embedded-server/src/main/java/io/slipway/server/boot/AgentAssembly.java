@@ -28,6 +28,8 @@ import io.slipway.server.ssh.SshLimits;
 import io.slipway.server.store.Database;
 import io.slipway.server.store.SqliteDatabase;
 import io.slipway.server.tenant.ApiTokens;
+import io.slipway.server.tenant.AuditLog;
+import io.slipway.server.tenant.Sessions;
 import io.slipway.server.tls.LocalCa;
 import io.slipway.server.vault.AutoLock;
 import io.slipway.server.vault.OperatorSecrets;
@@ -61,6 +63,8 @@ public final class AgentAssembly implements AutoCloseable {
             Vault vault,
             OperatorSecrets secrets,
             ApiTokens apiTokens,
+            Sessions sessions,
+            AuditLog auditLog,
             Health health,
             LanDoor lanDoor,
             GuestTokens guestTokens,
@@ -136,6 +140,8 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.secrets(),
                 parts.redactor(),
                 parts.apiTokens(),
+                parts.sessions(),
+                parts.auditLog(),
                 parts.health(),
                 parts::guestEndpoints,
                 parts.hosts(),
@@ -158,6 +164,8 @@ public final class AgentAssembly implements AutoCloseable {
         var database = lifecycle.add(SqliteDatabase.open(config.dataFolder()));
         var vault = lifecycle.add(Vault.open(config.vault(), database, ids, clock, random));
         var warnings = new Warnings(clock);
+        var auditLog = new AuditLog(database);
+        new AuditKeyFile(config.dataFolder(), vault.files(), random).unlock(auditLog, warnings);
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
@@ -214,6 +222,8 @@ public final class AgentAssembly implements AutoCloseable {
                 vault,
                 secrets,
                 new ApiTokens(database, ids, clock, random),
+                new Sessions(database, ids, clock, random),
+                auditLog,
                 Health.of(warnings, database),
                 door,
                 tokens,

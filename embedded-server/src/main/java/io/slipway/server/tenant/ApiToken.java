@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param createdAt when it was made
  * @param expiresAt when it ends by itself, empty for never
  * @param revokedAt when it was revoked, empty while it is not
+ * @param lastUsedAt when it was last shown to us, to the minute, empty for never
  */
 public record ApiToken(
         String id,
@@ -20,7 +21,8 @@ public record ApiToken(
         String label,
         Instant createdAt,
         Optional<Instant> expiresAt,
-        Optional<Instant> revokedAt) {
+        Optional<Instant> revokedAt,
+        Optional<Instant> lastUsedAt) {
 
     /** Whether it opens the door at that instant. */
     boolean usableAt(Instant now) {

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 public final class ApiTokens {
     private static final String PREFIX = "slp_api_";
     private static final int RANDOM_BYTES = 32;
+    private static final Duration USED_GRAIN = Duration.ofMinutes(1);
     private static final Pattern SHAPE = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,100}");
 
@@ -77,7 +78,8 @@ public final class ApiTokens {
         random.nextBytes(bytes);
         var text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var now = clock.instant();
-        var token = new ApiToken(ids.next(), bearer, label, now, life.map(now::plus), Optional.empty());
+        var token =
+                new ApiToken(ids.next(), bearer, label, now, life.map(now::plus), Optional.empty(), Optional.empty());
         var entry = new AuditEntry(
                 ids.next(),
                 caller,
@@ -98,9 +100,13 @@ public final class ApiTokens {
             return Optional.empty();
         }
         var hash = Sha256.hex(text);
-        return database.read(handle -> ApiTokensSql.byHash(handle, hash))
-                .filter(token -> token.usableAt(clock.instant()))
-                .map(ApiToken::caller);
+        var now = clock.instant();
+        var found = database.read(handle -> ApiTokensSql.byHash(handle, hash)).filter(token -> token.usableAt(now));
+        found.filter(token -> token.lastUsedAt()
+                        .map(at -> !at.plus(USED_GRAIN).isAfter(now))
+                        .orElse(true))
+                .ifPresent(token -> database.write(handle -> ApiTokensSql.used(handle, token, now, ids.next())));
+        return found.map(ApiToken::caller);
     }
 
     /** The tenant's tokens, oldest first, revoked ones included; an administrator sees all, others their own. */

@@ -6,13 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code api_token}. */
 final class ApiTokensSql {
-    private static final String COLUMNS = "id, tenant_id, user_id, label, role, created_at, expires_at, revoked_at";
+    private static final String COLUMNS =
+            "id, tenant_id, user_id, label, role, created_at, expires_at, revoked_at, last_used_at";
 
     private ApiTokensSql() {}
 
@@ -59,6 +61,20 @@ final class ApiTokensSql {
                 == 1;
     }
 
+    /** Notes a use; the very first one stands in the audit trail. */
+    static boolean used(Handle handle, ApiToken token, Instant at, String auditId) {
+        if (token.lastUsedAt().isEmpty()) {
+            AuditSql.append(
+                    handle, new AuditEntry(auditId, token.caller(), "api-token.first-use", token.id(), Map.of(), at));
+        }
+        return handle.createUpdate("update api_token set last_used_at = :at where tenant_id = :tenant and id = :id")
+                        .bind("at", at.toEpochMilli())
+                        .bind("tenant", token.caller().tenant().value())
+                        .bind("id", token.id())
+                        .execute()
+                == 1;
+    }
+
     private static ApiToken token(ResultSet row) throws SQLException {
         var caller = new Caller(
                 new TenantId(row.getString("tenant_id")),
@@ -70,7 +86,8 @@ final class ApiTokensSql {
                 row.getString("label"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant((Number) row.getObject("expires_at")),
-                instant((Number) row.getObject("revoked_at")));
+                instant((Number) row.getObject("revoked_at")),
+                instant((Number) row.getObject("last_used_at")));
     }
 
     private static Optional<Instant> instant(@Nullable Number millis) {

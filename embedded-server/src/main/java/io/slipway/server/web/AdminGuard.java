@@ -7,8 +7,12 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.tenant.ApiTokens;
+import io.slipway.server.tenant.Refusals;
+import io.slipway.server.tenant.Sessions;
+import io.slipway.server.tenant.UserSession;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The {@code Host} must be a loopback name, or a foreign name may have been pointed at us (DNS rebinding). A request that a
  * browser made for another site says so in {@code Origin} or {@code Sec-Fetch-Site} and is refused. Then the bearer token
- * decides. Wrong tokens are counted per address; a right one is never held up by them.
+ * decides for programs and the session cookie for pages, each on its own routes only. Wrong ones are counted per address; a
+ * right one is never held up by them.
  */
 public final class AdminGuard {
     private static final String CALLER = "slipway.caller";
@@ -28,14 +33,18 @@ public final class AdminGuard {
     private static final int ADDRESSES = 1024;
 
     private final ApiTokens tokens;
+    private final Sessions sessions;
+    private final Refusals refusals;
     private final RateLimit wrong;
 
-    public AdminGuard(ApiTokens tokens) {
-        this(tokens, RateLimit.of(WRONG_TOKENS, ADDRESSES));
+    public AdminGuard(ApiTokens tokens, Sessions sessions, Refusals refusals) {
+        this(tokens, sessions, refusals, RateLimit.of(WRONG_TOKENS, ADDRESSES));
     }
 
-    AdminGuard(ApiTokens tokens, RateLimit wrong) {
+    AdminGuard(ApiTokens tokens, Sessions sessions, Refusals refusals, RateLimit wrong) {
         this.tokens = tokens;
+        this.sessions = sessions;
+        this.refusals = refusals;
         this.wrong = wrong;
     }
 
@@ -56,6 +65,11 @@ public final class AdminGuard {
             throw unauthorized();
         }
         return caller;
+    }
+
+    /** Who makes this request, empty on an open route. */
+    public static Optional<Caller> known(Context context) {
+        return Optional.ofNullable(context.<Caller>attribute(CALLER));
     }
 
     private static void requireOwnPage(Context context) {
@@ -97,8 +111,9 @@ public final class AdminGuard {
                 .min(Enum::compareTo)
                 .orElse(Access.ADMIN)
                 .role();
-        var text = Requests.bearer(context).orElse(null);
-        var caller = text == null ? null : known(context, text);
+        var caller = context.routeRoles().contains(Surface.PAGE)
+                ? ofPage(context, needed.isPresent())
+                : ofProgram(context, needed.isPresent());
         if (caller != null) {
             context.attribute(CALLER, caller);
         }
@@ -109,22 +124,64 @@ public final class AdminGuard {
             throw unauthorized();
         }
         if (!caller.role().includes(needed.get())) {
+            refusals.note(caller, "api.refused", context.path(), ProblemCode.FORBIDDEN.name());
             throw Problem.of(
                             ProblemCode.FORBIDDEN,
-                            "This needs the role " + needed.get() + ", and the token has " + caller.role() + ".")
+                            "This needs the role " + needed.get() + ", and the caller has " + caller.role() + ".")
                     .exception();
         }
     }
 
-    private @Nullable Caller known(Context context, String text) {
-        var caller = tokens.verify(text);
-        if (caller.isEmpty()) {
-            wrong.require(RateLimit.addressKey(Requests.peer(context)));
+    /** By bearer token. A cookie is refused, since a browser sends it whoever made it ask. */
+    private @Nullable Caller ofProgram(Context context, boolean closed) {
+        if (closed && PageSession.shown(context)) {
+            throw misplaced("This address takes a bearer token and no cookie.");
         }
-        return caller.orElse(null);
+        return Requests.bearer(context)
+                .flatMap(text -> known(context, tokens.verify(text), "api-token.refused"))
+                .orElse(null);
     }
 
-    private static SlipwayException unauthorized() {
+    /** By session cookie; what changes something needs the page token too. */
+    private @Nullable Caller ofPage(Context context, boolean closed) {
+        if (context.header("Authorization") != null) {
+            throw misplaced("This address takes a signed-in browser and no bearer token.");
+        }
+        PageSession.requirePage(context);
+        if (!closed || !PageSession.shown(context)) {
+            return null;
+        }
+        var session = known(context, PageSession.of(context, sessions), "session.refused");
+        session.ifPresent(found -> {
+            PageSession.requirePageToken(context, sessions, found);
+            PageSession.current(context, found);
+        });
+        return session.map(UserSession::caller).orElse(null);
+    }
+
+    private <T> Optional<T> known(Context context, Optional<T> found, String action) {
+        if (found.isEmpty()) {
+            refused(context, action);
+        }
+        return found;
+    }
+
+    /**
+     * Counts a wrong code, token or cookie against its sender's address and notes it in the audit trail.
+     *
+     * @throws SlipwayException RATE_LIMITED when there were too many
+     */
+    public void refused(Context context, String action) {
+        wrong.require(RateLimit.addressKey(Requests.peer(context)));
+        refusals.note(action, "", ProblemCode.UNAUTHORIZED.name());
+    }
+
+    private static SlipwayException misplaced(String detail) {
+        return Problem.of(ProblemCode.FORBIDDEN, detail, "Use the command line, or open Slipway with `slipway open`.")
+                .exception();
+    }
+
+    static SlipwayException unauthorized() {
         return Problem.of(ProblemCode.UNAUTHORIZED, "The request carries no valid token.")
                 .exception();
     }

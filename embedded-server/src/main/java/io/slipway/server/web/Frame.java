@@ -53,6 +53,7 @@ final class Frame {
         context.header("X-Frame-Options", "DENY");
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
+        context.header("Cross-Origin-Opener-Policy", "same-origin");
         context.header("Cache-Control", "no-store");
         context.header("Content-Security-Policy", listener.contentPolicy());
     }

@@ -1,7 +1,10 @@
 package io.slipway.server.web;
 
 import io.slipway.server.tls.TlsIdentity;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +33,9 @@ public record Listener(
         Optional<TlsIdentity> tls) {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+    /** Our own files only, nothing inline, no frames in either direction (requirements C-1). */
+    private static final String OWN_FILES = "default-src 'self'; base-uri 'none'; form-action 'self';"
+            + " frame-ancestors 'none'; frame-src 'none'; object-src 'none'";
 
     public Listener {
         addresses = List.copyOf(addresses);
@@ -41,9 +47,9 @@ public record Listener(
         }
     }
 
-    /** The admin listener: {@code 127.0.0.1}, bodies to 1 MiB. */
+    /** The admin listener: {@code 127.0.0.1}, and {@code ::1} where the machine has it; bodies to 1 MiB. */
     public static Listener admin(int port) {
-        return new Listener("admin", List.of(loopback()), port, 1 << 20, 512, DEADLINE, NOTHING, Optional.empty());
+        return new Listener("admin", loopbacks(), port, 1 << 20, 512, DEADLINE, OWN_FILES, Optional.empty());
     }
 
     /** The VMs' listener: TLS, bodies to 64 KiB. */
@@ -61,11 +67,27 @@ public record Listener(
         return new Listener(name, addresses, port, largestBody, mostConnections, longest, contentPolicy, tls);
     }
 
-    private static InetAddress loopback() {
+    private static List<InetAddress> loopbacks() {
+        var six = address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        var four = address(127, 0, 0, 1);
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(six, 0));
+            return List.of(four, six);
+        } catch (IOException e) {
+            // A machine without IPv6, or with it switched off.
+            return List.of(four);
+        }
+    }
+
+    private static InetAddress address(int... numbers) {
+        var bytes = new byte[numbers.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) numbers[i];
+        }
         try {
-            return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+            return InetAddress.getByAddress("localhost", bytes);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an IPv4 address", e);
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
         }
     }
 }

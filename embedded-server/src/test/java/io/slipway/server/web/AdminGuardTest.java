@@ -10,6 +10,9 @@ import io.slipway.server.guest.GuestRig;
 import io.slipway.server.health.Health;
 import io.slipway.server.health.Warnings;
 import io.slipway.server.tenant.ApiTokens;
+import io.slipway.server.tenant.AuditLog;
+import io.slipway.server.tenant.Refusals;
+import io.slipway.server.tenant.Sessions;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +52,11 @@ class AdminGuardTest {
 
     private static WebServer serve(GuestRig rig) {
         return WebServer.start(Listener.admin(0), rig.ids, routes -> {
-            new AdminGuard(tokens).addTo(routes);
+            new AdminGuard(
+                            tokens,
+                            new Sessions(rig.database, rig.ids, rig.clock, new SecureRandom()),
+                            new Refusals(new AuditLog(rig.database), rig.ids, rig.clock))
+                    .addTo(routes);
             AuthRoutes.addTo(routes);
             HealthRoutes.addTo(routes, Health.of(new Warnings(rig.clock), rig.database));
             routes.post("/operate", context -> Answers.json(context, Json.object()), Access.OPERATE);

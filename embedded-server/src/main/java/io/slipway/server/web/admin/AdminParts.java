@@ -19,6 +19,8 @@ import io.slipway.server.ssh.SshHost;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.vault.OperatorSecrets;
+import io.slipway.server.tenant.AuditLog;
+import io.slipway.server.tenant.Sessions;
 import io.slipway.server.vault.Vault;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,6 +45,8 @@ public record AdminParts(
         OperatorSecrets secrets,
         Redactor redactor,
         ApiTokens apiTokens,
+        Sessions sessions,
+        AuditLog auditLog,
         Health health,
         Supplier<GuestEndpoints> endpoints,
         Hosts hosts,

@@ -2,12 +2,12 @@ package io.slipway.server.web.admin;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.slipway.server.base.Caller;
 import io.slipway.server.compat.CommandOrder;
 import io.slipway.server.compat.CommandViews;
 import io.slipway.server.compat.Commands;
 import io.slipway.server.compat.Nodes;
 import io.slipway.server.compat.TemplateMappings;
+import io.slipway.server.tenant.Refusals;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.AuthRoutes;
 import io.slipway.server.web.HealthRoutes;
@@ -17,22 +17,23 @@ import java.util.List;
 
 /** All routes of the admin listener behind its guard. */
 final class AdminRoutes {
-    private static final String API = "/api/";
-
     private final AdminParts parts;
     private final RateLimit limit;
     private final AuditTrail audit;
+    private final AdminGuard guard;
     private final List<Route> table;
 
     AdminRoutes(AdminParts parts, RateLimit limit) {
         this.parts = parts;
         this.limit = limit;
-        this.audit = new AuditTrail(parts.database(), parts.ids(), parts.clock());
-        this.table = table(parts);
+        this.audit = new AuditTrail(parts.auditLog(), parts.ids(), parts.clock());
+        this.guard = new AdminGuard(
+                parts.apiTokens(), parts.sessions(), new Refusals(parts.auditLog(), parts.ids(), parts.clock()));
+        this.table = table(parts, guard);
     }
 
     /** The table: what is served and what is documented. Health and sign-in routes are shared with other listeners. */
-    private static List<Route> table(AdminParts parts) {
+    private static List<Route> table(AdminParts parts, AdminGuard guard) {
         var mappings = new TemplateMappings(parts.database());
         var routes = new ArrayList<Route>();
         routes.addAll(new SystemRoutes(parts).routes());
@@ -49,6 +50,9 @@ final class AdminRoutes {
         routes.addAll(new TokenRoutes(parts.apiTokens()).routes());
         routes.addAll(new VaultRoutes(parts.vault(), parts.jobs()::unfinishedRuns).routes());
         routes.addAll(new SecretRoutes(parts).routes());
+        routes.addAll(new SessionRoutes(parts.sessions()).routes());
+        routes.addAll(new AuditRoutes(parts.auditLog(), parts.clock()).routes());
+        routes.addAll(new PageRoutes(parts.sessions(), guard).routes());
         var nodes = new Nodes(parts.database(), parts.ids(), parts.clock());
         var orders = new CommandOrder(parts.hosts(), parts.profiles(), mappings);
         var commands = new Commands(parts.hosts(), parts.vms(), parts.jobs(), parts.provisioning(), nodes, orders);
@@ -62,7 +66,7 @@ final class AdminRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        new AdminGuard(parts.apiTokens()).addTo(routes);
+        guard.addTo(routes);
         routes.beforeMatched(this::count);
         HealthRoutes.addTo(routes, parts.health());
         AuthRoutes.addTo(routes);
@@ -71,27 +75,25 @@ final class AdminRoutes {
 
     /** Health answers stay free: whoever watches must not be told to go away. */
     private void count(Context context) {
-        if (context.path().startsWith(API)) {
-            var caller = AdminGuard.caller(context);
-            limit.require(caller.tenant() + "/" + caller.userId());
-        }
+        AdminGuard.known(context).ifPresent(caller -> limit.require(caller.tenant() + "/" + caller.userId()));
     }
 
     private void add(RoutesConfig routes, Route route) {
         switch (route.method()) {
-            case GET -> routes.get(route.path(), context -> serve(context, route), route.access());
-            case POST -> routes.post(route.path(), context -> serve(context, route), route.access());
-            case PUT -> routes.put(route.path(), context -> serve(context, route), route.access());
-            case DELETE -> routes.delete(route.path(), context -> serve(context, route), route.access());
+            case GET -> routes.get(route.path(), context -> serve(context, route), route.access(), route.surface());
+            case POST -> routes.post(route.path(), context -> serve(context, route), route.access(), route.surface());
+            case PUT -> routes.put(route.path(), context -> serve(context, route), route.access(), route.surface());
+            case DELETE ->
+                routes.delete(route.path(), context -> serve(context, route), route.access(), route.surface());
         }
     }
 
     private void serve(Context context, Route route) throws Exception {
         Parameters.refuseOthers(context, route.query());
         if (route.effect() == Route.Effect.CHANGES) {
-            Caller caller = AdminGuard.caller(context);
-            audit.note(caller, route, context);
+            audit.around(route, context);
+        } else {
+            route.handler().handle(context);
         }
-        route.handler().handle(context);
     }
 }

@@ -1,12 +1,13 @@
 package io.slipway.server.web.admin;
 
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.web.Listener;
 import io.slipway.server.web.RateLimit;
 import io.slipway.server.web.WebServer;
 import java.net.URI;
 import java.time.Duration;
 
-/** The running admin listener, bound to {@code 127.0.0.1} and to nothing else. */
+/** The running admin listener, bound to the loopback addresses and to nothing else. */
 public final class AdminServer implements AutoCloseable {
     /** Longer than the longest command that may be run on a host (requirements B.5: 180 s). */
     private static final Duration DEADLINE = Duration.ofSeconds(200);
@@ -15,6 +16,7 @@ public final class AdminServer implements AutoCloseable {
     private static final RateLimit.Rate RATE = new RateLimit.Rate(11, 10_000);
 
     private static final int USERS = 1024;
+    private static final int TRIES = 5;
 
     private final WebServer server;
 
@@ -26,16 +28,25 @@ public final class AdminServer implements AutoCloseable {
      * Serves the admin API.
      *
      * @param port 0 lets the system choose one
-     * @throws io.slipway.server.base.SlipwayException CONFIG_ERROR when the port is taken
+     * @throws SlipwayException CONFIG_ERROR when the port is taken
      */
     public static AdminServer start(AdminParts parts, int port) {
         return start(parts, port, RateLimit.of(RATE, USERS));
     }
 
     static AdminServer start(AdminParts parts, int port, RateLimit limit) {
-        var listener = Listener.admin(port).withDeadline(DEADLINE);
-        return new AdminServer(
-                WebServer.start(listener, parts.ids(), parts.redactor(), new AdminRoutes(parts, limit)::addTo));
+        var routes = new AdminRoutes(parts, limit);
+        for (int more = port == 0 ? TRIES : 1; ; more--) {
+            try {
+                var listener = Listener.admin(port).withDeadline(DEADLINE);
+                return new AdminServer(WebServer.start(listener, parts.ids(), parts.redactor(), routes::addTo));
+            } catch (SlipwayException e) {
+                // The port that the system chose for one address may be somebody's on the other.
+                if (more <= 1) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public int port() {

@@ -5,6 +5,8 @@ import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 final class Parameters {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/\\\\]{1,100}");
+    private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]{1,200}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
 
     private Parameters() {}
@@ -45,6 +48,28 @@ final class Parameters {
             throw wrong(name, "must be an id");
         }
         return Optional.of(text);
+    }
+
+    /** A text to compare with, printable. */
+    static Optional<String> text(Context context, String name) {
+        var text = context.queryParam(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (!TEXT.matcher(text).matches()) {
+            throw wrong(name, "must be 1 to 200 printable characters");
+        }
+        return Optional.of(text);
+    }
+
+    /** A moment in ISO 8601, UTC. */
+    static Optional<Instant> moment(Context context, String name) {
+        var text = context.queryParam(name);
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            throw wrong(name, "must look like 2026-11-21T10:00:00Z");
+        }
     }
 
     static boolean flag(Context context, String name) {

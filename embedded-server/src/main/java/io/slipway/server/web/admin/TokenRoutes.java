@@ -86,6 +86,7 @@ final class TokenRoutes {
                 .put("label", token.label())
                 .put("created_at", token.createdAt().toString())
                 .put("expires_at", token.expiresAt().map(Instant::toString).orElse(null))
-                .put("revoked_at", token.revokedAt().map(Instant::toString).orElse(null));
+                .put("revoked_at", token.revokedAt().map(Instant::toString).orElse(null))
+                .put("last_used_at", token.lastUsedAt().map(Instant::toString).orElse(null));
     }
 }

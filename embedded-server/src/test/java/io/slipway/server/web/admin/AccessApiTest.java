@@ -7,6 +7,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.RateLimit;
+import io.slipway.server.web.Surface;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -47,6 +48,9 @@ class AccessApiTest {
         var reader = rig.user("reader", Caller.Role.READ);
 
         for (var route : rig.routes()) {
+            if (route.surface() == Surface.PAGE) {
+                continue;
+            }
             var path = route.path().replaceAll("\\{[a-z]+}", "x1");
             var unknown = rig.nobody().send(route.method().name(), path, null, Map.of());
             assertThat(unknown.status()).as("%s %s", route.method(), path).isEqualTo(401);

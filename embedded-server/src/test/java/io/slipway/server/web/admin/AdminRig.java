@@ -60,6 +60,8 @@ final class AdminRig implements AutoCloseable {
                 parts.secrets(),
                 parts.redactor(),
                 parts.apiTokens(),
+                parts.sessions(),
+                parts.auditLog(),
                 parts.health(),
                 parts::guestEndpoints,
                 parts.hosts(),

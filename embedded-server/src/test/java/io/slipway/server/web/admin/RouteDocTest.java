@@ -3,6 +3,7 @@ package io.slipway.server.web.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.server.web.Access;
+import io.slipway.server.web.Surface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,16 +63,20 @@ class RouteDocTest {
 
                 | Listener | Address | Port | Protocol | For whom |
                 |---|---|---|---|---|
-                | admin | `127.0.0.1` only | chosen at the start, written to `admin.json` in the data folder | HTTP | programs and people of this machine, by bearer token |
+                | admin | `127.0.0.1` and `[::1]` only | chosen at the start, written to `admin.json` in the data folder | HTTP | programs of this machine, by bearer token; its browser, by a one-time code and a cookie |
                 | LAN | addresses of this machine that the operator chose; off otherwise | 8443 unless set | HTTPS, own authority, pinned by the discs | VMs, by their provisioning token |
 
                 Outgoing connections: SSH to the registered hosts. Nothing else, and no telemetry.
+
+                Routes for programs take a bearer token and refuse the cookie; routes for pages take the cookie and refuse a bearer
+                token. Pages send their page token in `X-Slipway-Page` with whatever changes something. There is no CORS: a preflight
+                is refused like any other request of another site.
 
                 The admin listener refuses a `Host` that is no loopback name, requests of other sites, bodies above 1 MiB, unknown
                 fields and unknown query parameters. Errors are `application/problem+json`. Every answer carries
                 `Cache-Control: no-store` and an `x-correlation-id`. Each user may make 10 000 requests at once and 11 per second after
                 that. Roles include those before them: READ, OPERATE, ADMIN. Requests that change something are written to the audit
-                trail before they are carried out. Times are UTC in ISO 8601.
+                trail before they are carried out, and once more with their outcome. Times are UTC in ISO 8601.
 
                 ## Admin listener
 
@@ -83,19 +88,15 @@ class RouteDocTest {
                 | GET | `/api/v1/auth/whoami` | READ | | who the bearer of the token is |
                 | GET | `/api/v1/auth/verify` | READ | | that the token is good |
                 """);
-        for (var route : routes) {
-            page.append("| ")
-                    .append(route.method())
-                    .append(" | `")
-                    .append(route.path())
-                    .append("` | ")
-                    .append(route.access())
-                    .append(" | ")
-                    .append(String.join(", ", new TreeSet<>(route.query())))
-                    .append(route.query().isEmpty() ? "| " : " | ")
-                    .append(route.summary())
-                    .append(" |\n");
-        }
+        routes.stream().filter(route -> route.surface() == Surface.API).forEach(route -> row(page, route));
+        page.append("""
+
+                Pages, in this machine's browser:
+
+                | Method | Path | Role | Query | What |
+                |---|---|---|---|---|
+                """);
+        routes.stream().filter(route -> route.surface() == Surface.PAGE).forEach(route -> row(page, route));
         page.append("""
 
                 The routes below `/api/commands`, `/api/agents` and `/api/nodes` are views for clients of an older interface: an agent is
@@ -114,5 +115,19 @@ class RouteDocTest {
                 | GET | `/api/v1/provisioning/playbook` | a VM fetches its playbook |
                 """);
         return page.toString();
+    }
+
+    private static void row(StringBuilder page, Route route) {
+        page.append("| ")
+                .append(route.method())
+                .append(" | `")
+                .append(route.path())
+                .append("` | ")
+                .append(route.access())
+                .append(" | ")
+                .append(String.join(", ", new TreeSet<>(route.query())))
+                .append(route.query().isEmpty() ? "| " : " | ")
+                .append(route.summary())
+                .append(" |\n");
     }
 }

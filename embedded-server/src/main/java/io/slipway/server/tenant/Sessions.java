@@ -1,0 +1,192 @@
+package io.slipway.server.tenant;
+
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.Ids;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.Sha256;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.store.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+
+/**
+ * Sign-ins of this machine's browser: a one-time code becomes a session. Thread-safe.
+ *
+ * <p>A code has 256 random bits, lives {@value #CODE_SECONDS} seconds in memory as its SHA-256, and works once. A session ends
+ * after {@value #IDLE_MINUTES} minutes without a request or {@value #LONGEST_HOURS} hours after its beginning. It has two
+ * secrets, both kept as SHA-256: the cookie, and the page token that changing requests carry in a header. Cookies know no
+ * ports, so another program of this machine may be shown ours; the page token stays with the origin that got it.
+ */
+public final class Sessions {
+    static final int CODE_SECONDS = 60;
+    static final int IDLE_MINUTES = 60;
+    static final int LONGEST_HOURS = 12;
+
+    private static final Duration SEEN_GRAIN = Duration.ofMinutes(1);
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final int MOST_CODES = 32;
+    private static final int RANDOM_BYTES = 32;
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private final Database database;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    /** Guards {@link #codes}. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<String, Code> codes = new HashMap<>();
+
+    private record Code(Caller caller, Instant until) {}
+
+    public Sessions(Database database, Ids ids, InstantSource clock, SecureRandom random) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * A session that began just now; the only time its texts exist here.
+     *
+     * @param session what can be listed of it
+     * @param cookie what the browser sends back
+     * @param pageToken what pages send in a header to change something
+     */
+    public record Started(UserSession session, Secret cookie, Secret pageToken) {}
+
+    /**
+     * Makes a one-time code for the caller himself, with the caller's role.
+     *
+     * @throws SlipwayException RATE_LIMITED while too many codes wait for their use
+     */
+    public Secret code(Caller caller) {
+        var text = text();
+        var now = clock.instant();
+        lock.lock();
+        try {
+            codes.values().removeIf(code -> !now.isBefore(code.until()));
+            if (codes.size() >= MOST_CODES) {
+                throw Problem.of(ProblemCode.RATE_LIMITED, "Too many one-time codes wait for their use.")
+                        .with("retry_after", CODE_SECONDS)
+                        .exception();
+            }
+            codes.put(Sha256.hex(text), new Code(caller, now.plusSeconds(CODE_SECONDS)));
+        } finally {
+            lock.unlock();
+        }
+        note(caller, "session.code", caller.userId(), AuditEntry.OK);
+        return Secret.of(text);
+    }
+
+    /** Uses a code up; empty when it is none, was used, or is too old. */
+    public Optional<Started> enter(String codeText) {
+        var caller = taken(codeText);
+        if (caller.isEmpty()) {
+            return Optional.empty();
+        }
+        var cookie = text();
+        var page = text();
+        var now = clock.instant();
+        var session = new UserSession(
+                ids.next(), caller.get(), now, now, now.plus(Duration.ofHours(LONGEST_HOURS)), Optional.empty());
+        return Optional.of(database.write(handle -> {
+            SessionsSql.forget(handle, now.minus(KEPT));
+            SessionsSql.insert(handle, session, Sha256.hex(cookie), Sha256.hex(page));
+            AuditSql.append(handle, entry(session.caller(), "session.start", session.id(), now));
+            return new Started(session, Secret.of(cookie), Secret.of(page));
+        }));
+    }
+
+    private Optional<Caller> taken(String text) {
+        if (!SHAPE.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        lock.lock();
+        try {
+            return Optional.ofNullable(codes.remove(Sha256.hex(text)))
+                    .filter(code -> clock.instant().isBefore(code.until()))
+                    .map(Code::caller);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The session of a cookie, or empty when it is none or has ended; being asked for keeps it from going idle. */
+    public Optional<UserSession> verify(String cookie) {
+        if (!SHAPE.matcher(cookie).matches()) {
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        var found = database.read(handle -> SessionsSql.byHash(handle, Sha256.hex(cookie)))
+                .filter(session -> session.aliveAt(now));
+        found.filter(session -> !session.seenAt().plus(SEEN_GRAIN).isAfter(now))
+                .ifPresent(session -> database.write(handle -> SessionsSql.seen(handle, session, now)));
+        return found;
+    }
+
+    /** Whether the text is the page token of that session. */
+    public boolean ownsPage(UserSession session, String pageToken) {
+        var expected = database.read(handle -> SessionsSql.pageHash(handle, session));
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.US_ASCII),
+                Sha256.hex(pageToken).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Sessions that could still be used, the newest first; an administrator sees all of his tenant, others their own. */
+    public List<UserSession> list(Caller caller) {
+        var now = clock.instant();
+        return database.read(handle -> SessionsSql.list(handle, caller.tenant())).stream()
+                .filter(session -> session.aliveAt(now))
+                .filter(session -> caller.role() == Caller.Role.ADMIN
+                        || session.caller().userId().equals(caller.userId()))
+                .toList();
+    }
+
+    /**
+     * Ends a session.
+     *
+     * @return whether the caller has a living session of that id
+     */
+    public boolean end(Caller caller, String id) {
+        if (list(caller).stream().noneMatch(session -> session.id().equals(id))) {
+            return false;
+        }
+        var now = clock.instant();
+        return database.write(handle -> {
+            AuditSql.append(handle, entry(caller, "session.end", id, now));
+            return SessionsSql.end(handle, caller.tenant(), id, now);
+        });
+    }
+
+    private void note(Caller caller, String action, String object, String outcome) {
+        var entry = new AuditEntry(ids.next(), caller, action, object, Map.of(), clock.instant(), outcome);
+        database.write(handle -> {
+            AuditSql.append(handle, entry);
+            return true;
+        });
+    }
+
+    private AuditEntry entry(Caller caller, String action, String object, Instant now) {
+        return new AuditEntry(ids.next(), caller, action, object, Map.of(), now);
+    }
+
+    private String text() {
+        var bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

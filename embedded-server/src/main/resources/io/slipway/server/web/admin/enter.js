@@ -1,0 +1,40 @@
+'use strict';
+// The one-time code stands behind the # and so is never sent by itself. It is taken from the address bar before anything else,
+// so that it stays in no history. The page token belongs to this origin, port included; the cookie cannot be read from here.
+(async function () {
+  const state = document.getElementById('state');
+  const leave = document.getElementById('leave');
+  const code = location.hash.slice(1);
+  if (code) history.replaceState(null, '', location.pathname);
+
+  const say = (text) => { state.textContent = text; };
+  const problem = async (answer) => {
+    const body = await answer.json().catch(() => ({}));
+    return [body.detail, body.next_step].filter(Boolean).join(' ') || 'It did not work (' + answer.status + ').';
+  };
+  const json = { 'Content-Type': 'application/json' };
+
+  try {
+    if (code) {
+      const answer = await fetch('/enter', { method: 'POST', headers: json, body: JSON.stringify({ code }) });
+      if (!answer.ok) return say(await problem(answer));
+      localStorage.setItem('slipway-page', (await answer.json()).page_token);
+    }
+    const who = await fetch('/ui/session');
+    if (!who.ok) return say('You are not signed in. Run: slipway open');
+    const session = await who.json();
+    say('Signed in as ' + session.user_id + ' (' + session.role + '), until ' +
+        new Date(session.expires_at).toLocaleTimeString() + ' at the latest.');
+    leave.hidden = false;
+    leave.addEventListener('click', async () => {
+      const headers = { 'X-Slipway-Page': localStorage.getItem('slipway-page') || '' };
+      const answer = await fetch('/ui/session/end', { method: 'POST', headers });
+      if (!answer.ok) return say(await problem(answer));
+      localStorage.removeItem('slipway-page');
+      leave.hidden = true;
+      say('Signed out.');
+    });
+  } catch (failure) {
+    say('Slipway does not answer. Is it still running?');
+  }
+})();
