@@ -20,6 +20,7 @@ import io.slipway.server.lab.sh.VfsException;
 import io.slipway.server.lab.ssh.SshFace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -228,6 +229,16 @@ public final class Laboratory implements AutoCloseable {
     /** Lets somebody else take a machine number now. */
     public void takeVmid(int vmid, String node) {
         cluster.add(new TemplateSpec(vmid, false, Map.of("name", "foreign-" + vmid, "memory", "512")), node);
+    }
+
+    /** Who tried to sign in over SSH, successfully or not. */
+    public List<String> signIns() {
+        return ssh.signIns();
+    }
+
+    /** Shows another SSH host key from now on, as an impostor or a newly installed machine does; open connections end. */
+    public void changeHostKey(KeyPair key) {
+        ssh.changeHostKey(key);
     }
 
     /** Breaks all SSH connections. */

@@ -7,6 +7,7 @@ import io.slipway.server.lab.pve.NodeSpec;
 import io.slipway.server.lab.pve.StorageSpec;
 import io.slipway.server.lab.pve.TemplateSpec;
 import io.slipway.server.lab.sh.Account;
+import io.slipway.server.lab.sh.SudoRules;
 import io.slipway.server.lab.ssh.SshFace;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -29,7 +30,7 @@ public final class LaboratoryBuilder {
     String rootPassword = "";
     final List<PublicKey> rootKeys = new ArrayList<>();
     final Map<String, SshFace.Login> others = new HashMap<>();
-    boolean sudo;
+    final SudoRules sudo = new SudoRules();
     String nodeName = "pve1";
     int cpus = 16;
     long memoryBytes = 64 * GIB;
@@ -83,7 +84,16 @@ public final class LaboratoryBuilder {
     /** A login that is not root; with sudo it may run anything as root without a password. */
     public LaboratoryBuilder user(String name, String password, boolean mayUseSudo) {
         others.put(name, new SshFace.Login(new Account(name, LINUX_UID), password, List.of()));
-        sudo |= mayUseSudo;
+        if (mayUseSudo) {
+            sudo.everything(name);
+        }
+        return this;
+    }
+
+    /** A login that is not root and may run as root what a sudoers file says, and nothing else. */
+    public LaboratoryBuilder sudoer(String name, String password, String sudoers) {
+        user(name, password, false);
+        sudo.read(sudoers);
         return this;
     }
 

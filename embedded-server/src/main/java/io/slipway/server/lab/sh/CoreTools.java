@@ -27,7 +27,7 @@ final class CoreTools {
         host.install(CoreTools::environment, "env", "/usr/bin/env");
         host.install(CoreTools::date, "date", "/bin/date");
         host.install(CoreTools::which, "which", "/usr/bin/which");
-        if (host.hasSudo()) {
+        if (host.sudo().any()) {
             host.install(CoreTools::sudo, "sudo", "/usr/bin/sudo");
         }
     }
@@ -205,17 +205,38 @@ final class CoreTools {
         return 1;
     }
 
+    /** With {@code -l} it only says whether the command would be allowed; without a rule it would want a password. */
     private static int sudo(Call call) throws PipeClosed, InterruptedException {
         int at = 0;
+        boolean list = false;
         while (at < call.args().size() && call.args().get(at).startsWith("-")) {
+            list |= call.args().get(at).equals("-l");
             at++;
         }
         if (at >= call.args().size()) {
             return 1;
         }
+        var name = call.args().get(at);
         var rest = call.args().subList(at + 1, call.args().size());
-        var root = call.process()
-                .fork(Account.ROOT, call.process().shellName(), call.process().positional());
-        return Shell.execute(new Call(call.args().get(at), rest, call.in(), call.out(), call.err(), root));
+        var process = call.process();
+        var path = name.startsWith("/") ? name : path(process.host(), name);
+        if (!process.host().sudo().allows(process.account(), path, rest)) {
+            call.err().line("sudo: a password is required");
+            return 1;
+        }
+        if (list) {
+            return print(call, rest.isEmpty() ? path : path + " " + String.join(" ", rest));
+        }
+        var root = process.fork(Account.ROOT, process.shellName(), process.positional());
+        return Shell.execute(new Call(name, rest, call.in(), call.out(), call.err(), root));
+    }
+
+    private static String path(Host host, String name) {
+        for (var folder : List.of("/usr/sbin/", "/usr/bin/", "/bin/")) {
+            if (host.find(folder + name) != null) {
+                return folder + name;
+            }
+        }
+        return name;
     }
 }

@@ -61,7 +61,11 @@ public final class Files {
 
     /** @throws VfsException EACCES when the account must not read there */
     public static void mayRead(Account account, String path) throws VfsException {
-        boolean closed = path.startsWith("/etc/pve") || path.startsWith("/root") || path.startsWith("/var/lib/slipway");
+        // An uploaded image keeps the rights it was uploaded with, 0600, and belongs to root.
+        boolean closed = path.startsWith("/etc/pve")
+                || path.startsWith("/root")
+                || path.startsWith("/var/lib/slipway")
+                || path.contains("/template/iso/");
         if (!account.isRoot() && closed) {
             throw new VfsException(Reason.EACCES);
         }

@@ -14,13 +14,13 @@ public final class Host {
     private final Vfs files;
     private final Sleeper sleeper;
     private final InstantSource clock;
-    private final boolean sudo;
+    private final SudoRules sudo;
     private final Map<String, Program> programs = new ConcurrentHashMap<>();
     private final Map<Integer, Thread> processes = new ConcurrentHashMap<>();
     private final AtomicInteger lastPid = new AtomicInteger(1200);
     private final List<String> unsupported = new CopyOnWriteArrayList<>();
 
-    public Host(String hostname, Vfs files, Sleeper sleeper, InstantSource clock, boolean sudo) {
+    public Host(String hostname, Vfs files, Sleeper sleeper, InstantSource clock, SudoRules sudo) {
         this.hostname = hostname;
         this.files = files;
         this.sleeper = sleeper;
@@ -59,7 +59,7 @@ public final class Host {
         return clock;
     }
 
-    boolean hasSudo() {
+    SudoRules sudo() {
         return sudo;
     }
 

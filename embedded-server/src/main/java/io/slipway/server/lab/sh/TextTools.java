@@ -27,7 +27,7 @@ final class TextTools {
     private TextTools() {}
 
     static void install(Host host) {
-        host.install(TextTools::cat, "cat", "/bin/cat");
+        host.install(TextTools::cat, "cat", "/bin/cat", "/usr/bin/cat");
         host.install(TextTools::head, "head", "/usr/bin/head");
         host.install(TextTools::tail, "tail", "/usr/bin/tail");
         host.install(TextTools::grep, "grep", "/bin/grep", "/usr/bin/grep");

@@ -38,6 +38,7 @@ public final class SshFace implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Map<String, Login> logins;
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<String> signIns = new CopyOnWriteArrayList<>();
 
     public SshFace(Host host, Cluster cluster, Map<String, Login> logins, KeyPair hostKey, int port) {
         this.logins = Map.copyOf(logins);
@@ -46,12 +47,14 @@ public final class SshFace implements AutoCloseable {
         server.setNioWorkers(4);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPasswordAuthenticator((name, password, session) -> {
+            signIns.add(name);
             var login = this.logins.get(name);
             return login != null
                     && !login.password().isEmpty()
                     && login.password().equals(password);
         });
         server.setPublickeyAuthenticator((name, key, session) -> {
+            signIns.add(name);
             var login = this.logins.get(name);
             return login != null && login.keys().stream().anyMatch(known -> KeyUtils.compareKeys(known, key));
         });
@@ -95,6 +98,17 @@ public final class SshFace implements AutoCloseable {
     /** The command lines received by exec channels, as they came. */
     public List<String> commands() {
         return List.copyOf(commands);
+    }
+
+    /** The names of all who tried to sign in, successfully or not: whoever is here has sent a password or a key. */
+    public List<String> signIns() {
+        return List.copyOf(signIns);
+    }
+
+    /** From the next connection on another machine seems to answer; open connections end. */
+    public void changeHostKey(KeyPair key) {
+        server.setKeyPairProvider(KeyPairProvider.wrap(key));
+        dropConnections();
     }
 
     /** Breaks all connections, as a network failure does. */
