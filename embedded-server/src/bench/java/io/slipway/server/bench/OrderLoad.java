@@ -9,6 +9,7 @@ import io.slipway.server.boot.AgentConfig;
 import io.slipway.server.boot.LanConfig;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.NewHost;
+import io.slipway.server.host.TlsContact;
 import io.slipway.server.job.Job;
 import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.pve.LabTiming;
@@ -128,6 +129,7 @@ public final class OrderLoad {
                                     Optional.of(Secret.of(PASSWORD)),
                                     Optional.empty(),
                                     Optional.of(key),
+                                    TlsContact.unpinned(),
                                     false,
                                     HostLimits.USUAL));
             var order = Json.object()

@@ -9,6 +9,7 @@ import io.slipway.server.guest.TokenLifetime;
 import io.slipway.server.health.Health;
 import io.slipway.server.health.Warnings;
 import io.slipway.server.host.HostPasswords;
+import io.slipway.server.host.HostTrust;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.JobLog;
@@ -173,7 +174,13 @@ public final class AgentAssembly implements AutoCloseable {
         var ssh = new SshConnector(SshLimits.USUAL, redactor);
         var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
         var passwords = new HostPasswords(secrets, vault.secrets());
-        var hosts = lifecycle.add(new Hosts(database, passwords, new PveFactory(ssh, config.pve(), clock), ids, clock));
+        var hosts = lifecycle.add(new Hosts(
+                database,
+                passwords,
+                new PveFactory(ssh, config.pve(), clock),
+                new HostTrust(database, warnings, ids, clock),
+                ids,
+                clock));
         var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock);
         var boundProfiles = new BoundProfiles(profiles, secrets);
         var playbooks = new Playbooks(database, ids, clock);
@@ -197,6 +204,7 @@ public final class AgentAssembly implements AutoCloseable {
                 database, steps, jobLog, ended, gate, config.probe(), clock, random, config.workers())));
         started.set(engine);
         gate.whenOpened(engine::poke);
+        hosts.trust().onCleared(host -> engine.wakeAll(StepParts.trustName(host.id())));
         reports.addListener(event -> event.runId().ifPresent(engine::wake));
         var jobs = new Jobs(jobSql, new Runs(database, clock, ended, gate), engine);
         follow(vault, new VaultFollowers(vault, tokens, hosts, warnings), door, gate);

@@ -5,17 +5,21 @@ import io.slipway.server.host.HypervisorFactory;
 import io.slipway.server.hypervisor.Hypervisor;
 import io.slipway.server.hypervisor.pve.PveHypervisor;
 import io.slipway.server.hypervisor.pve.PveOptions;
+import io.slipway.server.hypervisor.pve.PveTls;
 import io.slipway.server.ssh.HostKeyPin;
 import io.slipway.server.ssh.SshAuth;
 import io.slipway.server.ssh.SshConnector;
 import io.slipway.server.ssh.SshHost;
 import io.slipway.server.ssh.SshTarget;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Makes the Proxmox adapter over SSH, the only kind of host so far. */
 final class PveFactory implements HypervisorFactory {
+    private static final Duration TLS_PATIENCE = Duration.ofSeconds(10);
+
     private final SshConnector connector;
     private final PveOptions options;
     private final InstantSource clock;
@@ -29,6 +33,11 @@ final class PveFactory implements HypervisorFactory {
     @Override
     public String fetchHostKey(String address, int port) {
         return connector.fetchHostKey(address, port).toString();
+    }
+
+    @Override
+    public String fetchCertificate(String address, int port) {
+        return new PveTls(address, port, TLS_PATIENCE).fetchCertificate();
     }
 
     @Override

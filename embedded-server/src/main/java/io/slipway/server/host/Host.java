@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param userName login name
  * @param auth how we sign in; never the secret itself
  * @param hostKeyPin key type and fingerprint that the operator confirmed
+ * @param tlsPin fingerprint of its web server's certificate that the operator confirmed; empty when none is pinned
+ * @param tlsPort of its web server
  * @param node its own name in the cluster
  * @param probedAt when it last answered a full probe
  */
@@ -25,7 +27,29 @@ public record Host(
         String userName,
         HostAuth auth,
         String hostKeyPin,
+        Optional<String> tlsPin,
+        int tlsPort,
         String node,
         HostLimits limits,
         Optional<Instant> probedAt,
-        Instant createdAt) {}
+        Instant createdAt) {
+    private static final String BY_CERTIFICATE = "x509 ";
+
+    /** Whether its web server's certificate is what it proves itself with, because it is driven by its REST API. */
+    boolean byCertificate() {
+        return hostKeyPin.startsWith(BY_CERTIFICATE);
+    }
+
+    /** What is pinned of that kind. */
+    Optional<String> pin(Proof proof) {
+        return switch (proof) {
+            case SSH_KEY -> byCertificate() ? Optional.empty() : Optional.of(hostKeyPin);
+            case CERTIFICATE -> byCertificate() ? Optional.of(hostKeyPin) : tlsPin;
+        };
+    }
+
+    /** Where its web server listens. */
+    int webPort() {
+        return byCertificate() ? port : tlsPort;
+    }
+}

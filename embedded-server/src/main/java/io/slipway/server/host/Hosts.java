@@ -9,11 +9,13 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.host.HypervisorFactory.Access;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Hypervisor;
+import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.store.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,19 +32,40 @@ public final class Hosts implements AutoCloseable {
     private final HostsSql sql;
     private final HostPasswords passwords;
     private final HypervisorFactory factory;
+    private final HostTrust trust;
+    private final HostPins pins;
     private final Ids ids;
     private final InstantSource clock;
     private final Map<String, Hypervisor> open = new ConcurrentHashMap<>();
     private final Map<String, Probed> probes = new ConcurrentHashMap<>();
 
+    private final Map<String, Granted> rights = new ConcurrentHashMap<>();
+
     private record Probed(HostProbe probe, Instant at) {}
 
-    public Hosts(Database database, HostPasswords passwords, HypervisorFactory factory, Ids ids, InstantSource clock) {
+    private record Granted(RightsReport report, Instant at) {}
+
+    public Hosts(
+            Database database,
+            HostPasswords passwords,
+            HypervisorFactory factory,
+            HostTrust trust,
+            Ids ids,
+            InstantSource clock) {
         this.sql = new HostsSql(database);
         this.passwords = passwords;
         this.factory = factory;
+        this.trust = trust;
         this.ids = ids;
         this.clock = clock;
+        this.pins = new HostPins(factory, trust, this::current, this::closeAdapter);
+        trust.onStopped(host -> closeAdapter(host.id()));
+        sql.stopped().forEach(trust::recall);
+    }
+
+    /** Whether the hosts still are who they were. */
+    public HostTrust trust() {
+        return trust;
     }
 
     /**
@@ -75,6 +98,7 @@ public final class Hosts implements AutoCloseable {
                     .exception();
         }
         var pin = confirm(wanted);
+        var certificate = confirmCertificate(wanted);
         var id = existing.map(Host::id).orElseGet(ids::next);
         var access = new Access(
                 wanted.address(),
@@ -99,12 +123,17 @@ public final class Hosts implements AutoCloseable {
                 wanted.userName(),
                 auth,
                 pin,
+                certificate,
+                wanted.tls().port(),
                 probe.node(),
                 wanted.limits(),
                 Optional.of(clock.instant()),
                 existing.map(Host::createdAt).orElseGet(clock::instant));
         sql.save(host);
         closeAdapter(id);
+        trust.seen(host, Proof.SSH_KEY, pin);
+        certificate.ifPresent(shown -> trust.seen(host, Proof.CERTIFICATE, shown));
+        trust.settle(host);
         probes.put(id, new Probed(probe, clock.instant()));
         return host;
     }
@@ -144,6 +173,24 @@ public final class Hosts implements AutoCloseable {
         return shown;
     }
 
+    /** The certificate the operator confirmed, if any; it must be the one that is shown. */
+    private Optional<String> confirmCertificate(NewHost wanted) {
+        if (wanted.tls().confirmed().isEmpty()) {
+            return Optional.empty();
+        }
+        var confirmed = wanted.tls().confirmed().get();
+        var shown = factory.fetchCertificate(wanted.address(), wanted.tls().port());
+        if (!Proof.same(shown, confirmed.toUpperCase(Locale.ROOT))) {
+            throw Problem.of(
+                            ProblemCode.TLS_PIN_MISMATCH,
+                            "The host " + wanted.address() + " shows the certificate " + shown + ", but " + confirmed
+                                    + " was confirmed.")
+                    .with("fingerprint", shown)
+                    .exception();
+        }
+        return Optional.of(shown);
+    }
+
     private HostAuth auth(TenantId tenant, String id, NewHost wanted) {
         if (wanted.password().isPresent()) {
             passwords.keep(tenant, id, wanted.name(), wanted.password().get());
@@ -161,6 +208,26 @@ public final class Hosts implements AutoCloseable {
         return factory.fetchHostKey(address, port);
     }
 
+    /**
+     * The certificate a web server shows now; nothing is asked.
+     *
+     * @throws SlipwayException HOST_OFFLINE
+     */
+    public String shownCertificate(String address, int port) {
+        return factory.fetchCertificate(address, port);
+    }
+
+    /** What hosts prove themselves with: compare, pin anew, let the work go on. */
+    public HostPins pins() {
+        return pins;
+    }
+
+    /** The host as it is stored now: its pins may have been changed since the caller read it. */
+    private Host current(Host host) {
+        return require(host.tenant(), host.id());
+    }
+
+    /** All hosts of a tenant, by name. */
     public List<Host> list(TenantId tenant) {
         return sql.list(tenant);
     }
@@ -174,6 +241,11 @@ public final class Hosts implements AutoCloseable {
         return sql.byId(tenant, idOrName)
                 .or(() -> sql.byName(tenant, idOrName))
                 .orElseThrow(() -> unknown(tenant, idOrName));
+    }
+
+    /** By id; empty once it is forgotten. */
+    public Optional<Host> find(TenantId tenant, String id) {
+        return sql.byId(tenant, id);
     }
 
     private SlipwayException unknown(TenantId tenant, String idOrName) {
@@ -195,14 +267,41 @@ public final class Hosts implements AutoCloseable {
         sql.remove(host);
         passwords.release(host);
         closeAdapter(host.id());
+        trust.forget(host);
     }
 
-    /** Asks the host now. */
+    /**
+     * Asks the host now.
+     *
+     * @throws SlipwayException HOST_KEY_CHANGED also when its certificate is not the pinned one
+     */
     public HostProbe check(Host host) {
+        pins.checkCertificate(host);
         var probe = hypervisor(host).probe();
         probes.put(host.id(), new Probed(probe, clock.instant()));
         sql.probed(host, clock.instant());
         return probe;
+    }
+
+    /**
+     * What our sign-in may do on the host, asked now.
+     *
+     * @throws SlipwayException HOST_KEY_CHANGED, SSH_UNREACHABLE
+     */
+    public RightsReport rights(Host host) {
+        var report = hypervisor(host).rights();
+        rights.put(host.id(), new Granted(report, clock.instant()));
+        return report;
+    }
+
+    /** The last report if it is at most 60 seconds old and complete, otherwise a new one. */
+    public RightsReport recentRights(Host host) {
+        var last = rights.get(host.id());
+        return last != null
+                        && last.report().missing().isEmpty()
+                        && last.at().plus(FRESH).isAfter(clock.instant())
+                ? last.report()
+                : rights(host);
     }
 
     /** The last probe if it is at most 60 seconds old, otherwise a new one. */
@@ -213,7 +312,8 @@ public final class Hosts implements AutoCloseable {
 
     /** The host's adapter, opened at its first use and shared. */
     public Hypervisor hypervisor(Host host) {
-        return open.computeIfAbsent(host.id(), id -> factory.connect(access(host)));
+        return new GuardedHypervisor(
+                host, trust, () -> open.computeIfAbsent(host.id(), id -> factory.connect(access(current(host)))));
     }
 
     /** What a connection to the host needs. Its password is opened at each connect, so a rotated one is used at once. */
@@ -235,6 +335,7 @@ public final class Hosts implements AutoCloseable {
 
     private void closeAdapter(String id) {
         probes.remove(id);
+        rights.remove(id);
         var adapter = open.remove(id);
         if (adapter != null) {
             adapter.close();

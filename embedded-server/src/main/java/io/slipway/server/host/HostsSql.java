@@ -23,13 +23,14 @@ final class HostsSql {
     void save(Host host) {
         database.write(handle -> {
             handle.createUpdate("""
-                            insert into host (id, tenant_id, name, kind, address, port, user_name, auth, host_key_pin, node,
-                                              limits, state, probed_at, created_at)
-                            values (:id, :tenant, :name, 'proxmox', :address, :port, :user, :auth, :pin, :node, :limits,
-                                    'connected', :probed, :created)
+                            insert into host (id, tenant_id, name, kind, address, port, user_name, auth, host_key_pin,
+                                              tls_pin, tls_port, node, limits, state, probed_at, created_at)
+                            values (:id, :tenant, :name, 'proxmox', :address, :port, :user, :auth, :pin, :tlsPin, :tlsPort,
+                                    :node, :limits, 'connected', :probed, :created)
                             on conflict (id) do update set address = excluded.address, port = excluded.port,
                                 user_name = excluded.user_name, auth = excluded.auth, host_key_pin = excluded.host_key_pin,
-                                node = excluded.node, limits = excluded.limits, probed_at = excluded.probed_at""")
+                                tls_pin = excluded.tls_pin, tls_port = excluded.tls_port, node = excluded.node,
+                                limits = excluded.limits, state = excluded.state, probed_at = excluded.probed_at""")
                     .bind("id", host.id())
                     .bind("tenant", host.tenant().value())
                     .bind("name", host.name())
@@ -38,11 +39,15 @@ final class HostsSql {
                     .bind("user", host.userName())
                     .bind("auth", Json.mapper().writerFor(HostAuth.class).writeValueAsString(host.auth()))
                     .bind("pin", host.hostKeyPin())
+                    .bind("tlsPin", host.tlsPin().orElse(null))
+                    .bind("tlsPort", host.tlsPort())
                     .bind("node", host.node())
                     .bind("limits", Json.write(host.limits()))
                     .bind("probed", host.probedAt().map(Instant::toEpochMilli).orElse(null))
                     .bind("created", host.createdAt().toEpochMilli())
                     .execute();
+            // Registered anew with what the operator has just confirmed: older doubts are settled.
+            handle.execute("delete from host_alarm where host_id = ?", host.id());
             setSlots(handle, host);
             return 0;
         });
@@ -106,6 +111,14 @@ final class HostsSql {
                 .list());
     }
 
+    /** Every host of every tenant that is stopped: what the program shows again at its start. */
+    List<Host> stopped() {
+        return database.read(handle -> handle.createQuery(
+                        "select * from host where id in (select host_id from host_alarm) order by tenant_id, name")
+                .map((rs, context) -> host(rs))
+                .list());
+    }
+
     Optional<Host> byId(TenantId tenant, String id) {
         return one(tenant, "select * from host where tenant_id = :tenant and id = :value", id);
     }
@@ -133,6 +146,8 @@ final class HostsSql {
                 rs.getString("user_name"),
                 Json.mapper().readValue(rs.getString("auth"), HostAuth.class),
                 rs.getString("host_key_pin"),
+                Optional.ofNullable(rs.getString("tls_pin")),
+                rs.getInt("tls_port"),
                 rs.getString("node"),
                 Json.mapper().readValue(rs.getString("limits"), HostLimits.class),
                 probed == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(probed)),

@@ -13,6 +13,13 @@ public interface HypervisorFactory {
      */
     String fetchHostKey(String address, int port);
 
+    /**
+     * The SHA-256 fingerprint of the certificate a web server shows now, as upper-case hex with colons; nothing is asked.
+     *
+     * @throws io.slipway.server.base.SlipwayException HOST_OFFLINE
+     */
+    String fetchCertificate(String address, int port);
+
     /** An adapter; it connects at its first use. */
     Hypervisor connect(Access access);
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param password or {@code keyFile}, exactly one
  * @param keyFile absolute path of a private key on this machine
  * @param confirmedKey the host key as the operator saw and confirmed it; empty asks for it
+ * @param tls its web server and that one's certificate
  * @param replaceKey whether a registered host of this name gets this key in place of its old one
  */
 public record NewHost(
@@ -19,5 +20,6 @@ public record NewHost(
         Optional<Secret> password,
         Optional<String> keyFile,
         Optional<String> confirmedKey,
+        TlsContact tls,
         boolean replaceKey,
         HostLimits limits) {}

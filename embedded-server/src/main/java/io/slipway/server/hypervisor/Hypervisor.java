@@ -19,6 +19,9 @@ public interface Hypervisor extends AutoCloseable {
     /** Version, resources, storages and missing rights. */
     HostProbe probe();
 
+    /** What our sign-in may do there, each right with what it is for. Changes nothing. */
+    RightsReport rights();
+
     /** Templates of this node, by id. */
     List<Template> templates();
 

@@ -58,6 +58,9 @@ public final class Deletion {
                     .exception();
         }
         var host = hosts.require(caller.tenant(), vm.hostId());
+        hosts.trust().refusal(host).ifPresent(why -> {
+            throw why.exception();
+        });
         var vmid = vm.nativeId().map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty());
         if (!force && vmid.isPresent()) {
             refuseRunning(host, vm, vmid.getAsInt());

@@ -4,6 +4,8 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Machine;
+import io.slipway.server.hypervisor.Right;
+import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.hypervisor.Storage;
 import io.slipway.server.hypervisor.Template;
 import java.util.ArrayList;
@@ -52,6 +54,38 @@ final class HostCheck {
                         "Several templates are named " + wanted + ": " + choices + ".",
                         "Name the template by its id.")
                 .exception();
+    }
+
+    /**
+     * What our sign-in may do, before anything is tried.
+     *
+     * @return warnings
+     * @throws io.slipway.server.base.SlipwayException HOST_RIGHTS_MISSING naming each right the order cannot do without
+     */
+    static List<String> rights(RightsReport report, ProvisionOrder order, String host) {
+        var missing = new ArrayList<>(report.missing());
+        if (order.pressAnyKey().orElse(false)) {
+            missing.addAll(report.missing(Right.Need.KEYS));
+        }
+        if (!order.postCommands().isEmpty()) {
+            missing.addAll(report.missing(Right.Need.GUEST_COMMANDS));
+        }
+        if (!missing.isEmpty()) {
+            throw Problem.of(
+                            ProblemCode.HOST_RIGHTS_MISSING,
+                            "On the host " + host + ", " + report.signedInAs() + " may not "
+                                    + missing.stream()
+                                            .map(right -> right.purpose() + " (" + right.name() + ")")
+                                            .collect(Collectors.joining("; "))
+                                    + ".",
+                            "Look at `slipway host rights " + host + "`, which shows how to grant each.")
+                    .with("missing", missing.stream().map(Right::name).collect(Collectors.joining(", ")))
+                    .exception();
+        }
+        return report.missing(Right.Need.ADDRESSES).stream()
+                .map(right -> "Without the right " + right.name()
+                        + " an address is known only when the VM reports it itself.")
+                .toList();
     }
 
     /** @throws io.slipway.server.base.SlipwayException VM_NAME_TAKEN naming the first and how many */

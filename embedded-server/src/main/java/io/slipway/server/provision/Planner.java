@@ -68,11 +68,13 @@ public final class Planner {
         var names = NamePattern.names(order, windows);
         var candidates = candidates(order);
         var probe = hosts.recent(host);
+        var rights = HostCheck.rights(hosts.recentRights(host), order, host.name());
         var hypervisor = hosts.hypervisor(host);
         var wanted = rows.mappedTemplate(caller.tenant(), host.id(), order.template())
                 .orElse(order.template());
         var template = HostCheck.template(hypervisor.templates(), wanted, host.name());
         var warnings = new ArrayList<>(HostCheck.resources(probe, template, order));
+        warnings.addAll(rights);
         profile.ifPresent(document -> document.warnings().forEach(warning -> warnings.add(warning.message())));
         var kind = kind(order, profile, template);
         refuseIdle(order, kind, host);

@@ -16,7 +16,7 @@ public final class ProvisionSteps {
         var guest = new GuestSteps(parts, rows);
         var delete = new DeleteSteps(parts, rows);
         var slots = new SlotSteps(parts, rows);
-        return new Recalling(parts.vault())
+        return new Watched(parts)
                 .add("reserve", clone::reserve)
                 .add("undo-reserve", clone::undoReserve)
                 .add("token", media::token)
@@ -42,24 +42,27 @@ public final class ProvisionSteps {
                 .catalog();
     }
 
-    /** Before each step the redactor learns the run's secrets: what a host answers may repeat them. After the last one it forgets. */
-    private static final class Recalling {
+    /**
+     * What every step has in common: before it the redactor learns the run's secrets, which a host's answers may repeat, and it
+     * holds still while its host is not trusted; after the last one the redactor forgets.
+     */
+    private static final class Watched {
         /** Steps after which a run does nothing more. */
         private static final Set<String> LAST = Set.of("close", "undo-reserve", "delete-rows");
 
         private final StepCatalog.Builder builder = StepCatalog.builder();
-        private final OrderVault vault;
+        private final StepParts parts;
 
-        Recalling(OrderVault vault) {
-            this.vault = vault;
+        Watched(StepParts parts) {
+            this.parts = parts;
         }
 
-        Recalling add(String kind, Step step) {
+        Watched add(String kind, Step step) {
             builder.add(kind, context -> {
-                vault.recall(context.tenant(), context.jobId(), context.runId());
-                var outcome = step.run(context);
+                parts.vault().recall(context.tenant(), context.jobId(), context.runId());
+                var outcome = parts.trusted(context, step);
                 if (LAST.contains(kind) && outcome instanceof Outcome.Done) {
-                    vault.letGo(context.runId());
+                    parts.vault().letGo(context.runId());
                 }
                 return outcome;
             });

@@ -1,8 +1,11 @@
 package io.slipway.server.provision;
 
 import io.slipway.server.base.Caller;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
+import io.slipway.server.host.Host;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.hypervisor.Hypervisor;
 import io.slipway.server.hypervisor.MediaRef;
@@ -10,6 +13,8 @@ import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.store.Database;
+import io.slipway.server.workflow.Outcome;
+import io.slipway.server.workflow.Step;
 import io.slipway.server.workflow.StepContext;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,8 +39,48 @@ public record StepParts(
         Consumer<String> wakeOne,
         Duration addressPause) {
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
     Hypervisor hypervisor(StepContext context, String hostId) {
         return hosts.hypervisor(hosts.require(context.tenant(), hostId));
+    }
+
+    /**
+     * Runs a step unless its host is stopped because of a changed key or certificate; then, also when the step itself meets the
+     * change, the run waits for an administrator, whatever time that takes.
+     */
+    Outcome trusted(StepContext context, Step step) {
+        var host = hosts.find(context.tenant(), hostId(context));
+        if (host.isEmpty()) {
+            return step.run(context);
+        }
+        var refusal = hosts.trust().refusal(host.get());
+        if (refusal.isPresent()) {
+            return hold(host.get(), refusal.get());
+        }
+        try {
+            return step.run(context);
+        } catch (SlipwayException e) {
+            var stopped = hosts.trust().refusal(host.get());
+            if (stopped.isPresent()) {
+                return hold(host.get(), stopped.get());
+            }
+            throw e;
+        }
+    }
+
+    private static Outcome hold(Host host, Problem why) {
+        return new Outcome.Hold(trustName(host.id()), LOOK_AGAIN, why);
+    }
+
+    /** Both kinds of input name their host alike. */
+    private static String hostId(StepContext context) {
+        return context.input().path("hostId").asString("");
+    }
+
+    /** What runs of a stopped host wait for. */
+    public static String trustName(String hostId) {
+        return "host-key:" + hostId;
     }
 
     static VmPlan vm(StepContext context) {

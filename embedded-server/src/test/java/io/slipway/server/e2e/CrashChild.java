@@ -9,6 +9,7 @@ import io.slipway.server.boot.AgentConfig;
 import io.slipway.server.boot.LanConfig;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.NewHost;
+import io.slipway.server.host.TlsContact;
 import io.slipway.server.provision.ProvisionOrder;
 import io.slipway.server.workflow.EdgeProbe;
 import java.net.InetAddress;
@@ -74,6 +75,7 @@ public final class CrashChild {
                                 Optional.of(Secret.of(Rig.PASSWORD)),
                                 Optional.empty(),
                                 Optional.of(key),
+                                TlsContact.unpinned(),
                                 false,
                                 HostLimits.USUAL));
     }

@@ -10,6 +10,7 @@ import io.slipway.server.boot.LanConfig;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.NewHost;
+import io.slipway.server.host.TlsContact;
 import io.slipway.server.job.Job;
 import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.LaboratoryBuilder;
@@ -65,6 +66,7 @@ final class Rig implements AutoCloseable {
                                 Optional.of(Secret.of(PASSWORD)),
                                 Optional.empty(),
                                 Optional.of(key),
+                                TlsContact.unpinned(),
                                 false,
                                 limits));
     }

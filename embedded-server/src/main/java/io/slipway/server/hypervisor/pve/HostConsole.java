@@ -11,6 +11,7 @@ import io.slipway.server.ssh.SshCommand;
 import io.slipway.server.ssh.SshHost;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,21 @@ public final class HostConsole {
      * Whether the host answers.
      *
      * @param code {@code OK} or a problem code
+     * @param problem what is wrong and what to do, when there is a code of a problem
      */
-    public record Status(boolean configured, String host, String username, boolean connected, String code) {}
+    public record Status(
+            boolean configured,
+            String host,
+            String username,
+            boolean connected,
+            String code,
+            Optional<Problem> problem) {
+
+        /** A host that is configured and does not answer as it should. */
+        public static Status failed(String host, String username, Problem problem) {
+            return new Status(true, host, username, false, problem.code().name(), Optional.of(problem));
+        }
+    }
 
     /** What an allowed command did. A signal is reported, never taken for success. */
     public record Output(String stdout, String stderr, int exitCode, Optional<String> signal) {}
@@ -49,17 +63,29 @@ public final class HostConsole {
     /** Asks the host to repeat a word, within 10 s. Never fails: the code says what is wrong. */
     public Status sshStatus() {
         if (host.isEmpty()) {
-            return new Status(false, "", "", false, ProblemCode.SSH_REQUIRED.name());
+            return new Status(false, "", "", false, ProblemCode.SSH_REQUIRED.name(), Optional.of(notConfigured()));
         }
         var to = host.get();
         try {
             var answer = run("echo " + ECHO, PROBE);
             boolean right = answer.succeeded() && answer.stdout().lines().anyMatch(ECHO::equals);
-            return new Status(true, to.address(), to.user(), right, right ? "OK" : ProblemCode.SSH_EXEC_ERROR.name());
+            return right
+                    ? new Status(true, to.address(), to.user(), true, "OK", Optional.empty())
+                    : Status.failed(
+                            to.address(),
+                            to.user(),
+                            Problem.of(
+                                    ProblemCode.SSH_EXEC_ERROR,
+                                    "The login shell of " + to.user() + " at " + to.address()
+                                            + " did not run our command.",
+                                    "Give this user an ordinary login shell."));
         } catch (SlipwayException e) {
-            return new Status(
-                    true, to.address(), to.user(), false, e.problem().code().name());
+            return Status.failed(to.address(), to.user(), e.problem());
         }
+    }
+
+    private static Problem notConfigured() {
+        return Problem.of(ProblemCode.SSH_REQUIRED, "SSH is not configured for this host.");
     }
 
     /**
@@ -68,7 +94,7 @@ public final class HostConsole {
      * @throws SlipwayException SSH_READ_FAILED when there is none or it cannot be read
      */
     public String readConfig(VmId id) {
-        var answer = run("cat " + path(id), READ);
+        var answer = run(asRoot(List.of("cat", path(id))), READ);
         if (!answer.succeeded() || answer.stdout().isBlank()) {
             throw Problem.of(ProblemCode.SSH_READ_FAILED, "The host has no readable configuration of VM " + id + ".")
                     .exception();
@@ -86,6 +112,13 @@ public final class HostConsole {
     public void writeConfig(VmId id, RunMarker marker, String content) {
         var text = content.endsWith("\n") ? content : content + "\n";
         requireConfig(text, marker);
+        if (!root()) {
+            throw Problem.of(
+                            ProblemCode.SSH_WRITE_FAILED,
+                            "The sign-in of this host is not root, and no rule for sudo lets it write configuration files.",
+                            "Change the VM with an allowed command, or on the host itself.")
+                    .exception();
+        }
         var before = readConfig(id);
         if (marker(before).filter(marker::equals).isEmpty()) {
             throw PveReads.foreign(id);
@@ -147,27 +180,30 @@ public final class HostConsole {
     public Output exec(String command, Duration patience) {
         var words = AllowedCommand.parse(command);
         var time = patience.compareTo(SHORTEST) < 0 ? SHORTEST : patience.compareTo(LONGEST) > 0 ? LONGEST : patience;
-        var answer = run(Posix.command(withPath(words)), time);
+        var answer = run(asRoot(words), time);
         return new Output(answer.stdout(), answer.stderr(), answer.exitCode(), answer.signal());
     }
 
-    /** Login shells of ordinary users do not know /usr/sbin. */
-    private static List<String> withPath(List<String> words) {
+    /** Login shells of ordinary users do not know /usr/sbin, and their rules for sudo name whole paths. */
+    private String asRoot(List<String> words) {
         var tool = words.getFirst();
         var full =
                 switch (tool) {
                     case "qm" -> PveShell.QM;
                     case "pvesh" -> PveShell.PVESH;
-                    default -> tool;
+                    default -> "/usr/bin/" + tool;
                 };
-        var all = new java.util.ArrayList<>(words);
+        var all = new ArrayList<>(words);
         all.set(0, full);
-        return all;
+        return (root() ? "" : "sudo -n ") + Posix.command(all);
+    }
+
+    private boolean root() {
+        return host.filter(to -> !to.user().equals("root")).isEmpty();
     }
 
     private ExecResult run(String script, Duration time) {
-        var to = host.orElseThrow(() -> Problem.of(ProblemCode.SSH_REQUIRED, "SSH is not configured for this host.")
-                .exception());
+        var to = host.orElseThrow(() -> notConfigured().exception());
         return to.exec(SshCommand.of("/bin/sh -c " + Posix.quote("export LC_ALL=C.UTF-8; " + script))
                 .within(time, time)
                 .atMost(1 << 20));

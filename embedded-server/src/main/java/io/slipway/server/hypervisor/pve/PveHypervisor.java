@@ -13,6 +13,7 @@ import io.slipway.server.hypervisor.MachineDetail;
 import io.slipway.server.hypervisor.MediaRef;
 import io.slipway.server.hypervisor.MediaUpload;
 import io.slipway.server.hypervisor.OperationLog;
+import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.hypervisor.VmId;
@@ -72,6 +73,11 @@ public final class PveHypervisor implements Hypervisor {
     @Override
     public HostProbe probe() {
         return inventory.probe();
+    }
+
+    @Override
+    public RightsReport rights() {
+        return host.rights();
     }
 
     @Override

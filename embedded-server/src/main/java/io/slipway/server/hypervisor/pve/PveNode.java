@@ -4,7 +4,9 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.hypervisor.VmId;
+import io.slipway.server.hypervisor.pve.onboard.PermissionReport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,25 @@ interface PveNode extends AutoCloseable {
 
     /** Sentences for the operator: what this way of signing in cannot do. */
     List<String> warnings();
+
+    /** The user or token we signed in as, the way the host names it. */
+    default String signedInAs() {
+        return "our API token";
+    }
+
+    /** What our sign-in may do; one that does not act as root has the privileges that the host tells. */
+    default RightsReport rights() {
+        var version = Lenient.text(get("its version", "/version"), "version").orElse("");
+        int dot = version.indexOf('.');
+        if (dot < 1 || !version.substring(0, dot).matches("\\d{1,3}")) {
+            throw Problem.of(ProblemCode.HOST_ANSWER, "The host did not tell its Proxmox VE version.")
+                    .exception();
+        }
+        return PermissionReport.of(
+                signedInAs(),
+                Integer.parseInt(version.substring(0, dot)),
+                get("what we may do", "/access/permissions"));
+    }
 
     /** Reads one path of the API tree, for callers that look at failures themselves. */
     HostAnswer ask(String path, Map<String, String> parameters);

@@ -2,6 +2,7 @@ package io.slipway.server.hypervisor.pve;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.ssh.Posix;
 import io.slipway.server.ssh.SshCommand;
@@ -159,6 +160,16 @@ final class PveShell implements PveNode {
         new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--" + name, value)));
         words.addAll(List.of("--output-format", "json"));
         return tool(words);
+    }
+
+    @Override
+    public String signedInAs() {
+        return host.user();
+    }
+
+    @Override
+    public RightsReport rights() {
+        return new SignInRights(this).report();
     }
 
     @Override

@@ -148,14 +148,16 @@ public final class PveTls {
     }
 
     private SlipwayException mismatch(String shown, Optional<String> expected) {
-        return Problem.of(
+        var problem = Problem.of(
                         ProblemCode.TLS_PIN_MISMATCH,
                         expected.isEmpty()
                                 ? "The host " + host + " shows the certificate " + shown
                                         + ", which nobody has confirmed yet."
                                 : "The host " + host + " shows the certificate " + shown + ", but " + expected.get()
                                         + " is pinned.")
-                .with("shown", shown)
+                .with("shown", shown);
+        return expected.map(pinned -> problem.with("pinned", pinned))
+                .orElse(problem)
                 .exception();
     }
 

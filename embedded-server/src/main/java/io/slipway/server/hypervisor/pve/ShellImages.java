@@ -77,7 +77,8 @@ final class ShellImages implements ImageStore {
             throw HostWords.problem(ProblemCode.STORAGE_UNSUITABLE, "The host did not tell where the image lies", where)
                     .exception();
         }
-        var answer = shell.script("sha256sum -- " + Posix.quote(path));
+        // What Proxmox moved there belongs to root.
+        var answer = shell.tool("/usr/bin/sha256sum", "--", path);
         var digest = answer.out().strip().split(" ", 2)[0];
         if (!answer.succeeded() || !SHA256.matcher(digest).matches()) {
             throw HostWords.problem(ProblemCode.SSH_READ_FAILED, "The host could not read the image", answer)

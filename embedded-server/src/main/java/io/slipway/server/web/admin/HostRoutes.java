@@ -9,11 +9,13 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.host.NewHost;
+import io.slipway.server.host.TlsContact;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Registered hosts: add, look, check, forget; their templates and the names applications use for them. */
 final class HostRoutes {
@@ -45,6 +48,14 @@ final class HostRoutes {
                 Route.get("/api/v1/hosts/{host}", READ, "one host, by id or name", this::show),
                 Route.delete("/api/v1/hosts/{host}", ADMIN, "forget a host without VMs of ours", this::remove),
                 Route.ask("/api/v1/hosts/{host}/check", OPERATE, "probe a host now", this::probe),
+                Route.get("/api/v1/hosts/{host}/rights", OPERATE, "what our sign-in may do there", this::rights),
+                Route.ask(
+                        "/api/v1/hosts/{host}/compare",
+                        OPERATE,
+                        "what is pinned beside what the host shows now",
+                        this::compare),
+                Route.post("/api/v1/hosts/{host}/repin", ADMIN, "pin the key or certificate it shows now", this::repin),
+                Route.post("/api/v1/hosts/{host}/resume", ADMIN, "go on after the old key came back", this::resume),
                 Route.get("/api/v1/hosts/{host}/templates", READ, "templates on a host", this::templates),
                 Route.get("/api/v1/hosts/{host}/template-mappings", READ, "mapped template names", this::mapped),
                 Route.put(
@@ -57,17 +68,34 @@ final class HostRoutes {
     }
 
     private void fingerprint(Context context) {
-        var document = RequestDocument.of(context, Set.of("address", "port"));
+        var document = RequestDocument.of(context, Set.of("address", "port", "tls_port"));
         var address = document.requiredText("address", LONGEST);
         int port = document.integer("port", 1, 65_535).orElse(SSH_PORT);
+        int tlsPort = document.integer("tls_port", 1, 65_535).orElse(TlsContact.USUAL_PORT);
         document.check();
-        Answers.json(context, Json.object().put("host_key", hosts.shownKey(address, port)));
+        Answers.json(
+                context,
+                Json.object()
+                        .put("host_key", hosts.shownKey(address, port))
+                        .put("certificate", certificate(address, tlsPort).orElse(null)));
+    }
+
+    /** A host may well be used without its web server. */
+    private Optional<String> certificate(String address, int port) {
+        try {
+            return Optional.of(hosts.shownCertificate(address, port));
+        } catch (SlipwayException e) {
+            if (e.problem().code() == ProblemCode.HOST_OFFLINE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private void list(Context context) {
         var answer = Json.object();
         var items = answer.putArray("items");
-        hosts.list(AdminGuard.caller(context).tenant()).forEach(host -> items.add(HostJson.host(host)));
+        hosts.list(AdminGuard.caller(context).tenant()).forEach(host -> items.add(view(host)));
         Answers.json(context, answer);
     }
 
@@ -82,6 +110,8 @@ final class HostRoutes {
                         "password",
                         "key_file",
                         "host_key",
+                        "certificate",
+                        "tls_port",
                         "replace_key",
                         "limits"));
         var wanted = new NewHost(
@@ -92,11 +122,14 @@ final class HostRoutes {
                 document.text("password", 1024).map(Secret::of),
                 keyFile(document),
                 document.text("host_key", LONGEST),
+                new TlsContact(
+                        document.integer("tls_port", 1, 65_535).orElse(TlsContact.USUAL_PORT),
+                        document.text("certificate", LONGEST)),
                 document.flag("replace_key").orElse(false),
                 limits(document));
         document.check();
         var host = hosts.add(AdminGuard.caller(context).tenant(), wanted);
-        Answers.json(context.header("Location", "/api/v1/hosts/" + host.id()), 201, HostJson.host(host));
+        Answers.json(context.header("Location", "/api/v1/hosts/" + host.id()), 201, view(host));
     }
 
     private static Optional<String> keyFile(RequestDocument document) {
@@ -136,7 +169,35 @@ final class HostRoutes {
     }
 
     private void show(Context context) {
-        Answers.json(context, HostJson.host(host(context)));
+        Answers.json(context, view(host(context)));
+    }
+
+    private ObjectNode view(Host host) {
+        return HostJson.host(host, hosts.trust().refusal(host));
+    }
+
+    private void rights(Context context) {
+        Answers.json(context, HostJson.rights(hosts.rights(host(context))));
+    }
+
+    private void compare(Context context) {
+        RequestDocument.of(context, Set.of()).check();
+        var host = host(context);
+        Answers.json(context, HostJson.identity(host, hosts.pins().compare(host)));
+    }
+
+    private void repin(Context context) {
+        var document = RequestDocument.of(context, Set.of("fingerprint"));
+        var fingerprint = document.requiredText("fingerprint", LONGEST);
+        document.check();
+        var pinned = hosts.pins().repin(AdminGuard.caller(context), host(context), fingerprint);
+        Answers.json(context, view(host(context)).put("pinned", pinned));
+    }
+
+    private void resume(Context context) {
+        RequestDocument.of(context, Set.of()).check();
+        hosts.pins().resume(AdminGuard.caller(context), host(context));
+        Answers.json(context, view(host(context)));
     }
 
     private void remove(Context context) {
@@ -145,7 +206,8 @@ final class HostRoutes {
     }
 
     private void probe(Context context) {
-        Answers.json(context, HostJson.probe(hosts.check(host(context))));
+        var host = host(context);
+        Answers.json(context, HostJson.probe(hosts.check(host), hosts.rights(host)));
     }
 
     private void templates(Context context) {

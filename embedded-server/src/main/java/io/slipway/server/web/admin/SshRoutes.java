@@ -9,6 +9,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostAuth;
 import io.slipway.server.host.Hosts;
@@ -95,9 +96,11 @@ final class SshRoutes {
     }
 
     private <T> T on(Host host, Function<HostConsole, T> work) {
-        try (var connection = ssh.apply(host)) {
-            return work.apply(new HostConsole(Optional.of(connection)));
-        }
+        return hosts.trust().guarded(host, () -> {
+            try (var connection = ssh.apply(host)) {
+                return work.apply(new HostConsole(Optional.of(connection)));
+            }
+        });
     }
 
     private void status(Context context) {
@@ -114,7 +117,20 @@ final class SshRoutes {
             return;
         }
         var host = host(caller, order);
-        Answers.json(context, view(host, on(host, HostConsole::sshStatus)));
+        Answers.json(context, view(host, look(host)));
+    }
+
+    /** A status never fails, not even for a host that is stopped; then nothing is sent to it. */
+    private HostConsole.Status look(Host host) {
+        try {
+            return on(host, console -> {
+                var status = console.sshStatus();
+                status.problem().ifPresent(problem -> hosts.trust().note(host, problem));
+                return status;
+            });
+        } catch (SlipwayException e) {
+            return HostConsole.Status.failed(host.address() + ":" + host.port(), host.userName(), e.problem());
+        }
     }
 
     private static ObjectNode view(Host host, HostConsole.Status status) {
@@ -125,7 +141,9 @@ final class SshRoutes {
                 .put("username", host.userName())
                 .put("mode", host.auth() instanceof HostAuth.Password ? "password" : "key-file")
                 .put("connected", status.connected())
-                .put("code", status.code());
+                .put("code", status.code())
+                .put("detail", status.problem().map(Problem::detail).orElse(null))
+                .put("next_step", status.problem().map(Problem::nextStep).orElse(null));
     }
 
     private static VmId vmid(RequestDocument params) {

@@ -98,7 +98,7 @@ class HostConsoleTest {
                 channel.out("slipway-ssh-ok\n");
             } else if (command.contains("printf %s")) {
                 channel.out("WRITTEN\n");
-            } else if (command.contains("cat /etc/pve/qemu-server/501.conf")) {
+            } else if (command.contains("/etc/pve/qemu-server/501.conf")) {
                 channel.out(CONFIG);
             } else if (command.contains("502.conf")) {
                 channel.err("cat: /etc/pve/qemu-server/502.conf: No such file or directory\n");
@@ -141,7 +141,7 @@ class HostConsoleTest {
     @Tag("F121")
     void statusSaysWhereAndAsWhomAndOk() {
         assertThat(console.sshStatus())
-                .isEqualTo(new HostConsole.Status(true, "127.0.0.1:" + sshd.port(), "root", true, "OK"));
+                .isEqualTo(new HostConsole.Status(true, "127.0.0.1:" + sshd.port(), "root", true, "OK", Optional.empty()));
     }
 
     @Test

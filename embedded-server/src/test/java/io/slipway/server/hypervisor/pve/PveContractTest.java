@@ -11,11 +11,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 class PveContractTest extends HypervisorContract {
-    private LabHost host;
+    LabHost host;
 
     @BeforeEach
     void startLaboratory() {
-        host = LabHost.start();
+        host = start();
+    }
+
+    LabHost start() {
+        return LabHost.start();
     }
 
     @AfterEach

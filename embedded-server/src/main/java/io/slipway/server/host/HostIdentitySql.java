@@ -1,0 +1,161 @@
+package io.slipway.server.host;
+
+import io.slipway.server.store.Database;
+import io.slipway.server.tenant.AuditEntry;
+import io.slipway.server.tenant.AuditSql;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code host_identity} and {@code host_alarm}, and the pins of {@code host}. */
+final class HostIdentitySql {
+    private final Database database;
+
+    HostIdentitySql(Database database) {
+        this.database = database;
+    }
+
+    /** Alarms of a host that is still registered, the SSH key first. */
+    List<HostAlarm> alarms(String hostId) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from host_alarm where host_id = :host order by proof desc")
+                .bind("host", hostId)
+                .map((rs, context) -> new HostAlarm(
+                        Proof.parse(rs.getString("proof")),
+                        rs.getString("pinned"),
+                        rs.getString("shown"),
+                        Instant.ofEpochMilli(rs.getLong("raised_at"))))
+                .list());
+    }
+
+    List<Sighting> sightings(String hostId) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from host_identity where host_id = :host order by last_seen_at desc, fingerprint")
+                .bind("host", hostId)
+                .map((rs, context) -> new Sighting(
+                        Proof.parse(rs.getString("proof")),
+                        rs.getString("fingerprint"),
+                        Instant.ofEpochMilli(rs.getLong("first_seen_at")),
+                        Instant.ofEpochMilli(rs.getLong("last_seen_at"))))
+                .list());
+    }
+
+    void seen(String hostId, Proof proof, String fingerprint, Instant at) {
+        database.write(handle -> seen(handle, hostId, proof, fingerprint, at));
+    }
+
+    /** A host forgotten meanwhile has no history. */
+    private static int seen(Handle handle, String hostId, Proof proof, String fingerprint, Instant at) {
+        return handle.createUpdate("""
+                        insert into host_identity (host_id, proof, fingerprint, first_seen_at, last_seen_at)
+                        select id, :proof, :fingerprint, :at, :at from host where id = :host
+                        on conflict (host_id, proof, fingerprint) do update set last_seen_at = excluded.last_seen_at""")
+                .bind("host", hostId)
+                .bind("proof", proof.stored())
+                .bind("fingerprint", fingerprint)
+                .bind("at", at.toEpochMilli())
+                .execute();
+    }
+
+    /**
+     * Stops the host, unless the pin is no longer the one that was contradicted.
+     *
+     * @return whether this is news
+     */
+    boolean raise(Host host, HostAlarm alarm, AuditEntry entry) {
+        return database.write(handle -> {
+            seen(handle, host.id(), alarm.proof(), alarm.shown(), alarm.raisedAt());
+            boolean current = pin(handle, host, alarm.proof())
+                    .filter(pin -> Proof.same(pin, alarm.pinned()))
+                    .isPresent();
+            if (!current) {
+                return false;
+            }
+            boolean known = shown(handle, host.id(), alarm.proof())
+                    .filter(before -> Proof.same(before, alarm.shown()))
+                    .isPresent();
+            handle.createUpdate("""
+                            insert into host_alarm (host_id, proof, pinned, shown, raised_at)
+                            values (:host, :proof, :pinned, :shown, :at)
+                            on conflict (host_id, proof) do update set pinned = excluded.pinned, shown = excluded.shown""")
+                    .bind("host", host.id())
+                    .bind("proof", alarm.proof().stored())
+                    .bind("pinned", alarm.pinned())
+                    .bind("shown", alarm.shown())
+                    .bind("at", alarm.raisedAt().toEpochMilli())
+                    .execute();
+            setState(handle, host, "host-key-changed");
+            if (!known) {
+                AuditSql.append(handle, entry);
+            }
+            return !known;
+        });
+    }
+
+    private static Optional<String> shown(Handle handle, String hostId, Proof proof) {
+        return handle.createQuery("select shown from host_alarm where host_id = :host and proof = :proof")
+                .bind("host", hostId)
+                .bind("proof", proof.stored())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static Optional<String> pin(Handle handle, Host host, Proof proof) {
+        var column = column(host, proof);
+        return handle.createQuery("select " + column + " from host where tenant_id = :tenant and id = :host")
+                .bind("tenant", host.tenant().value())
+                .bind("host", host.id())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static String column(Host host, Proof proof) {
+        return proof == Proof.SSH_KEY || host.byCertificate() ? "host_key_pin" : "tls_pin";
+    }
+
+    private static void setState(Handle handle, Host host, String state) {
+        handle.createUpdate("update host set state = :state where tenant_id = :tenant and id = :host")
+                .bind("state", state)
+                .bind("tenant", host.tenant().value())
+                .bind("host", host.id())
+                .execute();
+    }
+
+    /** Pins what the operator named and takes back the alarm about it. */
+    void repin(Host host, Proof proof, String fingerprint, AuditEntry entry) {
+        var column = column(host, proof);
+        database.write(handle -> {
+            handle.createUpdate(
+                            "update host set " + column + " = :pin where tenant_id = :tenant and id = :host")
+                    .bind("pin", fingerprint)
+                    .bind("tenant", host.tenant().value())
+                    .bind("host", host.id())
+                    .execute();
+            seen(handle, host.id(), proof, fingerprint, entry.at());
+            return clear(handle, host, proof, entry);
+        });
+    }
+
+    /** Takes back an alarm without changing the pin. */
+    void resume(Host host, Proof proof, AuditEntry entry) {
+        database.write(handle -> clear(handle, host, proof, entry));
+    }
+
+    private static int clear(Handle handle, Host host, Proof proof, AuditEntry entry) {
+        handle.createUpdate("delete from host_alarm where host_id = :host and proof = :proof")
+                .bind("host", host.id())
+                .bind("proof", proof.stored())
+                .execute();
+        boolean left = handle.createQuery("select count(*) from host_alarm where host_id = :host")
+                        .bind("host", host.id())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+        if (!left) {
+            setState(handle, host, "connected");
+        }
+        AuditSql.append(handle, entry);
+        return 0;
+    }
+}
