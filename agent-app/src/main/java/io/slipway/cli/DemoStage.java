@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.cli.client.AdminFile;
 import io.slipway.cli.client.ControlPlane;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Secret;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.boot.AgentConfig;
@@ -63,8 +64,9 @@ final class DemoStage implements AutoCloseable {
                 .timing(fast ? LabTiming.instant() : LabTiming.lifelike().scaled(PACE))
                 .start();
         try {
-            LogFile.attach(folder);
-            var agent = AgentAssembly.open(config(folder, fast));
+            var redactor = new Redactor();
+            LogFile.attach(folder, redactor);
+            var agent = AgentAssembly.open(config(folder, fast), redactor);
             var file = AdminFile.read(folder).orElseThrow();
             var plane = new ControlPlane(file.url(), file.token());
             var session = new Session(() -> new Session.Link(plane, true, () -> {

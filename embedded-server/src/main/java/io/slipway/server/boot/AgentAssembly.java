@@ -170,7 +170,8 @@ public final class AgentAssembly implements AutoCloseable {
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
-        var door = lifecycle.add(lanDoor(config, vault, warnings, new LanParts(ids, clock, random, redactor, tokens, reports)));
+        var door = lifecycle.add(
+                lanDoor(config, vault, warnings, new LanParts(ids, clock, random, redactor, tokens, reports)));
         var ssh = new SshConnector(SshLimits.USUAL, redactor);
         var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
         var passwords = new HostPasswords(secrets, vault.secrets());
@@ -274,7 +275,13 @@ public final class AgentAssembly implements AutoCloseable {
                 warnings,
                 config.lan()
                         .map(listener -> ca -> LanListener.start(
-                                listener, ca, lan.ids(), lan.redactor(), lan.tokens(), lan.reports(), config.vmLimits())));
+                                listener,
+                                ca,
+                                lan.ids(),
+                                lan.redactor(),
+                                lan.tokens(),
+                                lan.reports(),
+                                config.vmLimits())));
     }
 
     /** In this order when the vault opens, in reverse when it closes: the runs come last and stop first. */

@@ -18,15 +18,15 @@ final class HostIdentitySql {
 
     /** Alarms of a host that is still registered, the SSH key first. */
     List<HostAlarm> alarms(String hostId) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from host_alarm where host_id = :host order by proof desc")
-                .bind("host", hostId)
-                .map((rs, context) -> new HostAlarm(
-                        Proof.parse(rs.getString("proof")),
-                        rs.getString("pinned"),
-                        rs.getString("shown"),
-                        Instant.ofEpochMilli(rs.getLong("raised_at"))))
-                .list());
+        return database.read(
+                handle -> handle.createQuery("select * from host_alarm where host_id = :host order by proof desc")
+                        .bind("host", hostId)
+                        .map((rs, context) -> new HostAlarm(
+                                Proof.parse(rs.getString("proof")),
+                                rs.getString("pinned"),
+                                rs.getString("shown"),
+                                Instant.ofEpochMilli(rs.getLong("raised_at"))))
+                        .list());
     }
 
     List<Sighting> sightings(String hostId) {
@@ -126,8 +126,7 @@ final class HostIdentitySql {
     void repin(Host host, Proof proof, String fingerprint, AuditEntry entry) {
         var column = column(host, proof);
         database.write(handle -> {
-            handle.createUpdate(
-                            "update host set " + column + " = :pin where tenant_id = :tenant and id = :host")
+            handle.createUpdate("update host set " + column + " = :pin where tenant_id = :tenant and id = :host")
                     .bind("pin", fingerprint)
                     .bind("tenant", host.tenant().value())
                     .bind("host", host.id())

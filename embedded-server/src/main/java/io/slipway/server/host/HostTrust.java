@@ -100,9 +100,7 @@ public final class HostTrust {
     private void require(Host host, @org.jspecify.annotations.Nullable SlipwayException cause) {
         var refusal = refusal(host);
         if (refusal.isPresent()) {
-            throw cause == null
-                    ? refusal.get().exception()
-                    : new SlipwayException(refusal.get(), cause);
+            throw cause == null ? refusal.get().exception() : new SlipwayException(refusal.get(), cause);
         }
     }
 
@@ -138,7 +136,8 @@ public final class HostTrust {
     }
 
     private void warn(Host host, HostAlarm alarm) {
-        warnings.raise(warning(host), Warning.Severity.DEGRADED, problem(host, alarm).detail());
+        warnings.raise(
+                warning(host), Warning.Severity.DEGRADED, problem(host, alarm).detail());
     }
 
     private static String warning(Host host) {

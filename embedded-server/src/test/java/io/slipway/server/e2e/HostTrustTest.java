@@ -92,7 +92,8 @@ class HostTrustTest {
     @Test
     void aRestartChangesNothingAndWhenTheOldKeyIsBackOnlyAnAdministratorLetsTheWorkGoOn() {
         // A guest would call the address that went away with the first agent.
-        var order = Json.object().put("host", "lab").put("template", "linux-tpl").put("plan", "template-clone");
+        var order =
+                Json.object().put("host", "lab").put("template", "linux-tpl").put("plan", "template-clone");
         order.putArray("names").add("ours");
         var jobId = stopInTheMiddleOfTheClone(order);
         rig.agent.close();
@@ -158,7 +159,8 @@ class HostTrustTest {
     }
 
     private void awaitHeld(String jobId) {
-        until(() -> rig.agent.parts().jobs().runs(TenantId.DEFAULT, jobId).stream().anyMatch(this::held));
+        until(() ->
+                rig.agent.parts().jobs().runs(TenantId.DEFAULT, jobId).stream().anyMatch(this::held));
     }
 
     private boolean held(RunView run) {

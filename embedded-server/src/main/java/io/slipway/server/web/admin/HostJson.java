@@ -65,12 +65,11 @@ final class HostJson {
             item.set("shown", sighting(identity, compared.proof(), compared.shown()));
         }
         var alarms = json.putArray("alarms");
-        identity.alarms()
-                .forEach(alarm -> alarms.addObject()
-                        .put("proof", alarm.proof().stored())
-                        .put("pinned", alarm.pinned())
-                        .put("shown", alarm.shown())
-                        .put("since", alarm.raisedAt().toString()));
+        identity.alarms().forEach(alarm -> alarms.addObject()
+                .put("proof", alarm.proof().stored())
+                .put("pinned", alarm.pinned())
+                .put("shown", alarm.shown())
+                .put("since", alarm.raisedAt().toString()));
         var seen = json.putArray("seen");
         identity.seen().forEach(sighting -> seen.add(sighting(sighting)));
         return json;
@@ -91,8 +90,8 @@ final class HostJson {
                                 seen.proof() == proof && seen.fingerprint().equals(text))
                         .findFirst()
                         .map(HostJson::sighting)
-                        .orElseGet(() ->
-                                Json.object().put("proof", proof.stored()).put("fingerprint", text)))
+                        .orElseGet(
+                                () -> Json.object().put("proof", proof.stored()).put("fingerprint", text)))
                 .map(JsonNode.class::cast)
                 .orElseGet(NullNode::getInstance);
     }
@@ -116,15 +115,14 @@ final class HostJson {
                 .put("how", report.how())
                 .put("complete", report.missing().isEmpty());
         var items = json.putArray("rights");
-        report.rights()
-                .forEach(right -> items.addObject()
-                        .put("name", right.name())
-                        .put("where", right.where())
-                        .put("purpose", right.purpose())
-                        .put("required", right.required())
-                        .put("needed_for", right.need().name().toLowerCase(Locale.ROOT))
-                        .put("present", right.present())
-                        .put("grant", right.present() ? null : right.grant()));
+        report.rights().forEach(right -> items.addObject()
+                .put("name", right.name())
+                .put("where", right.where())
+                .put("purpose", right.purpose())
+                .put("required", right.required())
+                .put("needed_for", right.need().name().toLowerCase(Locale.ROOT))
+                .put("present", right.present())
+                .put("grant", right.present() ? null : right.grant()));
         return json;
     }
 
@@ -133,11 +131,11 @@ final class HostJson {
         var json = probe(probe);
         var warnings = (ArrayNode) json.path("warnings");
         report.missing()
-                .forEach(right -> warnings.add("The right " + right.name() + " on " + right.where()
-                        + " is missing: " + right.purpose() + ". Without it no order is accepted."));
+                .forEach(right -> warnings.add("The right " + right.name() + " on " + right.where() + " is missing: "
+                        + right.purpose() + ". Without it no order is accepted."));
         report.optionalMissing()
-                .forEach(right -> warnings.add("The right " + right.name() + " on " + right.where()
-                        + " is missing: " + right.purpose() + "."));
+                .forEach(right -> warnings.add("The right " + right.name() + " on " + right.where() + " is missing: "
+                        + right.purpose() + "."));
         json.set("rights", rights(report));
         return json;
     }

@@ -141,7 +141,8 @@ class HostConsoleTest {
     @Tag("F121")
     void statusSaysWhereAndAsWhomAndOk() {
         assertThat(console.sshStatus())
-                .isEqualTo(new HostConsole.Status(true, "127.0.0.1:" + sshd.port(), "root", true, "OK", Optional.empty()));
+                .isEqualTo(
+                        new HostConsole.Status(true, "127.0.0.1:" + sshd.port(), "root", true, "OK", Optional.empty()));
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The same promises for a user who is not root and may run by sudo exactly what the onboarding script allows. */
 class PveSudoContractTest extends PveContractTest {
     private static final String USER = "slipway";
-    private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUO2RZm1qv8c9yUkT0n9mB2l1XwzYwq7o3Kx5rT8abc ops";
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUO2RZm1qv8c9yUkT0n9mB2l1XwzYwq7o3Kx5rT8abc ops";
 
     static String rules(boolean guestCommands, boolean keys) {
         var script = OnboardScript.grant(new OnboardPlan(
@@ -62,8 +63,7 @@ class PveSudoContractTest extends PveContractTest {
     @Test
     void aRightThatIsMissingIsARowWithTheLineThatGrantsIt() {
         host.close();
-        var fewer = rules(false, false)
-                .replace(USER + " ALL=(root) NOPASSWD: /usr/sbin/qm destroy *\n", "");
+        var fewer = rules(false, false).replace(USER + " ALL=(root) NOPASSWD: /usr/sbin/qm destroy *\n", "");
         host = new LabHost(LabHost.plan().sudoer(USER, LabHost.PASSWORD, fewer), USER);
 
         var report = host.hypervisor().rights();

@@ -34,7 +34,8 @@ public record OnboardPlan(
         boolean guestCommands,
         boolean keys,
         Optional<String> publicKey) {
-    private static final Pattern PVE_USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}@[A-Za-z][A-Za-z0-9._-]{1,31}");
+    private static final Pattern PVE_USER =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}@[A-Za-z][A-Za-z0-9._-]{1,31}");
     private static final Pattern SYSTEM_USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{1,63}");
     private static final Pattern POOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -70,19 +71,28 @@ public record OnboardPlan(
         bridges = List.copyOf(bridges);
         var wrong = new ArrayList<FieldError>();
         boolean sudo = kind == Kind.SUDO;
-        check(wrong, "user", (sudo ? SYSTEM_USER : PVE_USER).matcher(user).matches() && !root(user), sudo
-                ? "is a user of the system other than root, in lower case"
-                : "is a user with its realm other than root@pam, for example slipway@pve");
+        check(
+                wrong,
+                "user",
+                (sudo ? SYSTEM_USER : PVE_USER).matcher(user).matches() && !root(user),
+                sudo
+                        ? "is a user of the system other than root, in lower case"
+                        : "is a user with its realm other than root@pam, for example slipway@pve");
         check(wrong, "token", TOKEN.matcher(token).matches(), "has 2 to 64 letters, digits, dots and hyphens");
         pool.ifPresent(name -> check(wrong, "pool", POOL.matcher(name).matches(), "is the name of a pool"));
         templates.forEach(id -> check(wrong, "templates", id >= 100 && id <= 999_999_999, "are numbers of VMs"));
-        discStorages.forEach(name -> check(wrong, "disc_storages", STORAGE.matcher(name).matches(), "are names of storages"));
-        diskStorages.forEach(name -> check(wrong, "disk_storages", STORAGE.matcher(name).matches(), "are names of storages"));
+        discStorages.forEach(
+                name -> check(wrong, "disc_storages", STORAGE.matcher(name).matches(), "are names of storages"));
+        diskStorages.forEach(
+                name -> check(wrong, "disk_storages", STORAGE.matcher(name).matches(), "are names of storages"));
         bridges.forEach(name -> check(wrong, "bridges", BRIDGE.matcher(name).matches(), "are names of bridges"));
-        publicKey.ifPresent(key -> check(wrong, "public_key", PUBLIC_KEY.matcher(key).matches(), "is one OpenSSH public key"));
-        check(wrong, "public_key", sudo == publicKey.isPresent(), sudo
-                ? "is needed: the user signs in with a key"
-                : "is only for a user with sudo");
+        publicKey.ifPresent(
+                key -> check(wrong, "public_key", PUBLIC_KEY.matcher(key).matches(), "is one OpenSSH public key"));
+        check(
+                wrong,
+                "public_key",
+                sudo == publicKey.isPresent(),
+                sudo ? "is needed: the user signs in with a key" : "is only for a user with sudo");
         if (!wrong.isEmpty()) {
             throw Problem.of(ProblemCode.BAD_REQUEST, "Some names cannot be used.", wrong)
                     .exception();

@@ -52,7 +52,8 @@ public final class OnboardScript {
     }
 
     private static String token(OnboardPlan plan) {
-        var text = new StringBuilder(head("Lets Slipway work on this Proxmox VE host with the rights it needs and no others."));
+        var text = new StringBuilder(
+                head("Lets Slipway work on this Proxmox VE host with the rights it needs and no others."));
         text.append("""
 
                 # Who signs in.
@@ -115,7 +116,11 @@ public final class OnboardScript {
                 """.formatted(MARK));
         for (var area : Area.values()) {
             text.append("if [ -n \"$").append(variable(area)).append("\" ]; then\n");
-            text.append("    role ").append(area.role()).append(" \"$").append(variable(area)).append("\"\n");
+            text.append("    role ")
+                    .append(area.role())
+                    .append(" \"$")
+                    .append(variable(area))
+                    .append("\"\n");
             paths(plan, area).forEach(path -> text.append("    allow ")
                     .append(Posix.quote(path))
                     .append(' ')
@@ -181,7 +186,8 @@ public final class OnboardScript {
     }
 
     private static String removeToken(OnboardPlan plan) {
-        var text = new StringBuilder(head("Takes back what let Slipway work on this Proxmox VE host. VMs stay as they are."));
+        var text = new StringBuilder(
+                head("Takes back what let Slipway work on this Proxmox VE host. VMs stay as they are."));
         text.append("""
 
                 slipway_user=%s

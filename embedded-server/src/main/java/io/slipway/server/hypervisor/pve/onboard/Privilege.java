@@ -29,8 +29,10 @@ record Privilege(String name, Area area, Need need, int since, int until, String
             always("VM.Config.Options", Area.VMS, "set name, description and tags"),
             always("VM.PowerMgmt", Area.VMS, "start and stop VMs"),
             new Privilege("VM.Monitor", Area.VMS, Need.ADDRESSES, FIRST, 8, "ask the guest agent for addresses"),
-            new Privilege("VM.GuestAgent.Audit", Area.VMS, Need.ADDRESSES, 9, LATEST, "ask the guest agent for addresses"),
-            new Privilege("VM.Monitor", Area.VMS, Need.GUEST_COMMANDS, FIRST, 8, "run an order's commands in the guest"),
+            new Privilege(
+                    "VM.GuestAgent.Audit", Area.VMS, Need.ADDRESSES, 9, LATEST, "ask the guest agent for addresses"),
+            new Privilege(
+                    "VM.Monitor", Area.VMS, Need.GUEST_COMMANDS, FIRST, 8, "run an order's commands in the guest"),
             new Privilege(
                     "VM.GuestAgent.Unrestricted",
                     Area.VMS,
@@ -38,7 +40,8 @@ record Privilege(String name, Area area, Need need, int since, int until, String
                     9,
                     LATEST,
                     "run an order's commands in the guest"),
-            new Privilege("VM.Console", Area.VMS, Need.KEYS, FIRST, LATEST, "press a key when the installer asks for one"),
+            new Privilege(
+                    "VM.Console", Area.VMS, Need.KEYS, FIRST, LATEST, "press a key when the installer asks for one"),
             always("VM.Audit", Area.TEMPLATES, "see the templates"),
             always("VM.Clone", Area.TEMPLATES, "clone a template"),
             always("Datastore.Audit", Area.DISCS, "see the storage and what is on it"),

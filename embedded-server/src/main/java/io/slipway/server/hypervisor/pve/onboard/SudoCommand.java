@@ -41,8 +41,16 @@ public record SudoCommand(String allowed, List<String> sample, Need need, String
                     "/usr/bin/pvesh delete /nodes/n/tasks/UPID",
                     "stop a clone that is cancelled"),
             needed(PVESM + "free *", "/usr/sbin/pvesm free s:iso/x.iso", "delete a config disc"),
-            optional(Need.KEYS, QM + "sendkey *", "/usr/sbin/qm sendkey 1000 ret", "press a key when the installer asks for one"),
-            optional(Need.GUEST_COMMANDS, QM + "guest exec *", "/usr/sbin/qm guest exec 1000 -- true", "run an order's commands in the guest"),
+            optional(
+                    Need.KEYS,
+                    QM + "sendkey *",
+                    "/usr/sbin/qm sendkey 1000 ret",
+                    "press a key when the installer asks for one"),
+            optional(
+                    Need.GUEST_COMMANDS,
+                    QM + "guest exec *",
+                    "/usr/sbin/qm guest exec 1000 -- true",
+                    "run an order's commands in the guest"),
             optional(
                     Need.GUEST_COMMANDS,
                     QM + "guest exec-status *",

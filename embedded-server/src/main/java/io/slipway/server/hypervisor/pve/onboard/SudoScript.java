@@ -18,11 +18,13 @@ final class SudoScript {
                 })
                 .map(command -> (command.need() == Need.OPERATOR ? "# for the operator: " : "# to ")
                         + command.purpose().replace("the operator's ", "") + "\n" + command.line(plan.user()))
-                .collect(Collectors.joining("\n", "# What Slipway may do as root. Whoever may `qm set` is nearly root.\n", "\n"));
+                .collect(Collectors.joining(
+                        "\n", "# What Slipway may do as root. Whoever may `qm set` is nearly root.\n", "\n"));
     }
 
     static String grant(OnboardPlan plan) {
-        return OnboardScript.head("Lets Slipway work on this Proxmox VE host by sudo, with the commands it needs and no others.")
+        return OnboardScript.head(
+                        "Lets Slipway work on this Proxmox VE host by sudo, with the commands it needs and no others.")
                 + """
                 #
                 # A user who may run `qm set` as root is nearly root. Where the API is reachable, prefer a token.
@@ -58,10 +60,7 @@ final class SudoScript {
                 mv "$rules.new" "$rules"
                 echo "Done. Register the host with --sudo --user $slipway_user --key-file and the private key." >&2
                 """.formatted(
-                                Posix.quote(plan.user()),
-                                Posix.quote(plan.publicKey().orElseThrow()),
-                                MARK,
-                                sudoers(plan));
+                        Posix.quote(plan.user()), Posix.quote(plan.publicKey().orElseThrow()), MARK, sudoers(plan));
     }
 
     private static final String MARK = "made for Slipway";
@@ -87,8 +86,6 @@ final class SudoScript {
                 fi
                 echo "Done." >&2
                 """.formatted(
-                                Posix.quote(plan.user()),
-                                Posix.quote(plan.publicKey().orElseThrow()),
-                                MARK);
+                        Posix.quote(plan.user()), Posix.quote(plan.publicKey().orElseThrow()), MARK);
     }
 }
