@@ -11,10 +11,12 @@ import java.util.Optional;
 final class DeleteSteps {
     private final StepParts parts;
     private final StepRowsSql rows;
+    private final OrderDocumentsSql documents;
 
     DeleteSteps(StepParts parts, StepRowsSql rows) {
         this.parts = parts;
         this.rows = rows;
+        this.documents = new OrderDocumentsSql(parts.database());
     }
 
     Outcome machine(StepContext context) {
@@ -47,6 +49,7 @@ final class DeleteSteps {
         parts.vault().forgetRun(context.tenant(), removal.madeByRun());
         parts.vault().forgetVm(context.tenant(), removal.vmUuid());
         rows.forgetVm(context.tenant(), removal);
+        documents.sweep();
         return Outcome.done();
     }
 }

@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps the secret parts of orders and runs sealed in the database. Thread-safe. */
 public final class OrderVault {
+    static final String ORDER_PREFIX = "order-";
+    static final String COMMANDS_PREFIX = "commands-";
+
     private final Secrets secrets;
     private final Redactor redactor;
     /** What the redactor looks for, by run. */
@@ -132,7 +135,7 @@ public final class OrderVault {
     }
 
     private static String commandsId(String jobId) {
-        return "commands-" + jobId;
+        return COMMANDS_PREFIX + jobId;
     }
 
     OrderDocuments order(TenantId tenant, String jobId) {
@@ -222,7 +225,7 @@ public final class OrderVault {
     }
 
     static String orderId(String jobId) {
-        return "order-" + jobId;
+        return ORDER_PREFIX + jobId;
     }
 
     private static String runKey(String runId) {

@@ -51,7 +51,9 @@ public final class Provisioning {
             InstantSource clock,
             RandomGenerator random) {}
 
+    /** Ready for orders; what an earlier process sealed for an order that it did not live to store is forgotten. */
     public Provisioning(Parts parts) {
+        new OrderDocumentsSql(parts.database()).sweep();
         this.sql = new ProvisionSql(parts.database());
         this.planner = new Planner(parts.hosts(), parts.profiles(), sql, new ConfigDisc(), parts.ids(), parts.random());
         this.jobSql = parts.jobSql();

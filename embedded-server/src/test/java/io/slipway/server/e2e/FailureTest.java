@@ -158,6 +158,7 @@ class FailureTest {
         assertThat(ownMachines()).isEqualTo(1);
         assertThat(StoreFacts.count(folder, "address_use")).isEqualTo(1);
         assertThat(StoreFacts.count(folder, "vmid_ledger")).isEqualTo(1);
+        assertThat(sealedOrders()).as("win-02 is left").isEqualTo(1);
 
         rig.lab.faults().clear();
         rig.agent.parts().jobs().cancel(TenantId.DEFAULT, jobId);
@@ -213,10 +214,28 @@ class FailureTest {
         assertThat(ownMachines()).isEqualTo(1);
 
         rig.lab.faults().clear();
+        assertThat(sealedOrders()).isEqualTo(1);
         var second = rig.agent.parts().deletion().submit(Rig.CALLER, "win-01", true);
 
         assertThat(rig.await(second).state()).as(rig.log(second)).isEqualTo(Job.State.SUCCEEDED);
         assertNothingLeft();
+        assertThat(sealedOrders()).isZero();
+    }
+
+    @Test
+    void whatWasSealedForAnOrderThatWasNeverStoredIsForgottenAtTheNextStart() {
+        StoreFacts.change(folder, """
+                insert into sealed_secret (id, tenant_id, label, alg, key_id, nonce, ciphertext, created_at)
+                values ('order-never-stored', 'default', 'order documents', 'A256GCM', 'k', 'n', 'c', 1)""");
+        assertThat(sealedOrders()).isEqualTo(1);
+
+        rig.restart();
+
+        assertThat(sealedOrders()).isZero();
+    }
+
+    private long sealedOrders() {
+        return StoreFacts.count(folder, "sealed_secret where id like 'order-%'");
     }
 
     @Test

@@ -123,6 +123,12 @@ final class Rig implements AutoCloseable {
         return text.toString();
     }
 
+    /** Ends the agent and starts another on the same data folder. */
+    void restart() {
+        agent.close();
+        agent = AgentAssembly.open(config(folder, EdgeProbe.none()));
+    }
+
     @Override
     public void close() {
         agent.close();
