@@ -63,6 +63,9 @@ final class NameRules {
         if (bytes > 253) {
             return "it takes " + bytes + " bytes and UDF names have at most 253";
         }
+        if (name.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+            return "UDF 1.02 has 16-bit characters, and readers fail on surrogate pairs";
+        }
         return win32 ? win32(name) : null;
     }
 
@@ -123,6 +126,7 @@ final class NameRules {
             boolean bad = c == 0
                     || c == '/'
                     || c >= 0xd800 && c < 0xe000
+                    || view == View.UDF && c > 0xffff
                     || view == View.JOLIET && (c < 0x20 || c >= 0x7f && c <= 0x9f || "*:;?\\".indexOf(c) >= 0)
                     || win32 && (c < 0x20 || c >= 0x7f && c <= 0x9f || "<>:\"\\|?*".indexOf(c) >= 0);
             text.appendCodePoint(bad ? '_' : c);

@@ -48,9 +48,10 @@ final class ReadAhead implements Closeable {
     ReadAhead(List<Part> parts, boolean digesting) {
         this.parts = parts;
         this.digesting = digesting;
-        int count = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        int files = findRuns();
-        if (files < LEAST || count == 1) {
+        int files = parts.size() < LEAST ? 0 : findRuns();
+        int count =
+                files < LEAST ? 1 : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        if (count == 1) {
             waiting.clear();
             threads = null;
             return;

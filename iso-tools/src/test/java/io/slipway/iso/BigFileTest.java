@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,36 @@ class BigFileTest {
                 var last =
                         reader.lookUp(view, plain ? "Z_LAST.TXT" : "z-last.txt").orElseThrow();
                 assertThat(last.bytes(7000)).isEqualTo(TestImages.noise(7000, 2));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0x3FFF_F801L, 4 * GIB - 1, 4 * GIB, 8 * GIB + 1})
+    void copyOfAnImageHasTheWholeFileInEveryView(long size) throws Exception {
+        try (var source = IsoReader.open(image(size).openChannel())) {
+            var copy = IsoImage.remaster(source)
+                    .remove("a-first.txt")
+                    .add("autounattend.xml", TestImages.noise(3000, 9))
+                    .plan();
+
+            try (var reader = IsoReader.open(copy.openChannel())) {
+                assertThat(Lint.check(reader)).isEmpty();
+                for (var view : List.of(View.UDF, View.ROCK_RIDGE, View.JOLIET)) {
+                    var big = reader.lookUp(view, "sources/install.wim").orElseThrow();
+                    assertThat(big.size()).as(view.name()).isEqualTo(size);
+                    try (var in = big.open()) {
+                        in.skipNBytes(size - 5000);
+                        byte[] tail = in.readAllBytes();
+                        for (int i = 0; i < 5000; i++) {
+                            assertThat(tail[i]).isEqualTo(Counting.byteAt(size - 5000 + i));
+                        }
+                    }
+                    assertThat(reader.lookUp(view, "autounattend.xml")
+                                    .orElseThrow()
+                                    .bytes(3000))
+                            .isEqualTo(TestImages.noise(3000, 9));
+                }
             }
         }
     }

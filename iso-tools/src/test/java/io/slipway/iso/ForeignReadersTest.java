@@ -62,7 +62,9 @@ class ForeignReadersTest {
             }
             case TREE, BRIDGE -> {
                 file("d/".repeat(12) + "deep.txt", TestImages.text("deep"));
-                file("Ünïcode 😀/日本語.txt", TestImages.text("unicode"));
+                // UDF 1.02 has no characters beyond the first plane.
+                String folderName = shape == Shape.TREE ? "Ünïcode 😀" : "Ünïcode";
+                file(folderName + "/日本語.txt", TestImages.text("unicode"));
                 file("n".repeat(98) + ".txt", TestImages.text("long"));
                 file("empty", new byte[0]);
                 Files.createDirectory(folder.resolve("nothing"));

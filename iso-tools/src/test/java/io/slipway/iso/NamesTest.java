@@ -155,4 +155,23 @@ class NamesTest {
         assertThatThrownBy(() -> data().file("a", X).file("a/b", X)).hasMessageContaining("cannot hold");
         assertThatThrownBy(() -> data().file("a/b", X).file("a", X)).hasMessageContaining("twice");
     }
+
+    @Test
+    void charactersBeyondTheFirstPlaneAreRefusedInUdfOnly() throws Exception {
+        assertThat(TestImages.data().file("😀", new byte[1]).plan().lint()).isEmpty();
+        assertThatThrownBy(() -> TestImages.bridge().file("d/😀", new byte[1]).plan())
+                .hasMessageContaining("UDF cannot show 'd/😀'");
+
+        var mangled = TestImages.bridge()
+                .names(NamePolicy.MANGLE)
+                .file("a😀b", new byte[1])
+                .plan();
+
+        try (var reader = TestImages.linted(TestImages.bytes(mangled))) {
+            assertThat(reader.entries(View.UDF)).singleElement().satisfies(e -> assertThat(e.path())
+                    .isEqualTo("/a_b"));
+            assertThat(reader.entries(View.JOLIET)).singleElement().satisfies(e -> assertThat(e.path())
+                    .isEqualTo("/a😀b"));
+        }
+    }
 }

@@ -35,7 +35,7 @@ class RandomTreeTest {
             try (var reader = linted(bytes(image))) {
                 assertThat(TestImages.contents(reader, View.ROCK_RIDGE)).isEqualTo(expected);
                 if (udf) {
-                    assertThat(TestImages.contents(reader, View.UDF)).isEqualTo(expected);
+                    assertSameButForReported(expected, TestImages.contents(reader, View.UDF), image, View.UDF);
                 }
                 Map<String, String> joliet = new TreeMap<>(expected);
                 joliet.values().removeIf(what -> what.startsWith("l "));
