@@ -245,6 +245,73 @@ class EngineTest {
         assertThat(view(id).state()).isEqualTo(RunState.SUCCEEDED);
     }
 
+    @Test
+    void behindAClosedGateRunsWaitAndSayForWhat() throws InterruptedException {
+        gate.closed = true;
+        var id = submit(PlannedStep.of("one", 1));
+
+        try (var engine = engine(EdgeProbe.none())) {
+            assertThat(view(id).waitsFor()).contains("a test");
+            assertThat(runs.unfinished()).isEqualTo(1);
+            assertThat(runs.ofJob(TenantId.DEFAULT, "job"))
+                    .allMatch(run -> run.waitsFor().isPresent());
+            assertThat(did).isEmpty();
+            gate.closed = false;
+            assertThat(await(engine, id).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+
+        assertThat(did).containsExactly("one");
+        assertThat(runs.unfinished()).isZero();
+    }
+
+    @Test
+    void aStepThatMeetsTheClosedGateHasNotFailed() throws InterruptedException {
+        catalog.add("sealed", context -> {
+            did.add("looked");
+            if (gate.closed) {
+                throw Problem.of(ProblemCode.VAULT_LOCKED, "Locked.").exception();
+            }
+            return Outcome.done();
+        });
+        catalog.add("closing", context -> {
+            gate.closed = true;
+            return Outcome.done();
+        });
+        var id = submit(PlannedStep.of("closing", 1), PlannedStep.of("sealed", 1));
+
+        try (var engine = engine(EdgeProbe.none())) {
+            awaitState(id, RunState.WAITING);
+            assertThat(view(id).waitsFor()).contains("a test");
+            gate.closed = false;
+            assertThat(await(engine, id).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+
+        assertThat(did).containsExactly("looked", "looked");
+    }
+
+    @Test
+    void timeBehindTheClosedGateDoesNotCountAgainstAStep() throws InterruptedException {
+        var arrived = new AtomicBoolean();
+        catalog.add(
+                "guest",
+                context -> arrived.get() ? Outcome.done() : new Outcome.Wait("guest", Duration.ofMillis(10), LATE));
+        var id = submit(PlannedStep.of("guest", 1).within(Duration.ofSeconds(1)).parking());
+
+        try (var engine = engine(EdgeProbe.none())) {
+            awaitState(id, RunState.WAITING);
+            gate.closed = true;
+            engine.poke();
+            var late = Instant.now().plusMillis(1200);
+            while (Instant.now().isBefore(late)) {
+                changes = new CountDownLatch(1);
+                var unused = changes.await(50, TimeUnit.MILLISECONDS);
+            }
+            arrived.set(true);
+            gate.closed = false;
+            assertThat(await(engine, id).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+    }
+
     private static void hang(CountDownLatch latch) {
         boolean interrupted = false;
         while (latch.getCount() > 0) {
