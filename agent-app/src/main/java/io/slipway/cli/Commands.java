@@ -70,6 +70,19 @@ final class Commands {
                         new SecretBindCommand(shell),
                         new SecretReenterCommand(shell),
                         new SecretDeleteCommand(shell))));
+        line.addSubcommand(group(
+                "vault",
+                "The key under which all stored secrets are sealed.",
+                List.of(
+                        new VaultStatusCommand(shell),
+                        new VaultInitCommand(shell),
+                        new VaultUnlockCommand(shell),
+                        new VaultLockCommand(shell),
+                        new VaultChangeProtectorCommand(shell),
+                        new VaultAutoLockCommand(shell),
+                        new VaultRecoveryWordsCommand(shell),
+                        new VaultRecoverCommand(shell),
+                        new VaultResetCommand(shell))));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new HelpCommand(shell));
         helpful(line);

@@ -39,6 +39,11 @@ final class PasswordOptions {
      * @throws io.slipway.server.base.SlipwayException PASSWORD_REQUIRED when nobody can be asked; FILE_EXPOSED
      */
     Secret read(Surroundings surroundings, String label) throws IOException {
+        return read(file, stdin, surroundings, label);
+    }
+
+    /** As {@link #read(Surroundings, String)}, for options of other names. */
+    static Secret read(@Nullable Path file, boolean stdin, Surroundings surroundings, String label) throws IOException {
         Secret secret;
         if (file != null) {
             Exposure.check(file, surroundings.home());

@@ -2,7 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import io.slipway.server.boot.AgentConfig;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,9 @@ final class ServeCommand implements Callable<Integer> {
     Integer adminPort;
 
     @Mixin
+    ServeVaultOptions vault = new ServeVaultOptions();
+
+    @Mixin
     LanOptions lan = new LanOptions();
 
     private final Shell shell;
@@ -34,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         var planes = shell.planes();
         var running = planes.running();
         if (running.isPresent()) {
@@ -45,14 +48,14 @@ final class ServeCommand implements Callable<Integer> {
                                     + running.get().plane().url() + ".")
                     .exception();
         }
-        var usual = AgentConfig.of(
-                shell.dataFolder(), lan.config(shell.surroundings().environment()));
+        var usual = shell.config(lan.config(shell.surroundings().environment())).withVault(vault.setup(shell));
         var config = adminPort == null ? usual : usual.withAdminPort(adminPort);
         var ended = new CountDownLatch(1);
         try (var session = new Session(() -> planes.own(config));
                 var watch = shell.surroundings().interrupts().during(() -> stop(session, ended))) {
             var about = session.get("/about");
-            shell.screen().result(about, () -> show(about));
+            var standing = session.get("/vault");
+            shell.screen().result(about, () -> show(about, standing));
             ended.await();
         }
         return ExitCode.OK.number();
@@ -64,14 +67,18 @@ final class ServeCommand implements Callable<Integer> {
         ended.countDown();
     }
 
-    private void show(JsonNode about) {
+    private void show(JsonNode about, JsonNode standing) {
         var screen = shell.screen();
         screen.line("Slipway " + Version.text()
                 + " is running. Ctrl-C stops it; unfinished jobs resume at the next start.");
         screen.line("admin API  " + about.path("admin_url").asString("") + "/api/v1 (this machine only)");
         var urls = about.path("lan").path("urls");
         urls.forEach(url -> screen.line("for VMs    " + url.asString("") + " (TLS, pinned)"));
-        if (urls.isEmpty()) {
+        if (!standing.path("state").asString("").equals("unlocked")) {
+            var why = standing.path("why");
+            screen.warning(why.path("detail").asString("") + " Until then runs wait and VMs cannot report. "
+                    + why.path("next_step").asString(""));
+        } else if (urls.isEmpty()) {
             screen.warning("No address for VMs: Windows VMs could not report. Choose one with --lan-address.");
         }
         screen.line("data       " + shell.dataFolder());

@@ -1,9 +1,12 @@
 package io.slipway.cli;
 
+import io.slipway.desktop.os.SystemProtectors;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.boot.AgentConfig;
+import io.slipway.server.boot.LanConfig;
+import io.slipway.server.vault.VaultSetup;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -51,9 +54,29 @@ final class Shell {
 
     private AgentConfig config(Use use, LanOptions lan) {
         return switch (use) {
-            case LOOK -> idle(AgentConfig.of(dataFolder(), Optional.empty()));
-            case WORK -> AgentConfig.of(dataFolder(), lan.config(surroundings.environment()));
+            case LOOK -> idle(config(Optional.empty()));
+            case WORK -> config(lan.config(surroundings.environment()));
         };
+    }
+
+    /** The usual agent of the data folder, with what this system offers to keep the vault key. */
+    AgentConfig config(Optional<LanConfig> lan) {
+        return AgentConfig.of(dataFolder(), lan).withVault(vault());
+    }
+
+    /** How the vault is opened when nobody says otherwise. */
+    VaultSetup vault() {
+        return VaultSetup.usual(dataFolder())
+                .withSystem(SystemProtectors.of(surroundings.system(), surroundings.environment()));
+    }
+
+    /** As {@link #connected(Use, ToIntFunction)}, but a new vault waits for a choice. */
+    int connectedToNewVault(ToIntFunction<Session> task) {
+        var planes = planes();
+        var config = idle(config(Optional.empty()).withVault(vault().asking()));
+        try (var session = new Session(() -> planes.runningOrOwn(() -> config))) {
+            return task.applyAsInt(session);
+        }
     }
 
     /** Without workers: what an earlier process left unfinished waits for a command that is about work. */
