@@ -3,7 +3,6 @@ package io.slipway.cli;
 import io.slipway.cli.client.JobView;
 import io.slipway.cli.client.PlanView.PlannedVm;
 import io.slipway.cli.client.RunView;
-import io.slipway.server.answer.GeneratedSecrets;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Sha256;
 import io.slipway.server.guest.TokenState;
@@ -122,8 +121,7 @@ final class DemoProof {
         var passwords =
                 stage.parts().orderVault().passwords(Caller.localOperator().tenant(), asked.uuid());
         var name = asked.userName().orElse("");
-        // Generated passwords are kept by their account's place in the profile; the first account is the user.
-        var given = passwords.get(GeneratedSecrets.user(0));
+        var given = passwords.byAccount().get(name);
         if (given == null) {
             return Optional.empty();
         }

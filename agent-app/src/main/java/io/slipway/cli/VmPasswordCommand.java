@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code slipway vm password}. */
-@Command(name = "password", description = "Show the passwords that were generated for a VM's accounts.")
+@Command(
+        name = "password",
+        description = "Show the passwords that were generated for a VM's accounts, once; they are not kept after that.")
 final class VmPasswordCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VM", description = "Name or id.")
     String vm = "";
@@ -27,8 +29,18 @@ final class VmPasswordCommand implements Callable<Integer> {
             answer.path("passwords")
                     .properties()
                     .forEach(entry -> table.row(entry.getKey(), entry.getValue().asString("")));
-            shell.screen().result(answer, () -> shell.screen()
-                    .table(table, "No password was generated for " + vm + "; its profile gives them."));
+            var shown = answer.path("shown_at").asString("");
+            shell.screen().result(answer, () -> {
+                shell.screen()
+                        .table(
+                                table,
+                                shown.isEmpty()
+                                        ? "No password was generated for " + vm + "; its profile gives them."
+                                        : "The passwords of " + vm + " were shown at " + shown + " and are not kept.");
+                if (!table.isEmpty()) {
+                    shell.screen().notice("They are not kept: note them now.");
+                }
+            });
             return ExitCode.OK.number();
         });
     }

@@ -7,6 +7,7 @@ import io.slipway.server.profile.SecretSource;
 import io.slipway.server.profile.SecretSource.Generate;
 import io.slipway.server.profile.WindowsProfile;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,19 @@ public final class GeneratedSecrets {
     /** Name of an account's secret. */
     public static String user(int position) {
         return "user-" + position;
+    }
+
+    /** What the guest calls the account of a secret; {@code userNames} in the profile's order. */
+    public static String account(String secret, List<String> userNames) {
+        if (secret.equals(ADMINISTRATOR)) {
+            return "Administrator";
+        }
+        for (int i = 0; i < userNames.size(); i++) {
+            if (secret.equals(user(i))) {
+                return userNames.get(i);
+            }
+        }
+        return secret;
     }
 
     /** The secrets to be made: name and length. */

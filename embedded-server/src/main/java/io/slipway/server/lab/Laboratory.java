@@ -178,6 +178,11 @@ public final class Laboratory implements AutoCloseable {
         cluster.effects().onEffect(hook);
     }
 
+    /** Another password for root; open sessions go on. */
+    public void changeRootPassword(String password) {
+        ssh.changePassword("root", password);
+    }
+
     /** The command lines received over SSH, as they came. */
     public List<String> commands() {
         return ssh.commands();

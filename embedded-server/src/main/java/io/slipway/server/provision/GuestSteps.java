@@ -1,5 +1,6 @@
 package io.slipway.server.provision;
 
+import io.slipway.server.answer.Choices;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
@@ -154,7 +155,8 @@ final class GuestSteps {
         var id = StepParts.requireVmId(context);
         var found = addresses(context, vm).stream().map(GuestAddress::address).toList();
         rows.present(context.tenant(), vm, id, found, context.now());
-        parts.vault().closeRun(context.tenant(), context.runId(), vm.vmUuid());
+        var names = vm.choices().map(Choices::userNames).orElse(List.of());
+        parts.vault().closeRun(context.tenant(), context.runId(), vm.vmUuid(), names);
         var output = Json.object().put("vmid", id.value()).put("name", vm.name());
         var list = output.putArray("addresses");
         found.forEach(list::add);

@@ -1,5 +1,6 @@
 package io.slipway.server.provision;
 
+import io.slipway.server.answer.GeneratedSecrets;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
@@ -9,6 +10,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.profile.ProfileCodec;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.vault.Secrets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OrderVault {
     static final String ORDER_PREFIX = "order-";
     static final String COMMANDS_PREFIX = "commands-";
+    /** No account of a guest has a colon in its name. */
+    private static final String SHOWN = ":shown";
 
     private final Secrets secrets;
     private final Redactor redactor;
@@ -170,15 +174,17 @@ public final class OrderVault {
         });
     }
 
-    /** The token is spent; the generated passwords stay for their owner under the VM's id. */
-    void closeRun(TenantId tenant, String runId, String vmUuid) {
+    /** The token is spent; the generated passwords stay for their owner under the VM's id, by the names of the accounts. */
+    void closeRun(TenantId tenant, String runId, String vmUuid, List<String> userNames) {
         if (find(tenant, runId).isEmpty()) {
             return;
         }
         try (var run = run(tenant, runId)) {
             if (!run.generated().isEmpty()) {
                 var json = Json.object();
-                run.generated().forEach((name, secret) -> json.put(name, secret.reveal()));
+                run.generated()
+                        .forEach(
+                                (name, secret) -> json.put(GeneratedSecrets.account(name, userNames), secret.reveal()));
                 put(tenant, vmKey(vmUuid), "VM passwords", json);
             }
         }
@@ -193,13 +199,35 @@ public final class OrderVault {
         secrets.remove(tenant, vmKey(vmUuid));
     }
 
-    /** Generated passwords of a VM by account, for the operator who asked to see them. */
-    public Map<String, Secret> passwords(TenantId tenant, String vmUuid) {
-        var shown = new TreeMap<String, Secret>();
-        opened(tenant, vmKey(vmUuid)).ifPresent(json -> json.properties()
-                .forEach(entry ->
-                        shown.put(entry.getKey(), Secret.of(entry.getValue().asString()))));
-        return shown;
+    /**
+     * Generated passwords of a VM.
+     *
+     * @param byAccount by the names of the accounts; empty when none was generated or when they were shown before
+     * @param shownAt when they were shown, empty while they were not
+     */
+    public record VmPasswords(Map<String, Secret> byAccount, Optional<Instant> shownAt) {}
+
+    /** The generated passwords of a VM, for the operator who asked to see them; after this once they are not kept. */
+    public VmPasswords reveal(TenantId tenant, String vmUuid, Instant now) {
+        var passwords = passwords(tenant, vmUuid);
+        if (!passwords.byAccount().isEmpty()) {
+            put(tenant, vmKey(vmUuid), "VM passwords", Json.object().put(SHOWN, now.toEpochMilli()));
+        }
+        return passwords;
+    }
+
+    /** As {@link #reveal}, for a look that does not count: the demonstration compares them with what its guests got. */
+    public VmPasswords passwords(TenantId tenant, String vmUuid) {
+        var byAccount = new TreeMap<String, Secret>();
+        var shown = new ArrayList<Instant>();
+        opened(tenant, vmKey(vmUuid)).ifPresent(json -> json.properties().forEach(entry -> {
+            if (entry.getKey().equals(SHOWN)) {
+                shown.add(Instant.ofEpochMilli(entry.getValue().longValue()));
+            } else {
+                byAccount.put(entry.getKey(), Secret.of(entry.getValue().asString()));
+            }
+        }));
+        return new VmPasswords(byAccount, shown.stream().findFirst());
     }
 
     private void put(TenantId tenant, String id, String label, Object document) {

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -41,7 +42,7 @@ public final class SshFace implements AutoCloseable {
     private final List<String> signIns = new CopyOnWriteArrayList<>();
 
     public SshFace(Host host, Cluster cluster, Map<String, Login> logins, KeyPair hostKey, int port) {
-        this.logins = Map.copyOf(logins);
+        this.logins = new ConcurrentHashMap<>(logins);
         server.setHost("127.0.0.1");
         server.setPort(port);
         server.setNioWorkers(4);
@@ -109,6 +110,11 @@ public final class SshFace implements AutoCloseable {
     public void changeHostKey(KeyPair key) {
         server.setKeyPairProvider(KeyPairProvider.wrap(key));
         dropConnections();
+    }
+
+    /** As {@code passwd} does: open sessions go on, new ones need the new password. */
+    public void changePassword(String name, String password) {
+        logins.computeIfPresent(name, (user, login) -> new Login(login.account(), password, login.keys()));
     }
 
     /** Breaks all connections, as a network failure does. */

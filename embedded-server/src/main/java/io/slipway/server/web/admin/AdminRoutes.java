@@ -37,7 +37,7 @@ final class AdminRoutes {
         var mappings = new TemplateMappings(parts.database());
         var routes = new ArrayList<Route>();
         routes.addAll(new SystemRoutes(parts).routes());
-        routes.addAll(new HostRoutes(parts.hosts(), mappings).routes());
+        routes.addAll(new HostRoutes(parts.hosts(), parts.secrets(), mappings).routes());
         routes.addAll(new OrderRoutes(parts.provisioning()).routes());
         routes.addAll(new JobRoutes(parts).routes());
         routes.addAll(new VmRegistryRoutes(parts).routes());

@@ -12,11 +12,15 @@ import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.host.Host;
+import io.slipway.server.host.HostAuth;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.host.NewHost;
 import io.slipway.server.host.TlsContact;
 import io.slipway.server.hypervisor.Template;
+import io.slipway.server.vault.OperatorSecrets;
+import io.slipway.server.vault.SecretRef;
+import io.slipway.server.vault.SecretTarget;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import java.nio.file.InvalidPathException;
@@ -33,10 +37,12 @@ final class HostRoutes {
     private static final int SSH_PORT = 22;
 
     private final Hosts hosts;
+    private final OperatorSecrets secrets;
     private final TemplateMappings mappings;
 
-    HostRoutes(Hosts hosts, TemplateMappings mappings) {
+    HostRoutes(Hosts hosts, OperatorSecrets secrets, TemplateMappings mappings) {
         this.hosts = hosts;
+        this.secrets = secrets;
         this.mappings = mappings;
     }
 
@@ -168,12 +174,20 @@ final class HostRoutes {
         return hosts.require(AdminGuard.caller(context).tenant(), Parameters.word(context, "host"));
     }
 
-    private void show(Context context) {
-        Answers.json(context, view(host(context)));
+    /** With the secret's state where a form would have a password: what it is filled from, and whether that opens. */
+    private ObjectNode view(Host host) {
+        var json = HostJson.host(host, hosts.trust().refusal(host));
+        if (host.auth() instanceof HostAuth.Password) {
+            var bound = secrets.bound(host.tenant(), SecretTarget.hostPassword(host.id()));
+            var state = bound.map(
+                    ref -> secrets.require(host.tenant(), ref.id()).state().word());
+            json.put("secret_ref", bound.map(SecretRef::id).orElse(null)).put("secret_state", state.orElse("not_set"));
+        }
+        return json;
     }
 
-    private ObjectNode view(Host host) {
-        return HostJson.host(host, hosts.trust().refusal(host));
+    private void show(Context context) {
+        Answers.json(context, view(host(context)));
     }
 
     private void rights(Context context) {

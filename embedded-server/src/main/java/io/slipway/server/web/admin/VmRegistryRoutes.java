@@ -13,6 +13,7 @@ import io.slipway.server.provision.OrderVault;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,11 +23,13 @@ final class VmRegistryRoutes {
     private final Vms vms;
     private final Deletion deletion;
     private final OrderVault vault;
+    private final InstantSource clock;
 
     VmRegistryRoutes(AdminParts parts) {
         this.vms = parts.vms();
         this.deletion = parts.deletion();
         this.vault = parts.orderVault();
+        this.clock = parts.clock();
     }
 
     List<Route> routes() {
@@ -38,7 +41,7 @@ final class VmRegistryRoutes {
                 Route.post(
                         "/api/v1/vms/{vm}/reveal-passwords",
                         ADMIN,
-                        "the passwords that were generated for a VM",
+                        "the passwords that were generated for a VM; shown this once",
                         this::reveal));
     }
 
@@ -67,11 +70,17 @@ final class VmRegistryRoutes {
     }
 
     private void reveal(Context context) {
+        var revealed =
+                vault.reveal(AdminGuard.caller(context).tenant(), vm(context).id(), clock.instant());
         var passwords = Json.object();
-        vault.passwords(AdminGuard.caller(context).tenant(), vm(context).id())
-                .forEach((account, secret) -> passwords.put(account, secret.reveal()));
+        revealed.byAccount().forEach((account, secret) -> {
+            try (secret) {
+                passwords.put(account, secret.reveal());
+            }
+        });
         var answer = Json.object();
         answer.set("passwords", passwords);
+        answer.put("shown_at", revealed.shownAt().map(Instant::toString).orElse(null));
         Answers.json(context, answer);
     }
 
