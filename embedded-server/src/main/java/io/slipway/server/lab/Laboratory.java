@@ -69,7 +69,7 @@ public final class Laboratory implements AutoCloseable {
         logins.put("root", new SshFace.Login(Account.ROOT, plan.rootPassword, List.<PublicKey>copyOf(plan.rootKeys)));
         var key = plan.hostKey == null ? LaboratoryBuilder.newHostKey() : plan.hostKey;
         ssh = new SshFace(host, cluster, logins, key, plan.port);
-        rest = plan.rest ? new RestFace(plan.nodeName, plan.clock.instant()) : null;
+        rest = plan.rest ? new RestFace(cluster, plan.tokens, plan.restPort, plan.restReasonOnly) : null;
         try {
             ssh.start();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.slipway.server.lab.pve.LabTiming;
 import io.slipway.server.lab.pve.NodeSpec;
 import io.slipway.server.lab.pve.StorageSpec;
 import io.slipway.server.lab.pve.TemplateSpec;
+import io.slipway.server.lab.rest.LabToken;
 import io.slipway.server.lab.sh.Account;
 import io.slipway.server.lab.sh.SudoRules;
 import io.slipway.server.lab.ssh.SshFace;
@@ -53,6 +54,9 @@ public final class LaboratoryBuilder {
 
     int port;
     boolean rest;
+    int restPort;
+    boolean restReasonOnly;
+    final List<LabToken> tokens = new ArrayList<>();
 
     LaboratoryBuilder() {}
 
@@ -154,6 +158,24 @@ public final class LaboratoryBuilder {
     public LaboratoryBuilder withRest() {
         rest = true;
         return this;
+    }
+
+    /** Opens the HTTPS listener with one more token. */
+    public LaboratoryBuilder token(LabToken token) {
+        tokens.add(token);
+        return withRest();
+    }
+
+    /** Error texts stand in the status line only, as they did before Proxmox VE 8.4. */
+    public LaboratoryBuilder restErrorsInStatusLineOnly() {
+        restReasonOnly = true;
+        return withRest();
+    }
+
+    /** A fixed port for the HTTPS listener; 0 takes a free one. */
+    public LaboratoryBuilder restPort(int number) {
+        restPort = number;
+        return withRest();
     }
 
     /** A new key pair of the kind used for host keys. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.server.base.Json;
 import io.slipway.server.lab.guest.GuestFault;
+import io.slipway.server.lab.rest.LabToken;
 import io.slipway.server.lab.pve.Effect;
 import io.slipway.server.lab.pve.Effect.Kind;
 import io.slipway.server.lab.pve.Faults;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.Test;
 
 /** The laboratory keeps state as a node does, and breaks the way a test asks it to. */
 class LaboratoryStateTest {
+    private static final LabToken TOKEN =
+            LabToken.of("root@pam!agent", "0b0e7f1c-9a57-4a52-8f0d-3c1d2e3f4a5b", LabToken.ALL);
+
     private static final byte[] IMAGE = "two kilobytes of an image".repeat(80).getBytes(StandardCharsets.US_ASCII);
 
     private Laboratory lab;
@@ -384,9 +388,9 @@ class LaboratoryStateTest {
     }
 
     @Test
-    void httpsListenerShowsItsOwnCertificateAndKnowsOnlyTheVersion() throws Exception {
+    void httpsListenerShowsItsOwnCertificateAndWantsAToken() throws Exception {
         try (var other =
-                Laboratory.builder().rootPassword(LabClient.PASSWORD).withRest().start()) {
+                Laboratory.builder().rootPassword(LabClient.PASSWORD).token(TOKEN).start()) {
             var seen = new ArrayList<String>();
             var tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new SeesEverything(seen)}, null);
@@ -396,7 +400,7 @@ class LaboratoryStateTest {
             var refused = http.send(HttpRequest.newBuilder(version).build(), HttpResponse.BodyHandlers.ofString());
             var known = http.send(
                     HttpRequest.newBuilder(version)
-                            .header("Authorization", "PVEAPIToken=root@pam!a=b")
+                            .header("Authorization", "PVEAPIToken=" + TOKEN.id() + "=" + TOKEN.secret())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
 

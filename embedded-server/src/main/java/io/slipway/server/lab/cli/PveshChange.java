@@ -33,6 +33,10 @@ final class PveshChange {
         if (parts.get(2).equals("qemu")) {
             return machine(verb, Options.vmid("vmid", parts.get(3)), rest, options, call, path);
         }
+        if (parts.get(2).equals("tasks") && verb.equals("delete") && rest.isEmpty()) {
+            cluster.tasks().stop(parts.get(3));
+            return "";
+        }
         if (parts.get(2).equals("storage")) {
             return storage(verb, parts.get(3), rest, options, call, path);
         }
@@ -63,6 +67,7 @@ final class PveshChange {
             case "create status/shutdown" ->
                 power.shutdown(
                         vmid, Duration.ofSeconds(options.number("timeout", 60)), options.isSet("forceStop"), call);
+            case "set resize" -> power.resizeTask(vmid, options.get("disk", ""), options.get("size", ""), call);
             case "set sendkey" -> {
                 power.key(vmid, options.get("key", ""));
                 yield "";

@@ -145,7 +145,8 @@ final class PveshGet {
                     options.get("vmid"),
                     options.number("limit", 50),
                     options.isSet("errors"),
-                    options.get("typefilter"));
+                    options.get("typefilter"),
+                    options.number("since", 0));
         }
         if (rest.size() == 3 && rest.get(2).equals("status")) {
             return nodes.taskStatus(rest.get(1));

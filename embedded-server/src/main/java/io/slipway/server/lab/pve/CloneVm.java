@@ -52,8 +52,7 @@ public final class CloneVm {
                 cluster.local().name(),
                 "qmclone",
                 String.valueOf(request.source()),
-                call.out(),
-                call.taskFailure(),
+                call,
                 log -> work(request, source, full, call, log));
     }
 

@@ -4,6 +4,7 @@ import io.slipway.server.base.Sleeper;
 import io.slipway.server.lab.sh.Vfs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,10 @@ public final class Cluster {
         return faults;
     }
 
+    public Tasks tasks() {
+        return tasks;
+    }
+
     public Flocks flocks() {
         return flocks;
     }
@@ -101,6 +106,10 @@ public final class Cluster {
 
     public List<NodeSpec> nodes() {
         return nodes;
+    }
+
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Lets simulated time pass in real time. */

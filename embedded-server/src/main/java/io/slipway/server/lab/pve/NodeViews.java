@@ -189,13 +189,17 @@ public final class NodeViews {
     }
 
     /** /nodes/N/tasks. */
-    public ArrayNode tasks(String source, @Nullable String id, int limit, boolean errorsOnly, @Nullable String type) {
+    public ArrayNode tasks(
+            String source, @Nullable String id, int limit, boolean errorsOnly, @Nullable String type, long since) {
         var answer = array();
         if (!source.equals("archive")) {
-            cluster.tasks.active().forEach(task -> add(answer, task, id, type));
+            cluster.tasks.active().stream()
+                    .filter(task -> task.started >= since)
+                    .forEach(task -> add(answer, task, id, type));
         }
         if (!source.equals("active")) {
             cluster.tasks.finished().stream()
+                    .filter(task -> task.started >= since)
                     .filter(task -> !errorsOnly || !"OK".equals(task.status))
                     .forEach(task -> add(answer, task, id, type));
         }
@@ -220,7 +224,8 @@ public final class NodeViews {
     }
 
     private static ObjectNode basics(Tasks.Task task) {
-        return Json.object()
+        int token = task.user.indexOf('!');
+        var entry = Json.object()
                 .put("id", task.id)
                 .put("node", task.node)
                 .put("pid", task.pid)
@@ -228,7 +233,8 @@ public final class NodeViews {
                 .put("starttime", task.started)
                 .put("type", task.type)
                 .put("upid", task.upid)
-                .put("user", "root@pam");
+                .put("user", token < 0 ? task.user : task.user.substring(0, token));
+        return token < 0 ? entry : entry.put("tokenid", task.user.substring(token + 1));
     }
 
     private Tasks.Task task(String upid) throws PveError {

@@ -20,8 +20,7 @@ public final class Power {
 
     private String worker(String type, int vmid, Invocation call, Tasks.Body body)
             throws PveError, InterruptedException {
-        return cluster.tasks.run(
-                cluster.local().name(), type, String.valueOf(vmid), call.out(), call.taskFailure(), body);
+        return cluster.tasks.run(cluster.local().name(), type, String.valueOf(vmid), call, body);
     }
 
     private Vm existing(int vmid) throws PveError {
@@ -282,6 +281,13 @@ public final class Power {
             cluster.effects.end(effect);
             call.out().line("Image resized.");
         }
+    }
+
+    /** The API's resize, which is a task since version 8. */
+    public String resizeTask(int vmid, String disk, String size, Invocation call)
+            throws PveError, InterruptedException {
+        existing(vmid);
+        return worker("resize", vmid, call, log -> resize(vmid, disk, size, new Invocation(log, log, null, false)));
     }
 
     /** The running guest of a machine. */

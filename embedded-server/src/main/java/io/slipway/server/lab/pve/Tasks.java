@@ -28,19 +28,23 @@ public final class Tasks {
         final int pid;
         final long pstart;
         final long started;
+        final String user;
+        private final Thread worker = Thread.currentThread();
+        private volatile boolean stopped;
         final List<String> log = new CopyOnWriteArrayList<>();
         private final StringBuilder partial = new StringBuilder();
         volatile long ended;
         volatile @Nullable String status;
 
-        private Task(String node, String type, String id, int pid, long pstart, long started) {
+        private Task(String node, String type, String id, int pid, long pstart, long started, String user) {
             this.node = node;
             this.type = type;
             this.id = id;
             this.pid = pid;
             this.pstart = pstart;
             this.started = started;
-            this.upid = "UPID:%s:%08X:%08X:%08X:%s:%s:root@pam:".formatted(node, pid, pstart, started, type, id);
+            this.user = user;
+            this.upid = "UPID:%s:%08X:%08X:%08X:%s:%s:%s:".formatted(node, pid, pstart, started, type, id, user);
         }
 
         private synchronized void append(byte[] bytes) {
@@ -51,6 +55,8 @@ public final class Tasks {
             }
         }
     }
+
+    private static final String STOPPED = "interrupted by signal";
 
     private final InstantSource clock;
     private final long bootMillis;
@@ -65,34 +71,52 @@ public final class Tasks {
     /**
      * Runs a worker to its end in the caller's thread.
      *
-     * @param out gets the log as it grows; when it closes, the worker is aborted as Proxmox does
+     * @param call its output gets the log as it grows; when it closes, the worker is aborted as Proxmox does
      * @return the UPID
      * @throws PveError.TaskFailed when the worker fails
      */
-    public String run(String node, String type, String id, Output out, @Nullable String failure, Body body)
+    public String run(String node, String type, String id, Invocation call, Body body)
             throws PveError.TaskFailed, InterruptedException {
         long now = clock.millis();
-        var task = new Task(node, type, id, lastPid.addAndGet(13), (now - bootMillis) / 10, now / 1000);
+        var task = new Task(node, type, id, lastPid.addAndGet(13), (now - bootMillis) / 10, now / 1000, call.user());
         tasks.add(task);
+        call.started().accept(task.upid);
         try {
             body.run(bytes -> {
+                if (task.stopped) {
+                    throw new PipeClosed();
+                }
                 task.append(bytes);
-                out.write(bytes);
+                call.out().write(bytes);
             });
-            if (failure != null) {
-                throw new PveError(failure);
+            if (call.taskFailure() != null) {
+                throw new PveError(call.taskFailure());
             }
             end(task, "OK");
             return task.upid;
         } catch (PipeClosed e) {
-            end(task, "broken pipe ");
-            throw new PveError.TaskFailed(new PveError("broken pipe "), task.upid);
+            var why = task.stopped ? STOPPED : "broken pipe ";
+            end(task, why);
+            throw new PveError.TaskFailed(new PveError(why), task.upid);
         } catch (PveError e) {
             end(task, e.text());
             throw new PveError.TaskFailed(e, task.upid);
         } catch (InterruptedException e) {
+            if (task.stopped) {
+                end(task, STOPPED);
+                throw new PveError.TaskFailed(new PveError(STOPPED), task.upid);
+            }
             end(task, "unexpected status");
             throw e;
+        }
+    }
+
+    /** Ends a worker; it cleans up after itself. One that has ended already is fine. */
+    public void stop(String upid) {
+        var task = find(upid);
+        if (task != null && task.status == null) {
+            task.stopped = true;
+            task.worker.interrupt();
         }
     }
 

@@ -49,8 +49,7 @@ public final class Upload {
                 cluster.local().name(),
                 "imgcopy",
                 "",
-                call.out(),
-                call.taskFailure(),
+                call,
                 log -> cluster.volumes.importFile(source, storage, name, sum, log));
     }
 
@@ -58,23 +57,14 @@ public final class Upload {
     public String free(String storageId, String volid, Invocation call) throws PveError, InterruptedException {
         cluster.volumes.usable(storageId);
         return cluster.tasks.run(
-                cluster.local().name(),
-                "imgdel",
-                storageId,
-                call.out(),
-                call.taskFailure(),
-                log -> cluster.volumes.free(volid, log));
+                cluster.local().name(), "imgdel", storageId, call, log -> cluster.volumes.free(volid, log));
     }
 
     /** An asynchronous configuration change, as POST does it. */
     public String configure(int vmid, java.util.Map<String, String> options, Invocation call)
             throws PveError, InterruptedException {
         return cluster.tasks.run(
-                cluster.local().name(),
-                "qmconfig",
-                String.valueOf(vmid),
-                call.out(),
-                call.taskFailure(),
-                log -> new ConfigUpdate(cluster).run(vmid, options, new Invocation(log, call.err(), null, false)));
+                cluster.local().name(), "qmconfig", String.valueOf(vmid), call, log -> new ConfigUpdate(cluster)
+                        .run(vmid, options, new Invocation(log, call.err(), null, false)));
     }
 }

@@ -1,13 +1,12 @@
 package io.slipway.server.lab.rest;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import io.slipway.server.base.Json;
+import io.slipway.server.lab.pve.Cluster;
+import io.slipway.server.lab.pve.Faults;
+import io.slipway.server.lab.pve.PveError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -18,8 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -30,38 +34,51 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * HTTPS on loopback with a self-signed certificate: {@code GET /api2/json/version} for any token or ticket, 401 for
- * everything else.
+ * The REST API of the laboratory's node: HTTPS on loopback with a self-signed certificate, the same state as behind its SSH
+ * side.
  *
- * <p>The rest of the API is not simulated; the product reaches Proxmox by SSH.
+ * <p>Tokens only; the login by password and its cookie are not simulated.
  */
 public final class RestFace implements AutoCloseable {
-    private static final String VERSION =
-            "{\"data\":{\"release\":\"9.2\",\"repoid\":\"f3e1c0ffee42\",\"version\":\"9.2.11\"}}";
     private static final char[] STORE_PASSWORD = "laboratory".toCharArray();
+    private static final String BASE = "/api2/json/";
+    private static final Pattern TOKEN = Pattern.compile("PVEAPIToken=([^=]+)=(.+)");
 
-    private final HttpsServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Cluster cluster;
+    private final Map<String, LabToken> tokens;
+    private final HttpWire wire;
+    private final RestWorkers workers = new RestWorkers();
+    private final RestApi api;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicLong files = new AtomicLong();
     private final String fingerprint;
+    private final boolean reasonOnly;
 
-    public RestFace(String node, Instant now) {
+    /**
+     * @param port a fixed port; 0 takes a free one
+     * @param reasonOnly whether bodies have no message, as before version 8.4
+     */
+    public RestFace(Cluster cluster, List<LabToken> tokens, int port, boolean reasonOnly) {
+        this.reasonOnly = reasonOnly;
+        this.cluster = cluster;
+        this.tokens = tokens.stream().collect(Collectors.toMap(LabToken::id, token -> token));
         try {
             var keys = keys();
-            var certificate = selfSigned(node, keys, now);
-            fingerprint = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-            server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
-            server.setHttpsConfigurator(new HttpsConfigurator(tls(keys, certificate)));
+            var certificate = selfSigned(cluster.local().name(), keys, cluster.now());
+            var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            fingerprint = HexFormat.of().formatHex(digest);
+            api = new RestApi(
+                    cluster, workers, HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest));
+            wire = new HttpWire(tls(keys, certificate), port, this::answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", RestFace::answer);
-        server.start();
+        wire.start();
     }
 
     private static KeyPair keys() throws GeneralSecurityException {
@@ -100,24 +117,83 @@ public final class RestFace implements AutoCloseable {
         return context;
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var authorization = exchange.getRequestHeaders().getFirst("Authorization");
-            boolean known = authorization != null && authorization.startsWith("PVEAPIToken=");
-            boolean version = exchange.getRequestURI().getPath().equals("/api2/json/version");
-            if (!known || !version || !exchange.getRequestMethod().equals("GET")) {
-                exchange.sendResponseHeaders(401, -1);
-                return;
+    private @Nullable HttpReply answer(HttpRequest request) throws InterruptedException {
+        requests.add(request.method() + " " + request.target());
+        cluster.pause(cluster.timing().command().dividedBy(20));
+        var troubles = cluster.faults().take(request.method() + " " + request.path());
+        HttpReply instead = null;
+        for (var trouble : troubles) {
+            switch (trouble) {
+                case Faults.Answer given ->
+                    instead = RestError.of(given.code(), given.err()).reply();
+                case Faults.Delay delay -> cluster.pause(delay.time());
+                case Faults.DropBefore drop -> {
+                    return null;
+                }
+                case Faults.Hang hang -> new CountDownLatch(1).await();
+                case Faults.DropAfter drop -> {}
+                case Faults.TaskFails fails -> {}
+                case Faults.CloneCrash crash -> {}
             }
-            var body = VERSION.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json;charset=UTF-8");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+        }
+        var reply = instead != null ? instead : act(request, troubles);
+        if (reasonOnly) {
+            reply = reply.withoutMessage();
+        }
+        return troubles.stream().anyMatch(Faults.DropAfter.class::isInstance) ? null : reply;
+    }
+
+    private HttpReply act(HttpRequest request, List<Faults.Trouble> troubles) throws InterruptedException {
+        try {
+            var token = token(request.header("authorization"));
+            if (!request.path().startsWith(BASE)) {
+                throw RestError.of(501, "No such file");
+            }
+            String failure = null;
+            boolean crash = false;
+            for (var trouble : troubles) {
+                if (trouble instanceof Faults.TaskFails fails) {
+                    failure = fails.text();
+                }
+                crash |= trouble instanceof Faults.CloneCrash;
+            }
+            var parameters = RestParameters.of(request, cluster, files::incrementAndGet);
+            var path = request.path().substring(BASE.length());
+            var data = api.answer(
+                    request.method(),
+                    path,
+                    parameters.values(),
+                    parameters.command(),
+                    new RestCall(token, failure, crash));
+            var body = Json.object();
+            if (path.matches("nodes/[^/]+/tasks(/[^/]+/log)?") && data.isArray()) {
+                body.put("total", data.size());
+            }
+            body.set("data", data);
+            return HttpReply.ok(Json.write(body));
+        } catch (RestError e) {
+            return e.reply();
+        } catch (PveError e) {
+            return RestError.of(e).reply();
         }
     }
 
+    /** A wrong login is answered late, so that nobody can try many. */
+    private LabToken token(String authorization) throws RestError, InterruptedException {
+        if (authorization.isEmpty()) {
+            throw RestError.unauthorized("No ticket");
+        }
+        var match = TOKEN.matcher(authorization);
+        var token = match.matches() ? tokens.get(match.group(1)) : null;
+        if (token == null || !token.secret().equals(match.group(2))) {
+            cluster.pause(cluster.timing().lockWait().multipliedBy(3).dividedBy(10));
+            throw RestError.unauthorized("Authentication failed!");
+        }
+        return token;
+    }
+
     public int port() {
-        return server.getAddress().getPort();
+        return wire.port();
     }
 
     /** Lower-case hex SHA-256 of the certificate. */
@@ -125,9 +201,19 @@ public final class RestFace implements AutoCloseable {
         return fingerprint;
     }
 
+    /** Method and target of every request so far. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Cuts every connection; workers go on. */
+    public void dropConnections() {
+        wire.drop();
+    }
+
     @Override
     public void close() {
-        server.stop(0);
-        threads.close();
+        wire.close();
+        workers.close();
     }
 }
