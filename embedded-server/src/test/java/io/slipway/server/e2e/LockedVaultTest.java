@@ -13,6 +13,7 @@ import io.slipway.server.boot.AgentConfig;
 import io.slipway.server.boot.LanConfig;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.NewHost;
+import io.slipway.server.host.TlsContact;
 import io.slipway.server.job.Job;
 import io.slipway.server.lab.pve.Effect;
 import io.slipway.server.vault.ProtectorChoice;
@@ -175,6 +176,7 @@ class LockedVaultTest {
                                 Optional.of(Secret.of(Rig.PASSWORD)),
                                 Optional.empty(),
                                 Optional.of(key),
+                                TlsContact.unpinned(),
                                 true,
                                 HostLimits.USUAL));
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.server.base.Json;
 import io.slipway.server.lab.guest.GuestFault;
-import io.slipway.server.lab.rest.LabToken;
 import io.slipway.server.lab.pve.Effect;
 import io.slipway.server.lab.pve.Effect.Kind;
 import io.slipway.server.lab.pve.Faults;
+import io.slipway.server.lab.rest.LabToken;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -389,8 +389,10 @@ class LaboratoryStateTest {
 
     @Test
     void httpsListenerShowsItsOwnCertificateAndWantsAToken() throws Exception {
-        try (var other =
-                Laboratory.builder().rootPassword(LabClient.PASSWORD).token(TOKEN).start()) {
+        try (var other = Laboratory.builder()
+                .rootPassword(LabClient.PASSWORD)
+                .token(TOKEN)
+                .start()) {
             var seen = new ArrayList<String>();
             var tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new SeesEverything(seen)}, null);
