@@ -59,6 +59,13 @@ public enum ProblemCode {
             "Find out why the key changed: `slipway host compare`; then pin the new one with `slipway host repin`."),
     TLS_PIN_MISMATCH(DENIED, 409, false, "Compare the certificate's fingerprint with the host and pin it."),
     HOST_RIGHTS_MISSING(DENIED, 409, false, "Give the sign-in the rights that `slipway host rights` shows as missing."),
+    LAN_LISTENER_OFF(
+            CONFLICT, 409, false, "Switch the listener for VMs on with `slipway lan set auto`, then order again."),
+    AUDIT_BROKEN(
+            CONFLICT,
+            409,
+            false,
+            "Compare the trail with an earlier export, and find out who could write to the file."),
     SSH_REQUIRED(BAD_INPUT, 409, false, "Configure SSH for this host with `slipway host add`."),
     SSH_AUTH_FAILED(DENIED, 502, false, "Check the user name, the password or the key."),
     SSH_UNREACHABLE(HOST, 502, true, "Check the address, the port and the network path to the host."),

@@ -36,6 +36,7 @@ import io.slipway.server.vault.AutoLock;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.Vault;
 import io.slipway.server.web.admin.AdminParts;
+import io.slipway.server.web.admin.LanControl;
 import io.slipway.server.workflow.Engine;
 import io.slipway.server.workflow.Runs;
 import java.security.SecureRandom;
@@ -83,6 +84,11 @@ public final class AgentAssembly implements AutoCloseable {
         /** The authority of the listener for VMs; only while the vault is open. */
         public LocalCa localCa() {
             return lanDoor.ca();
+        }
+
+        /** Steers the listener for VMs. */
+        public LanControl lan() {
+            return lanDoor;
         }
 
         /** How guests reach us at this moment. */
@@ -155,7 +161,8 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.guestReports(),
                 parts.profiles(),
                 parts.playbooks(),
-                host -> PveFactory.connection(parts.ssh(), parts.hosts().access(host)));
+                host -> PveFactory.connection(parts.ssh(), parts.hosts().access(host)),
+                parts.lan());
     }
 
     private Parts assemble(AgentConfig config, Redactor redactor) {
@@ -166,12 +173,12 @@ public final class AgentAssembly implements AutoCloseable {
         var vault = lifecycle.add(Vault.open(config.vault(), database, ids, clock, random));
         var warnings = new Warnings(clock);
         var auditLog = new AuditLog(database);
-        new AuditKeyFile(config.dataFolder(), vault.files(), random).unlock(auditLog, warnings);
+        vault.listen(new AuditKeyFile(config.dataFolder(), vault.files(), auditLog, warnings, ids, clock, random));
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
         var door = lifecycle.add(
-                lanDoor(config, vault, warnings, new LanParts(ids, clock, random, redactor, tokens, reports)));
+                lanDoor(config, vault, warnings, new LanParts(database, ids, clock, random, redactor, tokens, reports, auditLog)));
         var ssh = new SshConnector(SshLimits.USUAL, redactor);
         var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
         var passwords = new HostPasswords(secrets, vault.secrets());
@@ -219,6 +226,7 @@ public final class AgentAssembly implements AutoCloseable {
                 jobSql,
                 jobs,
                 engine,
+                door::reachable,
                 ids,
                 clock,
                 random));
@@ -257,31 +265,42 @@ public final class AgentAssembly implements AutoCloseable {
         }
     }
 
-    /** What the listener for VMs is made of. */
+    /** What the listener for VMs is made of, but for the authority. */
     private record LanParts(
+            Database database,
             Ids ids,
             InstantSource clock,
             SecureRandom random,
             Redactor redactor,
             GuestTokens tokens,
-            GuestReports reports) {}
+            GuestReports reports,
+            AuditLog auditLog) {}
 
     private static LanDoor lanDoor(AgentConfig config, Vault vault, Warnings warnings, LanParts lan) {
         return new LanDoor(
                 config.dataFolder(),
-                vault.files(),
-                lan.clock(),
-                lan.random(),
-                warnings,
-                config.lan()
-                        .map(listener -> ca -> LanListener.start(
-                                listener,
-                                ca,
-                                lan.ids(),
-                                lan.redactor(),
-                                lan.tokens(),
-                                lan.reports(),
-                                config.vmLimits())));
+                vault,
+                config.lan(),
+                new LanDoor.Parts(
+                        new LanSettingSql(lan.database()),
+                        lan.clock(),
+                        lan.random(),
+                        warnings,
+                        (ca, asked) -> Lan.open(
+                                new Lan.Parts(
+                                        lan.database(),
+                                        ca,
+                                        lan.tokens(),
+                                        lan.reports(),
+                                        config.vmLimits(),
+                                        lan.auditLog(),
+                                        warnings,
+                                        MachineAddresses.system(),
+                                        lan.ids(),
+                                        lan.redactor(),
+                                        lan.clock()),
+                                asked,
+                                config.workers() > 0)));
     }
 
     /** In this order when the vault opens, in reverse when it closes: the runs come last and stop first. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param dataFolder where everything lies; locked while the agent runs
  * @param adminPort of the loopback listener; 0 lets the system choose
- * @param lan the listener for VMs; empty leaves it off
- * @param workers runs worked on at the same time
+ * @param lan the listener for VMs; empty follows the stored setting, which is off at first
+ * @param workers runs worked on at the same time; 0 only looks, and does not listen to VMs either
  * @param pve how patient we are with hosts
  * @param addressPause between two looks for a guest's address
  * @param vmLimits how often VMs may call

@@ -6,14 +6,15 @@ import io.slipway.server.health.Warning.Severity;
 import io.slipway.server.health.Warnings;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.tls.LocalCa;
-import io.slipway.server.vault.SealedFiles;
+import io.slipway.server.vault.Vault;
 import io.slipway.server.vault.VaultListener;
+import io.slipway.server.web.admin.LanControl;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,34 +24,36 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the vault is locked the port is closed; guests try again by themselves.
  */
-final class LanDoor implements VaultListener, AutoCloseable {
+final class LanDoor implements VaultListener, LanControl, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LanDoor.class);
     private static final String WARNING = "lan-listener";
 
     private final Path dataFolder;
-    private final SealedFiles sealed;
-    private final InstantSource clock;
-    private final SecureRandom random;
-    private final Warnings warnings;
-    private final Optional<Function<LocalCa, LanListener>> listening;
+    private final Vault vault;
+    private final Parts parts;
+    private Optional<LanConfig> asked;
     private @Nullable LocalCa ca;
-    private @Nullable LanListener listener;
+    private @Nullable Lan lan;
     private @Nullable SlipwayException failure;
 
-    /** @param listening starts the listener; empty leaves it off */
-    LanDoor(
-            Path dataFolder,
-            SealedFiles sealed,
+    /**
+     * What it needs.
+     *
+     * @param opening opens the listener as asked at the start, or as stored
+     */
+    record Parts(
+            LanSettingSql setting,
             InstantSource clock,
             SecureRandom random,
             Warnings warnings,
-            Optional<Function<LocalCa, LanListener>> listening) {
+            BiFunction<LocalCa, Optional<LanConfig>, Lan> opening) {}
+
+    /** @param asked at this start; empty follows the stored setting */
+    LanDoor(Path dataFolder, Vault vault, Optional<LanConfig> asked, Parts parts) {
         this.dataFolder = dataFolder;
-        this.sealed = sealed;
-        this.clock = clock;
-        this.random = random;
-        this.warnings = warnings;
-        this.listening = listening;
+        this.vault = vault;
+        this.asked = asked;
+        this.parts = parts;
     }
 
     @Override
@@ -59,37 +62,38 @@ final class LanDoor implements VaultListener, AutoCloseable {
         try {
             var authority = authority();
             ca = authority;
-            listener = listening.map(start -> start.apply(authority)).orElse(null);
-            warnings.clear(WARNING);
+            lan = parts.opening().apply(authority, asked);
+            parts.warnings().clear(WARNING);
         } catch (SlipwayException e) {
             failure = e;
             LOG.error("the listener for VMs is closed", e);
-            warnings.raise(
-                    WARNING,
-                    Severity.DEGRADED,
-                    "VMs cannot report: " + e.problem().detail());
+            parts.warnings()
+                    .raise(
+                            WARNING,
+                            Severity.DEGRADED,
+                            "VMs cannot report: " + e.problem().detail());
         }
     }
 
     /** An authority whose key went with a vault key that was given up is set aside; discs with its pin report no more. */
     private LocalCa authority() {
         try {
-            return LocalCa.open(dataFolder, sealed, clock, random);
+            return LocalCa.open(dataFolder, vault.files(), parts.clock(), parts.random());
         } catch (SlipwayException e) {
             if (e.problem().code() != ProblemCode.SECRET_REENTRY_REQUIRED) {
                 throw e;
             }
-            LocalCa.setAside(dataFolder, clock);
-            return LocalCa.open(dataFolder, sealed, clock, random);
+            LocalCa.setAside(dataFolder, parts.clock());
+            return LocalCa.open(dataFolder, vault.files(), parts.clock(), parts.random());
         }
     }
 
     @Override
     public synchronized void closed() {
-        if (listener != null) {
-            listener.close();
+        if (lan != null) {
+            lan.close();
         }
-        listener = null;
+        lan = null;
         ca = null;
     }
 
@@ -101,11 +105,57 @@ final class LanDoor implements VaultListener, AutoCloseable {
     }
 
     /** How guests reach us now; no address while the door is closed. */
-    synchronized GuestEndpoints endpoints() {
-        if (listener != null) {
-            return listener.endpoints();
+    @Override
+    public synchronized GuestEndpoints endpoints() {
+        if (lan != null) {
+            return lan.endpoints();
         }
         return new GuestEndpoints(List.of(), ca == null ? List.of() : ca.pins(), Optional.empty(), false);
+    }
+
+    /** Whether guests will have an address to report to; a locked vault, which is told by other means, is no reason. */
+    synchronized boolean reachable() {
+        return lan == null ? !chosen().isOff() : lan.reachable();
+    }
+
+    private LanConfig chosen() {
+        return asked.orElseGet(parts.setting()::load);
+    }
+
+    @Override
+    public synchronized Choice choice() {
+        return lan == null ? chosen().choice() : lan.choice();
+    }
+
+    @Override
+    public synchronized void choose(Choice choice) {
+        if (lan == null) {
+            parts.setting().save(LanConfig.of(choice));
+        } else {
+            lan.choose(choice);
+        }
+        // What was asked at the start is over; a vault that is locked and opened again follows the setting.
+        asked = Optional.empty();
+    }
+
+    @Override
+    public synchronized Rotation rotation() {
+        return open().rotation();
+    }
+
+    @Override
+    public synchronized Rotation rotate(boolean now) {
+        return open().rotate(now);
+    }
+
+    private Lan open() {
+        if (lan == null) {
+            vault.status().why().ifPresent(why -> {
+                throw why.exception();
+            });
+            throw failure == null ? new IllegalStateException("the listener for VMs is closed") : failure;
+        }
+        return lan;
     }
 
     /** @throws IllegalStateException while the vault is locked */

@@ -189,6 +189,11 @@ public final class GuestTokens {
         return database.read(handle -> GuestTokensSql.byRun(handle, tenant, runId));
     }
 
+    /** How many tokens that were issued before the moment can still be shown to us, over all tenants. */
+    public long activeIssuedBefore(Instant moment) {
+        return database.read(handle -> GuestTokensSql.countActive(handle, moment, clock.instant()));
+    }
+
     /** An active token becomes used; any other state stays. */
     public void markUsed(TenantId tenant, String tokenId) {
         database.write(handle -> {

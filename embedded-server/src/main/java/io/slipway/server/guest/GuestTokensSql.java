@@ -101,6 +101,18 @@ public final class GuestTokensSql {
                 .findOne();
     }
 
+    /** Over all tenants: one authority serves them all. */
+    static long countActive(Handle handle, Instant issuedBefore, Instant now) {
+        return handle.createQuery("""
+                        select count(*) from guest_token
+                        where state = 'active' and issued_at < :before and expires_at > :now
+                        """)
+                .bind("before", issuedBefore.toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .mapTo(Long.class)
+                .one();
+    }
+
     static Optional<GuestToken> byId(Handle handle, TenantId tenant, String id) {
         return handle.createQuery(SELECT + " id = :id")
                 .bind("tenant", tenant.value())

@@ -4,6 +4,7 @@ import io.slipway.server.host.Host;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.profile.BoundProfiles.Used;
 import io.slipway.server.profile.ProfileDocument;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,5 +31,12 @@ public record OrderPlan(
         secrets = List.copyOf(secrets);
         vms = List.copyOf(vms);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same plan with one more thing to see first. */
+    OrderPlan warned(String warning) {
+        var all = new ArrayList<>(warnings);
+        all.add(warning);
+        return new OrderPlan(planKind, host, template, profile, playbook, vms, all);
     }
 }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +36,7 @@ public final class Provisioning {
     private final OrderVault vault;
     private final Jobs jobs;
     private final Engine engine;
+    private final BooleanSupplier guestsReachUs;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -47,6 +49,7 @@ public final class Provisioning {
             JobSql jobSql,
             Jobs jobs,
             Engine engine,
+            BooleanSupplier guestsReachUs,
             Ids ids,
             InstantSource clock,
             RandomGenerator random) {}
@@ -60,13 +63,25 @@ public final class Provisioning {
         this.vault = parts.vault();
         this.jobs = parts.jobs();
         this.engine = parts.engine();
+        this.guestsReachUs = parts.guestsReachUs();
         this.ids = parts.ids();
         this.clock = parts.clock();
     }
 
     /** What would happen; changes nothing. */
     public OrderPlan preview(Caller caller, ProvisionOrder order) {
-        return planner.plan(caller, order);
+        var plan = planner.plan(caller, order);
+        return unreachable(plan)
+                ? plan.warned("The listener for VMs is off: the order will be refused until it is switched on with"
+                        + " `slipway lan set auto`.")
+                : plan;
+    }
+
+    /** Whether the guests would have nobody to report to. */
+    private boolean unreachable(OrderPlan plan) {
+        return !guestsReachUs.getAsBoolean()
+                && plan.vms().stream()
+                        .anyMatch(vm -> Plans.kinds(plan.planKind(), vm).contains("media"));
     }
 
     /**
@@ -84,6 +99,12 @@ public final class Provisioning {
         }
         vault.requireOpen();
         var plan = planner.plan(caller, order);
+        if (unreachable(plan)) {
+            throw Problem.of(
+                            ProblemCode.LAN_LISTENER_OFF,
+                            "The listener for VMs is off or has no address, so these VMs could never report.")
+                    .exception();
+        }
         var jobId = ids.next();
         plan.profile()
                 .ifPresent(profile -> vault.keepOrder(

@@ -63,6 +63,19 @@ public final class AuditLog {
         return verdict;
     }
 
+    /**
+     * Notes that the keys of the seal are lost for good: the seal is taken away, and the next {@link Begin#NEW_KEY} seals what is
+     * there. What was done to the rows before can no longer be told.
+     */
+    public void giveUpSeal(AuditEntry entry) {
+        database.write(handle -> {
+            var head = AuditSql.head(handle);
+            AuditSql.save(handle, new AuditHead(head.seq(), head.hash(), head.sealedSeq(), head.sealedHash(), null));
+            AuditSql.append(handle, entry);
+            return true;
+        });
+    }
+
     /** Appends without sealing until the vault is open again. */
     public void lock() {
         keys = null;

@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +34,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The certificate authority of this installation: signs the LAN listener's certificate, and guests pin it.
  *
- * <p>The authority is made once and lives ten years; the leaf is made again when the listener's addresses change or 30 days
- * before it ends. Both begin five years in the past, because a fresh VM often has a wrong clock until it reaches a time
- * server. The authority's key is sealed by the vault; a lost key is an error, never a new authority, for every disc already
- * made carries the old pin. Thread-safe.
+ * <p>An authority lives ten years; the leaf is made again when the listener's addresses change or 30 days before it ends. Both
+ * begin five years in the past, because a fresh VM often has a wrong clock until it reaches a time server. The authority's key
+ * is sealed by the vault; a lost key is an error, never a new authority, for every disc already made carries the old pin.
+ *
+ * <p>A rotation has two phases. First the next authority exists and new discs carry both pins, but the current one goes on
+ * signing, so that VMs whose discs know it alone still reach us. When the last of them has ended, the next one takes over; it
+ * is known to every disc made since. Thread-safe.
  */
 public final class LocalCa {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCa.class);
@@ -46,55 +51,52 @@ public final class LocalCa {
     private static final Pattern HOST_NAME = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final String CA_LABEL = "lan-authority-key";
     private static final String LEAF_LABEL = "lan-leaf-key";
 
     private final Path folder;
     private final SealedFiles sealed;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final X509Certificate certificate;
-    private final PrivateKey key;
-    private final String pin;
-    /** Guards the leaf's two files. */
+    private final AuthorityFiles files;
+    /** Guards the files; the state in memory follows them. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private LocalCa(
-            Path folder,
-            SealedFiles sealed,
-            InstantSource clock,
-            SecureRandom random,
-            X509Certificate certificate,
-            PrivateKey key)
-            throws GeneralSecurityException {
-        this.folder = folder;
+    private volatile Signers signers;
+
+    /** Who signs now, and who will. */
+    private record Signers(Authority current, Optional<Authority> next, Instant since) {}
+
+    private LocalCa(Path dataFolder, SealedFiles sealed, InstantSource clock, SecureRandom random)
+            throws IOException, GeneralSecurityException {
+        this.folder = dataFolder.resolve("tls");
         this.sealed = sealed;
         this.clock = clock;
         this.random = random;
-        this.certificate = certificate;
-        this.key = key;
-        this.pin = Certificates.pin(certificate);
+        this.files = new AuthorityFiles(folder, sealed, random);
+        PrivateFiles.createFolder(folder);
+        var state = files.state();
+        if (state.equals(AuthorityFiles.State.FIRST) && !files.exists(1)) {
+            files.create(1, validity());
+        }
+        if (state.current() > 1) {
+            files.retire(state.current() - 1);
+        }
+        this.signers = new Signers(
+                files.read(state.current()),
+                state.next() == 0 ? Optional.empty() : Optional.of(files.read(state.next())),
+                state.since());
     }
 
     /**
-     * Opens the authority kept in {@code tls/} of the data folder, making it at the first start.
+     * Opens the authorities kept in {@code tls/} of the data folder, making the first one at the first start.
      *
-     * @throws SlipwayException CONFIG_ERROR when its key is lost, or its files are damaged or cannot be written
+     * @throws SlipwayException CONFIG_ERROR when a key is lost, or the files are damaged or cannot be written
      */
     public static LocalCa open(Path dataFolder, SealedFiles sealed, InstantSource clock, SecureRandom random) {
-        var folder = dataFolder.resolve("tls");
         try {
-            PrivateFiles.createFolder(folder);
-            var certificateFile = folder.resolve("authority.pem");
-            if (!Files.exists(certificateFile)) {
-                create(folder, sealed, clock, random);
-            }
-            var certificate = Certificates.certificate(Files.readAllBytes(certificateFile));
-            var pkcs8 = sealed.read(keyFile(folder), CA_LABEL)
-                    .orElseThrow(() -> broken("The key of the LAN certificate authority is missing.", null));
-            return new LocalCa(folder, sealed, clock, random, certificate, Certificates.privateKey(pkcs8));
+            return new LocalCa(dataFolder, sealed, clock, random);
         } catch (GeneralSecurityException | IOException e) {
-            throw broken("The files of the LAN certificate authority cannot be used.", e);
+            throw AuthorityFiles.broken("The files of the LAN certificate authority cannot be used.", e);
         }
     }
 
@@ -109,39 +111,111 @@ public final class LocalCa {
             Files.move(dataFolder.resolve("tls"), dataFolder.resolve("tls-lost-" + clock.millis()));
             LOG.warn("the LAN certificate authority was set aside; discs made for it report no more");
         } catch (IOException e) {
-            throw broken("The folder of the lost LAN certificate authority cannot be moved.", e);
+            throw AuthorityFiles.broken("The folder of the lost LAN certificate authority cannot be moved.", e);
         }
     }
 
-    /** Key first: a certificate that is there has a key, and a crash in between leaves nothing that anybody pinned. */
-    private static void create(Path folder, SealedFiles sealed, InstantSource clock, SecureRandom random)
-            throws GeneralSecurityException, IOException {
+    private Validity validity() {
         var now = clock.instant();
-        var keys = Certificates.newKeys(random);
-        var name = "Slipway local authority " + Long.toHexString(random.nextLong() | 1L << 63);
-        var validity = new Validity(now.minus(BACKDATE), now.plus(AUTHORITY_LIFE));
-        var certificate = Certificates.authority(keys, name, validity, random);
-        sealed.write(keyFile(folder), CA_LABEL, keys.getPrivate().getEncoded());
-        PrivateFiles.write(folder.resolve("authority.pem"), Certificates.pem(certificate));
+        return new Validity(now.minus(BACKDATE), now.plus(AUTHORITY_LIFE));
     }
 
-    private static Path keyFile(Path folder) {
-        return folder.resolve("authority.key.sealed");
-    }
-
-    /** What guests compare: lower-case hex SHA-256 of the authority's certificate in DER, 64 characters. */
+    /** What guests compare: lower-case hex SHA-256 of the signing authority's certificate in DER, 64 characters. */
     public String pin() {
-        return pin;
+        return signers.current().pin();
     }
 
-    /** Every pin a guest may accept, the current one first. A second one appears while an authority is being replaced. */
+    /** Every pin a guest may accept, the signing one first; the second one appears while the authority is being replaced. */
     public List<String> pins() {
-        return List.of(pin);
+        var now = signers;
+        return Stream.concat(Stream.of(now.current()), now.next().stream())
+                .map(Authority::pin)
+                .toList();
     }
 
-    /** The authority's certificate, for people who want to import it. */
+    /** The certificates behind {@link #pins} one after the other in PEM, for guests that cannot pin by digest. */
+    public String pem() {
+        var now = signers;
+        return Stream.concat(Stream.of(now.current()), now.next().stream())
+                .map(authority -> new String(pem(authority), StandardCharsets.US_ASCII))
+                .collect(Collectors.joining());
+    }
+
+    private static byte[] pem(Authority authority) {
+        try {
+            return Certificates.pem(authority.certificate());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("our own certificate cannot be encoded", e);
+        }
+    }
+
+    /** The signing authority's certificate, for people who want to import it. */
     public X509Certificate certificate() {
-        return certificate;
+        return signers.current().certificate();
+    }
+
+    /** When the running rotation began, empty while there is none. */
+    public Optional<Instant> rotatingSince() {
+        var now = signers;
+        return now.next().map(next -> now.since());
+    }
+
+    /**
+     * Begins a rotation: new discs carry both pins from now on.
+     *
+     * @throws SlipwayException WRONG_STATE when one is under way
+     */
+    public void rotate() {
+        lock.lock();
+        try {
+            var now = signers;
+            if (now.next().isPresent()) {
+                throw Problem.of(
+                                ProblemCode.WRONG_STATE,
+                                "A rotation of the LAN certificate authority is under way since " + now.since() + ".",
+                                "Wait until it ends by itself, or end it with `slipway ca rotate --now`.")
+                        .exception();
+            }
+            // In whole milliseconds, as it is stored.
+            var since = Instant.ofEpochMilli(clock.millis());
+            var next = files.create(now.current().number() + 1, validity());
+            files.save(new AuthorityFiles.State(now.current().number(), next.number(), since));
+            signers = new Signers(now.current(), Optional.of(next), since);
+            LOG.info(
+                    "rotation of the LAN authority began current={} next={}",
+                    now.current().pin(),
+                    next.pin());
+        } catch (GeneralSecurityException | IOException e) {
+            throw AuthorityFiles.broken("The next LAN certificate authority cannot be made or stored.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends a rotation: the next authority signs from now on, and the one before is no more. The listener then needs a new
+     * identity.
+     *
+     * @return whether there was a rotation to end
+     */
+    public boolean complete() {
+        lock.lock();
+        try {
+            var now = signers;
+            if (now.next().isEmpty()) {
+                return false;
+            }
+            var next = now.next().get();
+            files.save(new AuthorityFiles.State(next.number(), 0, now.since()));
+            signers = new Signers(next, Optional.empty(), now.since());
+            files.retire(now.current().number());
+            LOG.info("rotation of the LAN authority ended current={}", next.pin());
+            return true;
+        } catch (IOException e) {
+            throw AuthorityFiles.broken("The rotation of the LAN certificate authority cannot be stored.", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -176,14 +250,17 @@ public final class LocalCa {
             var stored = storedOrNull(names);
             return stored != null ? stored : issue(names);
         } catch (GeneralSecurityException | IOException e) {
-            throw broken("The certificate of the LAN listener cannot be made or stored.", e);
+            throw AuthorityFiles.broken("The certificate of the LAN listener cannot be made or stored.", e);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether the identity ends within 30 days; the listener then asks for a new one and reloads. */
+    /** Whether the identity ends within 30 days or another authority signs now; the listener then asks for a new one. */
     public boolean dueForRenewal(TlsIdentity identity) {
+        if (!identity.authority().equals(certificate())) {
+            return true;
+        }
         var end = identity.leaf().getNotAfter().toInstant();
         return !clock.instant().plus(RENEW_BEFORE).isBefore(end);
     }
@@ -222,13 +299,14 @@ public final class LocalCa {
             return null;
         }
         var leaf = Certificates.certificate(Files.readAllBytes(pemFile));
-        var identity = new TlsIdentity(leaf, certificate, Certificates.privateKey(pkcs8));
+        var identity = new TlsIdentity(leaf, certificate(), Certificates.privateKey(pkcs8));
         return dueForRenewal(identity) ? null : identity;
     }
 
     private TlsIdentity issue(Names names) throws GeneralSecurityException, IOException {
         var now = clock.instant();
         var from = now.minus(BACKDATE);
+        var certificate = signers.current().certificate();
         var authorityFrom = certificate.getNotBefore().toInstant();
         var until = now.plus(LEAF_LIFE);
         var authorityUntil = certificate.getNotAfter().toInstant();
@@ -236,7 +314,8 @@ public final class LocalCa {
                 from.isBefore(authorityFrom) ? authorityFrom : from,
                 until.isAfter(authorityUntil) ? authorityUntil : until);
         var keys = Certificates.newKeys(random);
-        var leaf = Certificates.leaf(keys.getPublic(), certificate, key, names, validity, random);
+        var leaf = Certificates.leaf(
+                keys.getPublic(), certificate, signers.current().key(), names, validity, random);
         // The names go first and come last: without them the other two files do not count.
         Files.deleteIfExists(folder.resolve("leaf.names"));
         sealed.write(
@@ -248,15 +327,6 @@ public final class LocalCa {
 
     /** Which leaf the files hold: names and authority, so that a leaf of an earlier authority does not count. */
     private String fingerprint(Names names) {
-        return pin + ";" + names.fingerprint();
-    }
-
-    private static SlipwayException broken(String detail, @Nullable Throwable cause) {
-        var problem = Problem.of(
-                ProblemCode.CONFIG_ERROR,
-                detail,
-                "Restore the folder tls of the data folder from a backup. Without it, remove the folder and make the"
-                        + " discs of unfinished VMs again.");
-        return cause == null ? new SlipwayException(problem) : new SlipwayException(problem, cause);
+        return pin() + ";" + names.fingerprint();
     }
 }

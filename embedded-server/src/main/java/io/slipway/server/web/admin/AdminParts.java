@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  * @param version of the program, as people read it
  * @param dataFolder where everything lies; shown to administrators only
  * @param endpoints how guests reach us at this moment
+ * @param lan steers the listener for VMs
  * @param ssh a new connection to a registered host with its pinned key; whoever asks closes it
  */
 public record AdminParts(
@@ -59,4 +60,5 @@ public record AdminParts(
         GuestReports guestReports,
         Profiles profiles,
         Playbooks playbooks,
-        Function<Host, SshHost> ssh) {}
+        Function<Host, SshHost> ssh,
+        LanControl lan) {}

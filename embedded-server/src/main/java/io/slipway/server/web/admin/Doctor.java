@@ -188,7 +188,7 @@ final class Doctor {
                 ? Check.warn(
                         "lan-listener",
                         "The listener for VMs is off, so installed VMs cannot report.",
-                        "Choose the LAN address in the settings and start again.")
+                        "Switch it on with `slipway lan set auto`.")
                 : Check.ok("lan-listener", "VMs report to " + urls.getFirst() + ".");
     }
 

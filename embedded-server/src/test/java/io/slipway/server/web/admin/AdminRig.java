@@ -42,8 +42,17 @@ final class AdminRig implements AutoCloseable {
     }
 
     AdminRig(Path folder, RateLimit.Rate rate) {
-        agent = AgentAssembly.open(AgentConfig.of(folder, Optional.of(LanConfig.forLaboratory()))
-                .withPauses(Duration.ofMillis(20), Duration.ofMillis(50)));
+        this(folder, rate, Optional.of(LanConfig.forLaboratory()));
+    }
+
+    /** Without a listener for VMs. */
+    static AdminRig withoutLan(Path folder) {
+        return new AdminRig(folder, new RateLimit.Rate(1000, 100_000), Optional.empty());
+    }
+
+    private AdminRig(Path folder, RateLimit.Rate rate, Optional<LanConfig> lan) {
+        agent = AgentAssembly.open(
+                AgentConfig.of(folder, lan).withPauses(Duration.ofMillis(20), Duration.ofMillis(50)));
         server = AdminServer.start(parts(agent), 0, RateLimit.of(rate, 100));
     }
 
@@ -79,7 +88,8 @@ final class AdminRig implements AutoCloseable {
                     var auth = new SshAuth.Password(access.password().orElseThrow());
                     var target = new SshTarget(access.address(), access.port(), access.userName(), auth);
                     return parts.ssh().host(target, Optional.of(HostKeyPin.parse(access.hostKeyPin())));
-                });
+                },
+                parts.lan());
     }
 
     URI url() {

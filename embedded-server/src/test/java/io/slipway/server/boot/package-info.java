@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.boot;
+
+import org.jspecify.annotations.NullMarked;
