@@ -12,6 +12,11 @@ final class Commands {
         var line = new CommandLine(root);
         line.addSubcommand(new DemoCommand(shell));
         line.addSubcommand(new ServeCommand(shell));
+        line.addSubcommand(new OpenCommand(shell));
+        line.addSubcommand(group(
+                "lan",
+                "Where VMs reach this machine; off until you choose.",
+                List.of(new LanShowCommand(shell), new LanSetCommand(shell), new LanOffCommand(shell))));
         line.addSubcommand(group(
                 "host",
                 "The Proxmox VE hosts that VMs are made on.",
@@ -83,6 +88,22 @@ final class Commands {
                         new VaultRecoveryWordsCommand(shell),
                         new VaultRecoverCommand(shell),
                         new VaultResetCommand(shell))));
+        line.addSubcommand(group(
+                "token",
+                "Tokens with which programs use the admin API.",
+                List.of(new TokenCreateCommand(shell), new TokenListCommand(shell), new TokenRevokeCommand(shell))));
+        line.addSubcommand(group(
+                "session",
+                "Browsers that are signed in.",
+                List.of(new SessionListCommand(shell), new SessionEndCommand(shell))));
+        line.addSubcommand(group(
+                "ca",
+                "The authority that VMs know this machine by.",
+                List.of(new CaStatusCommand(shell), new CaRotateCommand(shell))));
+        line.addSubcommand(group(
+                "audit",
+                "Who did what, as a chain that shows every tampering.",
+                List.of(new AuditListCommand(shell), new AuditVerifyCommand(shell), new AuditExportCommand(shell))));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new HelpCommand(shell));
         helpful(line);

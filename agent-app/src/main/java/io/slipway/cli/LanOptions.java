@@ -1,18 +1,11 @@
 package io.slipway.cli;
 
 import io.slipway.server.boot.LanConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +20,13 @@ import picocli.CommandLine.Spec.Target;
 final class LanOptions {
     private static final String NONE = "none";
     private static final String AUTO = "auto";
-    /** TEST-NET-1 (RFC 5737): never a real peer; connecting a datagram socket sends nothing, it only asks the routing table. */
-    private static final String SOMEWHERE = "192.0.2.1";
 
     @Option(
             names = "--lan-address",
             paramLabel = "ADDRESS",
             split = ",",
             description = "Addresses of this machine that VMs report to, auto (the default route's), or none."
-                    + " Default: $$SLIPWAY_LAN_ADDRESS, else auto.")
+                    + " Default: $$SLIPWAY_LAN_ADDRESS, else what slipway lan set stored, else none.")
     List<String> addresses = new ArrayList<>();
 
     @Option(
@@ -56,23 +47,33 @@ final class LanOptions {
     @Nullable
     CommandSpec spec;
 
-    /** The listener to open; empty for none. */
+    /** Whether the command has these options, and so is about reaching VMs. */
+    boolean offered() {
+        return spec != null;
+    }
+
+    /** What was asked for; empty when nothing was, so that the stored setting counts. */
     Optional<LanConfig> config(Map<String, String> environment) {
         var wanted = addresses.isEmpty()
-                ? List.of(environment.getOrDefault("SLIPWAY_LAN_ADDRESS", AUTO).split(","))
+                ? Optional.ofNullable(environment.get("SLIPWAY_LAN_ADDRESS"))
+                        .filter(text -> !text.isBlank())
+                        .map(text -> List.of(text.split(",")))
+                        .orElse(List.of())
                 : addresses;
-        if (wanted.equals(List.of(NONE))) {
+        if (wanted.isEmpty()) {
+            if (port != null || publicUrl != null) {
+                throw wrong("--lan-port and --public-url need --lan-address, or set them with slipway lan set");
+            }
             return Optional.empty();
         }
-        var found = new ArrayList<InetAddress>();
-        for (var text : wanted) {
-            if (text.equals(AUTO)) {
-                ownAddress().ifPresent(found::add);
-            } else {
-                found.add(literal(text));
-            }
+        if (wanted.equals(List.of(NONE))) {
+            return Optional.of(LanConfig.off());
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(new LanConfig(found, port(environment), url(), false));
+        var fixed = wanted.stream()
+                .filter(text -> !text.equals(AUTO))
+                .map(this::literal)
+                .toList();
+        return Optional.of(new LanConfig(fixed, wanted.contains(AUTO), port(environment), url(), false));
     }
 
     private int port(Map<String, String> environment) {
@@ -113,35 +114,6 @@ final class LanOptions {
             }
         }
         throw wrong("'" + text + "' is no IP address of this machine");
-    }
-
-    private static Optional<InetAddress> ownAddress() {
-        try (var socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(SOMEWHERE, 9));
-            var address = socket.getLocalAddress();
-            if (!address.isAnyLocalAddress() && !address.isLoopbackAddress()) {
-                return Optional.of(address);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // No default route: look at the interfaces.
-        }
-        try {
-            return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
-                    .filter(LanOptions::up)
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(InetAddress::isSiteLocalAddress)
-                    .findFirst();
-        } catch (SocketException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean up(NetworkInterface network) {
-        try {
-            return network.isUp() && !network.isLoopback();
-        } catch (SocketException e) {
-            return false;
-        }
     }
 
     private ParameterException wrong(String message) {

@@ -54,7 +54,7 @@ final class ProvisionCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var document = order.document();
         if (dryRun) {
-            return shell.connected(Use.LOOK, session -> {
+            return shell.connected(Use.LOOK, lan, session -> {
                 var plan = session.post("/jobs/provision?dry_run=true", document);
                 shell.screen().result(plan, () -> {
                     show(PlanView.of(plan));

@@ -78,8 +78,11 @@ final class ServeCommand implements Callable<Integer> {
             var why = standing.path("why");
             screen.warning(why.path("detail").asString("") + " Until then runs wait and VMs cannot report. "
                     + why.path("next_step").asString(""));
-        } else if (urls.isEmpty()) {
-            screen.warning("No address for VMs: Windows VMs could not report. Choose one with --lan-address.");
+        }
+        for (var warning : about.path("warnings")) {
+            if (!warning.path("name").asString("").equals("vault-locked")) {
+                screen.warning(warning.path("text").asString(""));
+            }
         }
         screen.line("data       " + shell.dataFolder());
         screen.line("log        " + LogFile.of(shell.dataFolder()));

@@ -58,6 +58,10 @@ final class Session implements AutoCloseable {
         return current().plane().delete(path);
     }
 
+    byte[] download(String path) {
+        return repeated(plane -> plane.download(path));
+    }
+
     byte[] download(String path, JsonNode body) {
         return current().plane().download(path, body);
     }

@@ -54,7 +54,8 @@ final class Shell {
 
     private AgentConfig config(Use use, LanOptions lan) {
         return switch (use) {
-            case LOOK -> idle(config(Optional.empty()));
+            case LOOK ->
+                idle(config(lan.offered() ? lan.config(surroundings.environment()) : Optional.empty()));
             case WORK -> config(lan.config(surroundings.environment()));
         };
     }
@@ -77,6 +78,11 @@ final class Shell {
         try (var session = new Session(() -> planes.runningOrOwn(() -> config))) {
             return task.applyAsInt(session);
         }
+    }
+
+    /** For commands that look at what is stored. */
+    AgentConfig looking() {
+        return config(Use.LOOK, new LanOptions());
     }
 
     /** Without workers: what an earlier process left unfinished waits for a command that is about work. */

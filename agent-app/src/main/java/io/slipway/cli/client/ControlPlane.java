@@ -81,6 +81,11 @@ public final class ControlPlane implements AutoCloseable {
         return json(send(request(path).DELETE()));
     }
 
+    /** Gets and gives the answer's bytes, for answers that are files. */
+    public byte[] download(String path) {
+        return send(request(path).GET());
+    }
+
     /** Posts and gives the answer's bytes, for answers that are files. */
     public byte[] download(String path, JsonNode body) {
         return send(request(path).POST(publisher(body)).header("Content-Type", "application/json"));
