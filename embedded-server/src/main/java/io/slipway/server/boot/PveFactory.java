@@ -7,7 +7,9 @@ import io.slipway.server.hypervisor.pve.PveHypervisor;
 import io.slipway.server.hypervisor.pve.PveOptions;
 import io.slipway.server.hypervisor.pve.PveTls;
 import io.slipway.server.ssh.HostKeyPin;
+import io.slipway.server.ssh.Posix;
 import io.slipway.server.ssh.SshAuth;
+import io.slipway.server.ssh.SshCommand;
 import io.slipway.server.ssh.SshConnector;
 import io.slipway.server.ssh.SshHost;
 import io.slipway.server.ssh.SshTarget;
@@ -19,6 +21,8 @@ import java.util.Optional;
 /** Makes the Proxmox adapter over SSH, the only kind of host so far. */
 final class PveFactory implements HypervisorFactory {
     private static final Duration TLS_PATIENCE = Duration.ofSeconds(10);
+    /** Some thirty calls of Proxmox' tools, a second or two each, without a word in between. */
+    private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(5);
 
     private final SshConnector connector;
     private final PveOptions options;
@@ -38,6 +42,15 @@ final class PveFactory implements HypervisorFactory {
     @Override
     public String fetchCertificate(String address, int port) {
         return new PveTls(address, port, TLS_PATIENCE).fetchCertificate();
+    }
+
+    @Override
+    public ScriptResult runOnce(Access access, String script) {
+        try (var host = connection(connector, access)) {
+            var command = SshCommand.of("/bin/sh -c " + Posix.quote(script)).within(SCRIPT_PATIENCE, SCRIPT_PATIENCE);
+            var result = host.exec(command);
+            return new ScriptResult(result.exitCode(), result.stdout(), result.stderr());
+        }
     }
 
     @Override

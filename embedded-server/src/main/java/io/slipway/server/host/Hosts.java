@@ -4,6 +4,7 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.base.LiveSecret;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.host.HypervisorFactory.Access;
@@ -111,6 +112,7 @@ public final class Hosts implements AutoCloseable {
         HostProbe probe;
         try (var hypervisor = factory.connect(access)) {
             probe = hypervisor.probe();
+            refuseWithoutRights(wanted, hypervisor.rights());
         }
         var auth = auth(tenant, id, wanted);
         existing.filter(host -> wanted.keyFile().isPresent()).ifPresent(passwords::release);
@@ -138,6 +140,53 @@ public final class Hosts implements AutoCloseable {
         return host;
     }
 
+    private static void refuseWithoutRights(NewHost wanted, RightsReport report) {
+        if (!report.missing().isEmpty()) {
+            var missing = String.join(
+                    "; ",
+                    report.missing().stream()
+                            .map(right -> right.purpose() + " (" + right.name() + ")")
+                            .toList());
+            throw Problem.of(
+                            ProblemCode.HOST_RIGHTS_MISSING,
+                            "On " + wanted.address() + ", " + report.signedInAs() + " may not " + missing + ".",
+                            "Grant what is missing with the script of `slipway host onboard`, then add the host again.")
+                    .exception();
+        }
+    }
+
+    /**
+     * Runs a script of ours once as root, with a password that is not kept.
+     *
+     * @param confirmedKey the host's SSH key as the operator confirmed it
+     * @throws SlipwayException HOST_KEY_CHANGED when the host shows another key, SSH_AUTH_FAILED, SSH_UNREACHABLE
+     */
+    public HypervisorFactory.ScriptResult runAsRoot(
+            String address, int port, String confirmedKey, Secret password, String script) {
+        var shown = factory.fetchHostKey(address, port);
+        if (!Proof.same(shown, confirmedKey)) {
+            throw keyChanged(address, shown, confirmedKey);
+        }
+        return factory.runOnce(
+                new Access(
+                        address,
+                        port,
+                        "root",
+                        Optional.of(LiveSecret.fixed(password)),
+                        Optional.empty(),
+                        shown,
+                        Optional.empty()),
+                script);
+    }
+
+    private static SlipwayException keyChanged(String address, String shown, String confirmed) {
+        return Problem.of(
+                        ProblemCode.HOST_KEY_CHANGED,
+                        "The host " + address + " shows the key " + shown + ", but " + confirmed + " was confirmed.")
+                .with("fingerprint", shown)
+                .exception();
+    }
+
     private static void checkName(NewHost wanted) {
         if (!NAME.matcher(wanted.name()).matches()) {
             throw Problem.of(
@@ -162,13 +211,8 @@ public final class Hosts implements AutoCloseable {
                     .exception();
         }
         var confirmed = wanted.confirmedKey().get();
-        if (!shown.equals(confirmed) && !shown.endsWith(" " + confirmed)) {
-            throw Problem.of(
-                            ProblemCode.HOST_KEY_CHANGED,
-                            "The host " + wanted.address() + " shows the key " + shown + ", but " + confirmed
-                                    + " was confirmed.")
-                    .with("fingerprint", shown)
-                    .exception();
+        if (!Proof.same(shown, confirmed)) {
+            throw keyChanged(wanted.address(), shown, confirmed);
         }
         return shown;
     }

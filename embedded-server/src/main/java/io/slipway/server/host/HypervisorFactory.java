@@ -20,6 +20,28 @@ public interface HypervisorFactory {
      */
     String fetchCertificate(String address, int port);
 
+    /**
+     * Runs a script of ours once under {@code /bin/sh}, over a connection of its own that ends with it. The script may take
+     * some minutes and holds no secret: hosts show command lines to their users.
+     *
+     * @throws io.slipway.server.base.SlipwayException SSH_AUTH_FAILED, SSH_UNREACHABLE, HOST_KEY_CHANGED
+     */
+    ScriptResult runOnce(Access access, String script);
+
+    /**
+     * What a script did.
+     *
+     * @param exitCode 0 is success
+     * @param out its standard output; it may hold a secret and is never logged
+     * @param err its messages for people
+     */
+    record ScriptResult(int exitCode, String out, String err) {
+        @Override
+        public String toString() {
+            return "ScriptResult[exitCode=" + exitCode + "]";
+        }
+    }
+
     /** An adapter; it connects at its first use. */
     Hypervisor connect(Access access);
 

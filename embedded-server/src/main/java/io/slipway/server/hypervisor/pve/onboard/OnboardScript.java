@@ -43,7 +43,7 @@ public final class OnboardScript {
                 set -eu
                 umask 077
                 export LC_ALL=C.UTF-8
-                PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+                PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
                 if [ "$(id -u)" != 0 ]; then
                     echo "Run this as root." >&2
                     exit 1
