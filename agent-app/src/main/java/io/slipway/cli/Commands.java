@@ -23,6 +23,11 @@ final class Commands {
                 List.of(
                         new HostAddCommand(shell),
                         new HostCheckCommand(shell),
+                        new HostRightsCommand(shell),
+                        new HostOnboardCommand(shell),
+                        new HostCompareCommand(shell),
+                        new HostRepinCommand(shell),
+                        new HostResumeCommand(shell),
                         new HostListCommand(shell),
                         new HostRemoveCommand(shell))));
         line.addSubcommand(group(

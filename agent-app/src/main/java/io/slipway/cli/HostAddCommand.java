@@ -2,8 +2,6 @@ package io.slipway.cli;
 
 import io.slipway.cli.client.HostView;
 import io.slipway.server.base.Json;
-import io.slipway.server.base.Problem;
-import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +35,14 @@ final class HostAddCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port of its SSH server; default 22.")
     int port = 22;
 
-    @Option(names = "--user", paramLabel = "USER", description = "Login name; default root.")
-    String user = "root";
+    @Option(names = "--user", paramLabel = "USER", description = "Login name; default root, or slipway with --sudo.")
+    @Nullable
+    String user;
+
+    @Option(
+            names = "--sudo",
+            description = "The user is not root and runs what it needs by sudo; see slipway host onboard --kind sudo.")
+    boolean sudo;
 
     @Option(names = "--key-file", paramLabel = "FILE", description = "Private SSH key instead of a password.")
     @Nullable
@@ -53,6 +57,16 @@ final class HostAddCommand implements Callable<Integer> {
             description = "The fingerprint you expect; needed when nobody can be asked.")
     @Nullable
     String hostKey;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "AA:BB:...",
+            description = "The fingerprint you expect of its web server's certificate.")
+    @Nullable
+    String certificate;
+
+    @Option(names = "--tls-port", paramLabel = "PORT", description = "Port of its web server; default 8006.")
+    int tlsPort = 8006;
 
     @Option(names = "--replace-key", description = "The host is registered and has a new key; pin that one.")
     boolean replaceKey;
@@ -83,10 +97,15 @@ final class HostAddCommand implements Callable<Integer> {
         var body = body();
         var secret = secret();
         return shell.connected(Use.LOOK, session -> {
-            var shown = Json.object().put("address", address).put("port", port);
-            var key = session.post("/hosts/fingerprint", shown).path("host_key").asString("");
-            confirm(key);
+            var contact = Json.object().put("address", address).put("port", port).put("tls_port", tlsPort);
+            var shown = session.post("/hosts/fingerprint", contact);
+            var key = shown.path("host_key").asString("");
+            var web = certificate != null ? certificate : shown.path("certificate").asString("");
+            new KeyConfirmation(shell, address, port).confirm(key, hostKey, web);
             body.put("host_key", key);
+            if (!web.isEmpty() && (hostKey == null || certificate != null)) {
+                body.put("certificate", web);
+            }
             secret.ifPresent(value -> body.put("password", value.reveal()));
             var answer = session.post("/hosts", body);
             var host = HostView.of(answer);
@@ -94,10 +113,25 @@ final class HostAddCommand implements Callable<Integer> {
                 shell.screen()
                         .line("Host " + host.name() + " is registered: node " + host.node() + " at " + host.address()
                                 + ":" + host.port() + ", key " + host.hostKey());
+                if (!body.has("certificate") && !web.isEmpty()) {
+                    shell.screen()
+                            .notice("Its certificate is not pinned. To pin it: slipway host repin " + host.name()
+                                    + " --fingerprint " + web.substring(web.lastIndexOf(' ') + 1));
+                }
                 shell.screen().line("Next: slipway template list " + host.name());
             });
             return ExitCode.OK.number();
         });
+    }
+
+    private String login() {
+        if (user == null) {
+            return sudo ? "slipway" : "root";
+        }
+        if (sudo && user.equals("root")) {
+            throw wrong("With --sudo the user is not root");
+        }
+        return user;
     }
 
     private ObjectNode body() throws IOException {
@@ -105,7 +139,8 @@ final class HostAddCommand implements Callable<Integer> {
                 .put("name", name)
                 .put("address", address)
                 .put("port", port)
-                .put("user_name", user)
+                .put("tls_port", tlsPort)
+                .put("user_name", login())
                 .put("replace_key", replaceKey);
         var limits = Json.object();
         if (slots != null) {
@@ -133,42 +168,12 @@ final class HostAddCommand implements Callable<Integer> {
 
     private Optional<Secret> secret() throws IOException {
         if (keyFile == null) {
-            return Optional.of(password.read(shell.surroundings(), "Password of " + user + " on " + address));
+            return Optional.of(password.read(shell.surroundings(), "Password of " + login() + " on " + address));
         }
         if (password.given()) {
             throw wrong("Give either --key-file or a password");
         }
         return Optional.empty();
-    }
-
-    /** Nobody is trusted unseen: the operator compares the key, or has told it beforehand. */
-    private void confirm(String shown) {
-        var fingerprint = shown.substring(shown.lastIndexOf(' ') + 1);
-        if (hostKey != null) {
-            if (!hostKey.equals(fingerprint) && !hostKey.equals(shown)) {
-                throw Problem.of(
-                                ProblemCode.HOST_KEY_CHANGED,
-                                "The host " + address + " shows the key " + shown + ", and you expect " + hostKey + ".",
-                                "Compare both with the host's console; somebody may be in between.")
-                        .with("fingerprint", fingerprint)
-                        .exception();
-            }
-            return;
-        }
-        var surroundings = shell.surroundings();
-        if (!surroundings.prompt().available() || shell.screen().isJson()) {
-            throw Problem.of(
-                            ProblemCode.HOST_KEY_UNKNOWN,
-                            "The host " + address + " shows the key " + shown + ", which nobody has confirmed.",
-                            "Compare it with the host's console and add --host-key " + fingerprint + ".")
-                    .with("fingerprint", fingerprint)
-                    .exception();
-        }
-        shell.screen().line("The host " + address + ":" + port + " shows this key:");
-        shell.screen().line("  " + shown);
-        shell.screen()
-                .line("On the host's console: ssh-keygen -lf /etc/ssh/ssh_host_ecdsa_key.pub (or _ed25519_, _rsa_)");
-        shell.confirm(false, "Is this the host's key?");
     }
 
     private ParameterException wrong(String message) {

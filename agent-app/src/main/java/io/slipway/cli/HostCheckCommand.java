@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.cli.client.ControlPlane;
 import io.slipway.cli.client.ProbeView;
+import io.slipway.cli.client.RightView;
 import io.slipway.cli.view.Table;
 import io.slipway.cli.view.Units;
 import io.slipway.server.base.Json;
@@ -26,7 +27,15 @@ final class HostCheckCommand implements Callable<Integer> {
     public Integer call() {
         return shell.connected(Use.LOOK, session -> {
             var answer = session.post("/hosts/" + ControlPlane.segment(host) + "/check", Json.object());
-            shell.screen().result(answer, () -> show(ProbeView.of(answer)));
+            shell.screen().result(answer, () -> {
+                show(ProbeView.of(answer));
+                var rights = RightView.list(answer.path("rights"));
+                long missing =
+                        rights.stream().filter(right -> !right.present()).count();
+                shell.screen()
+                        .line("rights: " + (rights.size() - missing) + " of " + rights.size()
+                                + " there; row by row: slipway host rights " + host);
+            });
             return ExitCode.OK.number();
         });
     }

@@ -20,7 +20,7 @@ final class HostListCommand implements Callable<Integer> {
         return shell.connected(Use.LOOK, session -> {
             var answer = session.get("/hosts");
             var zone = shell.surroundings().zone();
-            var table = Table.of("NAME", "NODE", "ADDRESS", "USER", "#SLOTS", "VM IDS", "CHECKED");
+            var table = Table.of("NAME", "NODE", "ADDRESS", "USER", "#SLOTS", "VM IDS", "STATE", "CHECKED");
             for (var host : HostView.list(answer)) {
                 table.row(
                         host.name(),
@@ -29,6 +29,7 @@ final class HostListCommand implements Callable<Integer> {
                         host.userName(),
                         host.slots(),
                         host.vmIds(),
+                        host.state(),
                         host.probedAt().map(at -> Units.time(at, zone)).orElse("never"));
             }
             shell.screen().result(answer, () -> shell.screen()

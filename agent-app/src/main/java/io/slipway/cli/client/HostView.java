@@ -16,6 +16,7 @@ public record HostView(
         String node,
         int slots,
         String vmIds,
+        String state,
         Optional<Instant> probedAt) {
 
     public static HostView of(JsonNode json) {
@@ -30,6 +31,7 @@ public record HostView(
                 Values.text(json, "node"),
                 Values.number(limits, "slots"),
                 Values.text(limits, "first_vm_id") + "-" + Values.text(limits, "last_vm_id"),
+                Values.text(json, "state"),
                 Values.moment(json, "probed_at"));
     }
 
