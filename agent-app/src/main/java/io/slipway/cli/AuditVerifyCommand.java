@@ -36,7 +36,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (file == null) {
+        var given = file;
+        if (given == null) {
             return shell.connected(Use.LOOK, session -> {
                 var answer = session.get("/audit/verify");
                 var verdict = AuditWords.verdict(answer);
@@ -44,13 +45,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 return AuditWords.exitCode(verdict);
             });
         }
-        try (var in = Files.newBufferedReader(file)) {
+        try (var in = Files.newBufferedReader(given)) {
             var verdict = AuditFile.verify(in, Optional.ofNullable(key));
             shell.screen()
-                    .result(AuditWords.json(verdict), () -> AuditWords.show(shell.screen(), verdict, file.toString()));
+                    .result(AuditWords.json(verdict), () -> AuditWords.show(shell.screen(), verdict, given.toString()));
             return AuditWords.exitCode(verdict);
         } catch (NoSuchFileException e) {
-            throw Problem.of(ProblemCode.FILE_NOT_FOUND, "There is no file " + file + ".")
+            throw Problem.of(ProblemCode.FILE_NOT_FOUND, "There is no file " + given + ".")
                     .exception();
         }
     }

@@ -97,10 +97,13 @@ final class HostAddCommand implements Callable<Integer> {
         var body = body();
         var secret = secret();
         return shell.connected(Use.LOOK, session -> {
-            var contact = Json.object().put("address", address).put("port", port).put("tls_port", tlsPort);
+            var contact =
+                    Json.object().put("address", address).put("port", port).put("tls_port", tlsPort);
             var shown = session.post("/hosts/fingerprint", contact);
             var key = shown.path("host_key").asString("");
-            var web = certificate != null ? certificate : shown.path("certificate").asString("");
+            var web = certificate != null
+                    ? certificate
+                    : shown.path("certificate").asString("");
             new KeyConfirmation(shell, address, port).confirm(key, hostKey, web);
             body.put("host_key", key);
             if (!web.isEmpty() && (hostKey == null || certificate != null)) {

@@ -30,8 +30,7 @@ final class HostCheckCommand implements Callable<Integer> {
             shell.screen().result(answer, () -> {
                 show(ProbeView.of(answer));
                 var rights = RightView.list(answer.path("rights"));
-                long missing =
-                        rights.stream().filter(right -> !right.present()).count();
+                long missing = rights.stream().filter(right -> !right.present()).count();
                 shell.screen()
                         .line("rights: " + (rights.size() - missing) + " of " + rights.size()
                                 + " there; row by row: slipway host rights " + host);

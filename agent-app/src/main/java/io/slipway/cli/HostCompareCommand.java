@@ -43,14 +43,13 @@ final class HostCompareCommand implements Callable<Integer> {
         }
         screen.table(table, "The host proves itself with nothing.");
         var different = identity.proofs().stream()
-                .filter(proof -> proof.pinned().isPresent()
-                        && proof.shown().isPresent()
-                        && !proof.matches())
+                .filter(proof -> proof.pinned().isPresent() && proof.shown().isPresent() && !proof.matches())
                 .toList();
         if (different.isEmpty() && identity.trusted()) {
             screen.line(Style.OK, "The host shows what is pinned.");
         } else if (different.isEmpty()) {
-            screen.warning("The host shows what is pinned again, but it once showed something else; all work on it is stopped.");
+            screen.warning(
+                    "The host shows what is pinned again, but it once showed something else; all work on it is stopped.");
             screen.line("Find out why. To go on: slipway host resume " + host);
         } else {
             screen.warning("The host shows something else than what is pinned; all work on it is stopped.");

@@ -66,7 +66,8 @@ final class HostOnboardCommand implements Callable<Integer> {
         var secret = password.read(shell.surroundings(), "Password of root on " + address + ", used once and not kept");
         return shell.connected(Use.LOOK, session -> {
             var contact = Json.object().put("address", address).put("port", port);
-            var shown = session.post("/hosts/fingerprint", contact).path("host_key").asString("");
+            var shown =
+                    session.post("/hosts/fingerprint", contact).path("host_key").asString("");
             new KeyConfirmation(shell, Objects.requireNonNull(address), port).confirm(shown, hostKey);
             body.put("address", address).put("port", port).put("host_key", shown);
             body.put("root_password", secret.reveal());
@@ -96,8 +97,9 @@ final class HostOnboardCommand implements Callable<Integer> {
             screen.line("The secret of " + token.path("id").asString("") + " is in the vault: "
                     + token.path("secret_label").asString(""));
         } else if (!options.kind.equals("sudo") && !options.remove) {
-            screen.warning("The token was there before, so its secret cannot be told any more. To make a new one: --remove,"
-                    + " then again.");
+            screen.warning(
+                    "The token was there before, so its secret cannot be told any more. To make a new one: --remove,"
+                            + " then again.");
         }
     }
 }

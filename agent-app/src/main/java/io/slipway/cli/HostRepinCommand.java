@@ -36,7 +36,9 @@ final class HostRepinCommand implements Callable<Integer> {
                     "/hosts/" + ControlPlane.segment(host) + "/repin",
                     Json.object().put("fingerprint", fingerprint));
             shell.screen().result(answer, () -> {
-                shell.screen().line("Pinned for " + host + ": " + answer.path("pinned").asString(""));
+                shell.screen()
+                        .line("Pinned for " + host + ": "
+                                + answer.path("pinned").asString(""));
                 var because = answer.path("stopped_because").asString("");
                 if (!because.isEmpty()) {
                     shell.screen().warning(because);

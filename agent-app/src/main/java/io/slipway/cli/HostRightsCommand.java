@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code slipway host rights}. */
-@Command(name = "rights", description = "Show what our sign-in may do on a host, what each right is for, and how to grant it.")
+@Command(
+        name = "rights",
+        description = "Show what our sign-in may do on a host, what each right is for, and how to grant it.")
 final class HostRightsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST", description = "Name or id of the host.")
     String host = "";

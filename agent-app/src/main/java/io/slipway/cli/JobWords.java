@@ -94,7 +94,8 @@ final class JobWords {
                 .orElse("");
         var again = current.get().attempt() > 1 ? " (try " + current.get().attempt() + after + ")" : "";
         if (run.waitsFor().filter(what -> what.startsWith("host-key:")).isPresent()) {
-            return "stopped before " + step(kind) + ": the host's key or certificate has changed; see slipway host compare";
+            return "stopped before " + step(kind)
+                    + ": the host's key or certificate has changed; see slipway host compare";
         }
         return step(kind) + again + (kind.startsWith("await-") ? heard(run) : "");
     }

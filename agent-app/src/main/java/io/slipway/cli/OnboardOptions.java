@@ -71,7 +71,10 @@ final class OnboardOptions {
         put(body, "user", user);
         put(body, "token", token);
         put(body, "pool", pool);
-        put(body, "public_key", publicKey == null ? null : Files.readString(publicKey).strip());
+        put(
+                body,
+                "public_key",
+                publicKey == null ? null : Files.readString(publicKey).strip());
         templates.forEach(body.putArray("templates")::add);
         discStorages.forEach(body.putArray("disc_storages")::add);
         diskStorages.forEach(body.putArray("disk_storages")::add);

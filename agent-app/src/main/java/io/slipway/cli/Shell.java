@@ -54,8 +54,7 @@ final class Shell {
 
     private AgentConfig config(Use use, LanOptions lan) {
         return switch (use) {
-            case LOOK ->
-                idle(config(lan.offered() ? lan.config(surroundings.environment()) : Optional.empty()));
+            case LOOK -> idle(config(lan.offered() ? lan.config(surroundings.environment()) : Optional.empty()));
             case WORK -> config(lan.config(surroundings.environment()));
         };
     }

@@ -68,7 +68,10 @@ class HostCommandsTest {
     void rightsAreShownRowByRow() {
         var rights = rig.cli().run("host", "rights", "lab").done();
 
-        assertThat(rights.out()).contains("qm clone").contains("clone a template").contains("Nothing is missing");
+        assertThat(rights.out())
+                .contains("qm clone")
+                .contains("clone a template")
+                .contains("Nothing is missing");
         assertThat(rig.cli().run("host", "check", "lab").done().out()).contains("slipway host rights lab");
     }
 

@@ -9,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 public record IdentityView(boolean trusted, List<ProofView> proofs) {
 
     /** One of them. */
-    public record ProofView(
-            String proof, boolean matches, String verify, Optional<Seen> pinned, Optional<Seen> shown) {
+    public record ProofView(String proof, boolean matches, String verify, Optional<Seen> pinned, Optional<Seen> shown) {
         static ProofView of(JsonNode json) {
             return new ProofView(
                     Values.text(json, "proof"),
@@ -44,7 +43,6 @@ public record IdentityView(boolean trusted, List<ProofView> proofs) {
     }
 
     public static IdentityView of(JsonNode json) {
-        return new IdentityView(
-                json.path("trusted").asBoolean(false), Values.list(json.path("proofs"), ProofView::of));
+        return new IdentityView(json.path("trusted").asBoolean(false), Values.list(json.path("proofs"), ProofView::of));
     }
 }

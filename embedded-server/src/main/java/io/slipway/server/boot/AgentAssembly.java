@@ -177,8 +177,11 @@ public final class AgentAssembly implements AutoCloseable {
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
-        var door = lifecycle.add(
-                lanDoor(config, vault, warnings, new LanParts(database, ids, clock, random, redactor, tokens, reports, auditLog)));
+        var door = lifecycle.add(lanDoor(
+                config,
+                vault,
+                warnings,
+                new LanParts(database, ids, clock, random, redactor, tokens, reports, auditLog)));
         var ssh = new SshConnector(SshLimits.USUAL, redactor);
         var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
         var passwords = new HostPasswords(secrets, vault.secrets());

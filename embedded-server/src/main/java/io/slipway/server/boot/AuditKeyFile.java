@@ -84,7 +84,8 @@ final class AuditKeyFile implements VaultListener {
     private void unlock() throws IOException {
         var stored = stored();
         var keys = stored.isPresent()
-                ? AuditKeys.of(Base64.getDecoder().decode(stored.get().path("keys").asString()))
+                ? AuditKeys.of(
+                        Base64.getDecoder().decode(stored.get().path("keys").asString()))
                 : AuditKeys.create(random);
         boolean known = stored.isPresent() && stored.get().path("begun").asBoolean(false);
         if (stored.isEmpty()) {
@@ -114,7 +115,13 @@ final class AuditKeyFile implements VaultListener {
             }
             Files.move(file, file.resolveSibling(FILE + ".lost-" + clock.millis()));
             log.giveUpSeal(new AuditEntry(
-                    ids.next(), SELF, "audit.keys-lost", FILE, Map.of(), clock.instant(), e.problem().code().name()));
+                    ids.next(),
+                    SELF,
+                    "audit.keys-lost",
+                    FILE,
+                    Map.of(),
+                    clock.instant(),
+                    e.problem().code().name()));
             return Optional.empty();
         }
     }

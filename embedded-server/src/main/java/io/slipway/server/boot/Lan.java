@@ -2,6 +2,7 @@ package io.slipway.server.boot;
 
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.guest.GuestReports;
@@ -71,8 +72,8 @@ final class Lan implements AutoCloseable {
         this.parts = parts;
         this.setting = new LanSettingSql(parts.database());
         var routes = new VmRoutes(parts.tokens(), parts.reports(), parts.limits());
-        this.listener = new LanListener(
-                new LanListener.Parts(parts.ca(), parts.ids(), parts.redactor(), routes, parts.warnings(), parts.machine()));
+        this.listener = new LanListener(new LanListener.Parts(
+                parts.ca(), parts.ids(), parts.redactor(), routes, parts.warnings(), parts.machine()));
         this.idle = listening ? Optional.empty() : Optional.of(asked.orElseGet(setting::load));
     }
 

@@ -149,8 +149,7 @@ final class LanListener implements AutoCloseable {
         for (var address : present) {
             if (shown != null && !servers.containsKey(address)) {
                 var listener = Listener.lan(List.of(address), port(), shown);
-                servers.put(address, WebServer.start(
-                                listener, parts.ids(), parts.redactor(), parts.routes()::addTo));
+                servers.put(address, WebServer.start(listener, parts.ids(), parts.redactor(), parts.routes()::addTo));
             }
         }
     }

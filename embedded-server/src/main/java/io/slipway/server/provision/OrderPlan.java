@@ -37,6 +37,6 @@ public record OrderPlan(
     OrderPlan warned(String warning) {
         var all = new ArrayList<>(warnings);
         all.add(warning);
-        return new OrderPlan(planKind, host, template, profile, playbook, vms, all);
+        return new OrderPlan(planKind, host, template, profile, secrets, playbook, vms, all);
     }
 }

@@ -54,7 +54,11 @@ final class OnboardRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.ask(PATH + "/script", OPERATE, "the script that lets Slipway in on a host, to be read", this::script),
+                Route.ask(
+                        PATH + "/script",
+                        OPERATE,
+                        "the script that lets Slipway in on a host, to be read",
+                        this::script),
                 Route.post(PATH + "/apply", ADMIN, "run it once as root; the password is not kept", this::apply));
     }
 
@@ -71,8 +75,9 @@ final class OnboardRoutes {
         int port = document.integer("port", 1, 65_535).orElse(22);
         var key = document.requiredText("host_key", LONGEST);
         var password = document.requiredText("root_password", 1024);
-        boolean tokenWanted = document.text("kind", LONGEST).filter("sudo"::equals).isEmpty()
-                && !document.flag("remove").orElse(false);
+        boolean tokenWanted =
+                document.text("kind", LONGEST).filter("sudo"::equals).isEmpty()
+                        && !document.flag("remove").orElse(false);
         var script = text(document);
         ScriptResult result;
         try (var root = Secret.of(password)) {
@@ -119,10 +124,8 @@ final class OnboardRoutes {
                             .anyMatch(known -> known.label().equals(label))
                     ? secrets.rotate(caller, label, value)
                     : secrets.create(caller, label, value);
-            return Optional.of(Json.object()
-                    .put("id", id)
-                    .put("secret_id", meta.id())
-                    .put("secret_label", label));
+            return Optional.of(
+                    Json.object().put("id", id).put("secret_id", meta.id()).put("secret_label", label));
         }
     }
 

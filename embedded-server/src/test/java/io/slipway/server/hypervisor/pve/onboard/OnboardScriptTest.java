@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts as real shells run them, against a stand-in of Proxmox' access management that keeps its state in files. */
 class OnboardScriptTest {
-    private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUO2RZm1qv8c9yUkT0n9mB2l1XwzYwq7o3Kx5rT8abc ops";
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUO2RZm1qv8c9yUkT0n9mB2l1XwzYwq7o3Kx5rT8abc ops";
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9@._/ +=-]*");
 
     @TempDir
@@ -136,11 +137,12 @@ class OnboardScriptTest {
         var ran = run(OnboardScript.grant(token(Optional.empty(), true, true)), "sh");
 
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(lines("roles")).anyMatch(role -> role.startsWith("SlipwayVm ")
-                && role.contains("VM.Clone") == false
-                && role.contains("VM.Config.HWType")
-                && role.contains("VM.Monitor") == !version.startsWith("9")
-                && role.contains("VM.GuestAgent.Unrestricted") == version.startsWith("9"));
+        assertThat(lines("roles"))
+                .anyMatch(role -> role.startsWith("SlipwayVm ")
+                        && role.contains("VM.Clone") == false
+                        && role.contains("VM.Config.HWType")
+                        && role.contains("VM.Monitor") == !version.startsWith("9")
+                        && role.contains("VM.GuestAgent.Unrestricted") == version.startsWith("9"));
         assertThat(lines("roles")).contains("SlipwayTemplate VM.Audit VM.Clone");
         assertThat(lines("roles").stream().anyMatch(role -> role.equals("SlipwayNetwork SDN.Use")))
                 .isEqualTo(!version.startsWith("7"));
@@ -159,8 +161,12 @@ class OnboardScriptTest {
         var ran = run(OnboardScript.grant(token(Optional.of("lab"), false, false)), "sh");
 
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(String.join("\n", lines("roles"))).doesNotContain("VM.Console").doesNotContain("Unrestricted");
-        assertThat(lines("acl")).contains("/pool/lab SlipwayVm slipway@pve").noneMatch(line -> line.startsWith("/vms "));
+        assertThat(String.join("\n", lines("roles")))
+                .doesNotContain("VM.Console")
+                .doesNotContain("Unrestricted");
+        assertThat(lines("acl"))
+                .contains("/pool/lab SlipwayVm slipway@pve")
+                .noneMatch(line -> line.startsWith("/vms "));
         assertThat(lines("log")).contains("pvesh create /pools --poolid lab --comment made for Slipway");
     }
 
@@ -247,7 +253,8 @@ class OnboardScriptTest {
         var again = run(grant, "sh");
 
         assertThat(again.code()).as(again.err()).isZero();
-        assertThat(Files.readString(folder.resolve("sudoers.d/slipway-slipway"))).isEqualTo(rules);
+        assertThat(Files.readString(folder.resolve("sudoers.d/slipway-slipway")))
+                .isEqualTo(rules);
         assertThat(rules.lines().filter(line -> !line.startsWith("#")))
                 .hasSize(SudoCommand.ALL.size())
                 .allMatch(line -> line.startsWith("slipway ALL=(root) NOPASSWD: /"))
