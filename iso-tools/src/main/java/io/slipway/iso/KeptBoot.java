@@ -46,7 +46,7 @@ final class KeptBoot {
     @Nullable
     Node catalogFile() {
         for (var file : source.startingAt(reader.bootCatalog().orElse(0) * Sink.BLOCK)) {
-            if (tree.holds(file) && file.source instanceof RangeSource && file.size() <= Sink.BLOCK) {
+            if (tree.holds(file) && !source.isReplaced(file) && file.size() <= Sink.BLOCK) {
                 return file;
             }
         }
@@ -64,7 +64,7 @@ final class KeptBoot {
         boolean grub2 = entry.platform() == BootImage.BIOS && BootPatch.hasGrub2(head, entry.block());
         var known = source.startingAt(position);
         var node = known.isEmpty() ? hidden(entry, head, infoTable) : alive(known);
-        boolean replaced = !(node.source instanceof RangeSource);
+        boolean replaced = source.isReplaced(node);
         if (replaced && entry.platform() == BootImage.UEFI) {
             BootPatch.requireFat(node);
         }
@@ -91,7 +91,7 @@ final class KeptBoot {
     private Node alive(List<Node> names) {
         Node found = null;
         for (var name : names) {
-            if (tree.holds(name) && (found == null || found.source instanceof RangeSource)) {
+            if (tree.holds(name) && (found == null || !source.isReplaced(found))) {
                 found = name;
             }
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class SourceTree {
     private final NodeTree tree;
     private final Map<Long, List<Node>> byPosition = new HashMap<>();
     private final List<Original> originals = new ArrayList<>();
+    private final Map<Node, Source> byNode = new IdentityHashMap<>();
 
     /** A file as the source has it, whatever became of it. */
     record Original(Node node, Source source) {}
@@ -37,6 +39,12 @@ final class SourceTree {
 
     View view() {
         return view;
+    }
+
+    /** Whether somebody gave the file other bytes than the source's. */
+    boolean isReplaced(Node node) {
+        var original = byNode.get(node);
+        return original != null && original != node.source;
     }
 
     List<Original> originals() {
@@ -98,8 +106,10 @@ final class SourceTree {
                 case FILE -> {
                     var attributes = attributes(entry, builder, Attributes.FILE);
                     var node = tree.add(target, entry.name(), Node.Kind.FILE, attributes);
-                    node.source = entry.source();
-                    originals.add(new Original(node, entry.source()));
+                    var bytes = entry.source();
+                    node.source = bytes;
+                    originals.add(new Original(node, bytes));
+                    byNode.put(node, bytes);
                     byPosition
                             .computeIfAbsent(position(entry), at -> new ArrayList<>(1))
                             .add(node);

@@ -245,6 +245,22 @@ class RemasterTest {
     }
 
     @Test
+    void bootImageOfAnotherImageIsLoadedWhole() throws Exception {
+        byte[] larger = TestImages.fat(20_480);
+        byte[] other = bytes(TestImages.data().file("new.img", larger).plan());
+        try (var donor = IsoReader.open(other)) {
+            byte[] copy = remastered(bytes(linux().plan()), r -> r.keepBoot()
+                    .replace("boot/efi.img", donor.find("new.img").source()));
+
+            try (var reader = linted(copy)) {
+                var uefi = reader.bootEntries().getLast();
+                assertThat(uefi.sectors()).isEqualTo(40);
+                assertThat(at(copy, uefi.block(), larger.length)).isEqualTo(larger);
+            }
+        }
+    }
+
+    @Test
     void bootImageWithoutAFileStaysABootImage() throws Exception {
         byte[] source = MicrosoftDisc.image();
 
