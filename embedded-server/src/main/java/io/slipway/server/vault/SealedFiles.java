@@ -10,11 +10,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /** Sealed values in files of the data folder, for what must be readable without the database. Thread-safe. */
 public final class SealedFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(SealedFiles.class);
     private static final long LARGEST = 64 << 10;
 
     private final SecretBox box;
@@ -44,6 +50,24 @@ public final class SealedFiles {
             throw damaged(file);
         }
         return Optional.of(box.open(context(file, label), parse(file)));
+    }
+
+    /** Ids of the keys that the sealed files of a data folder lie under; a file that cannot be read counts for none. */
+    static Set<String> keysIn(Path dataFolder) {
+        var keys = new HashSet<String>();
+        for (var folder : List.of(dataFolder, dataFolder.resolve("tls"))) {
+            try (var files = Files.newDirectoryStream(folder, "*.sealed")) {
+                for (var file : files) {
+                    if (Files.size(file) <= LARGEST) {
+                        keys.add(parse(file).keyId());
+                    }
+                }
+            } catch (IOException | SlipwayException e) {
+                LOG.debug("sealed files cannot be looked at folder={}", folder.getFileName(), e);
+            }
+        }
+        keys.remove("");
+        return keys;
     }
 
     private static Sealed parse(Path file) throws IOException {

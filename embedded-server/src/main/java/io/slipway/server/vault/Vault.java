@@ -7,14 +7,11 @@ import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
+import io.slipway.server.vault.VaultOpening.Found;
 import io.slipway.server.vault.key.Availability;
 import io.slipway.server.vault.key.KeyWrap;
 import io.slipway.server.vault.key.Keyring;
-import io.slipway.server.vault.key.KeyringFile;
-import io.slipway.server.vault.key.KeyringFile.Damaged;
 import io.slipway.server.vault.key.KeyringFile.Loaded;
-import io.slipway.server.vault.key.KeyringFile.Missing;
-import io.slipway.server.vault.key.PassphraseProtector;
 import io.slipway.server.vault.key.ProtectorKind;
 import io.slipway.server.vault.key.Unwrapping;
 import java.security.MessageDigest;
@@ -45,6 +42,7 @@ public final class Vault implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
     private final KeyKeeper keeper;
+    private final VaultOpening opening;
     private final KeySlot slot;
     private final SecretBox box;
     private final Secrets secrets;
@@ -61,6 +59,7 @@ public final class Vault implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.keeper = new KeyKeeper(setup, random);
+        this.opening = new VaultOpening(setup.dataFolder(), database, keeper);
         this.status = VaultWords.fresh();
         this.slot = new KeySlot(status.why().orElseThrow());
         this.box = new SecretBox(slot, random);
@@ -115,8 +114,12 @@ public final class Vault implements AutoCloseable {
         if (now.state() == VaultState.NEW) {
             return List.of();
         }
-        boolean lost = now.state() == VaultState.LOST;
-        var keyId = lost ? "" : now.keyring().orElseThrow().binding().keyId();
+        if (now.state() != VaultState.LOST && now.keyring().isEmpty()) {
+            return List.of();
+        }
+        var keyId = now.state() == VaultState.LOST
+                ? ""
+                : now.keyring().orElseThrow().binding().keyId();
         return database.read(handle -> VaultSql.lost(handle, tenant, keyId));
     }
 
@@ -149,41 +152,14 @@ public final class Vault implements AutoCloseable {
 
     private void start() {
         locked(() -> {
-            switch (keeper.load()) {
-                case Missing missing -> startWithoutKeyring();
-                case Damaged damaged -> lose(damaged.reason(), Optional.empty());
-                case Loaded loaded -> {
-                    requireWanted(loaded.keyring());
-                    tryToOpen(loaded, setup.passphrase());
-                }
+            var found = opening.look(setup.passphrase());
+            found.readable().ifPresent(this::requireWanted);
+            if (found instanceof Found.Nothing && !setup.ask()) {
+                create(keeper.usual(), List.of());
+                return status;
             }
-            return status;
+            return apply(found);
         });
-    }
-
-    private void startWithoutKeyring() {
-        var first = keeper.firstVersion();
-        if (first.isPresent()) {
-            switch (first.get()) {
-                case Unwrapping.Opened opened -> adopt(opened.key());
-                case Unwrapping.Unavailable unavailable ->
-                    shut(VaultWords.unavailable(Optional.empty(), unavailable.reason()));
-                case Unwrapping.Refused refused -> lose(refused.reason(), Optional.empty());
-            }
-        } else if (!database.read(VaultSql::rowsByKey).isEmpty()) {
-            lose(
-                    "The file " + KeyringFile.NAME + " is missing, but this data folder holds sealed secrets.",
-                    Optional.empty());
-        } else if (!setup.ask()) {
-            create(keeper.usual(), List.of());
-        }
-    }
-
-    private void adopt(byte[] key) {
-        keeper.adopt(key);
-        Arrays.fill(key, (byte) 0);
-        LOG.info("the key file of an earlier version was taken over");
-        var unused = reload(Optional.empty());
     }
 
     /** A setting that cannot take effect is an error. */
@@ -198,67 +174,22 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private VaultStatus reload(Optional<Secret> passphrase) {
-        switch (keeper.load()) {
-            case Missing missing -> startWithoutKeyring();
-            case Damaged damaged -> lose(damaged.reason(), Optional.empty());
-            case Loaded loaded -> tryToOpen(loaded, passphrase);
+    private VaultStatus apply(Found found) {
+        switch (found) {
+            case Found.Key it -> {
+                attempts.right();
+                open(it.keyring(), it.key());
+                Arrays.fill(it.key(), (byte) 0);
+            }
+            case Found.Shut it -> {
+                if (it.wrong()) {
+                    attempts.wrong();
+                }
+                shut(it.status());
+            }
+            case Found.Nothing nothing -> shut(VaultWords.fresh());
         }
         return status;
-    }
-
-    private void tryToOpen(Loaded loaded, Optional<Secret> passphrase) {
-        var keyring = loaded.keyring();
-        if (keyring.main().kind() == ProtectorKind.PASSPHRASE) {
-            if (!PassphraseProtector.sound(keyring.main())) {
-                lose(
-                        "The passphrase parameters in " + KeyringFile.NAME + " are not ones that Slipway writes.",
-                        Optional.of(keyring));
-            } else if (passphrase.isEmpty()) {
-                shut(VaultWords.waitsForPassphrase(keyring));
-            } else if (keeper.unwrap(keyring, passphrase.get()) instanceof Unwrapping.Opened opened) {
-                attempts.right();
-                accept(loaded, opened.key());
-            } else {
-                attempts.wrong();
-                shut(VaultWords.wrongPassphrase(keyring));
-            }
-            return;
-        }
-        switch (keeper.unwrap(keyring)) {
-            case Unwrapping.Opened opened -> accept(loaded, opened.key());
-            case Unwrapping.Unavailable unavailable ->
-                shut(VaultWords.unavailable(Optional.of(keyring), unavailable.reason()));
-            case Unwrapping.Refused refused -> lose(refused.reason(), Optional.of(keyring));
-        }
-    }
-
-    /** The last look before the key counts: it is the one that was wrapped, the file is ours, and the store is its store. */
-    private void accept(Loaded loaded, byte[] key) {
-        var keyring = loaded.keyring();
-        try {
-            var keyId = keyring.binding().keyId();
-            if (!KeyWrap.keyId(key).equals(keyId)) {
-                lose("The protector gave another key than the one it was given.", Optional.of(keyring));
-            } else if (!loaded.writtenBy(key)) {
-                lose(
-                        "The file " + KeyringFile.NAME + " was changed by something else than Slipway.",
-                        Optional.of(keyring));
-            } else if (foreign(keyring)) {
-                lose("The key opens, but none of this database's secrets was sealed under it.", Optional.of(keyring));
-            } else {
-                open(keyring, key);
-            }
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
-    }
-
-    private boolean foreign(Keyring keyring) {
-        var rows = database.read(VaultSql::rowsByKey);
-        return !rows.isEmpty()
-                && !rows.containsKey(keyring.binding().keyId())
-                && !keyring.formerKeys().containsAll(rows.keySet());
     }
 
     private void open(Keyring keyring, byte[] key) {
@@ -267,11 +198,6 @@ public final class Vault implements AutoCloseable {
         status = new VaultStatus(VaultState.UNLOCKED, Optional.empty(), Optional.of(keyring));
         LOG.info("vault open protector={}", keyring.main().kind().word());
         listeners.forEach(VaultListener::opened);
-    }
-
-    private void lose(String reason, Optional<Keyring> keyring) {
-        shut(VaultWords.lost(keyring, reason));
-        LOG.error("vault key lost reason={}", reason);
     }
 
     private void shut(VaultStatus next) {
@@ -333,7 +259,7 @@ public final class Vault implements AutoCloseable {
             if (passphrase.isPresent()) {
                 attempts.require();
             }
-            var after = reload(passphrase);
+            var after = apply(opening.look(passphrase));
             if (after.state() != VaultState.UNLOCKED) {
                 throw VaultWords.refusal(after, passphrase.isPresent());
             }
@@ -458,7 +384,7 @@ public final class Vault implements AutoCloseable {
                 if (!(keeper.load() instanceof Loaded renewed)) {
                     throw new IllegalStateException("the keyring just written is not there");
                 }
-                accept(renewed, key.get());
+                var unused = apply(opening.accept(renewed, key.get()));
             } finally {
                 Arrays.fill(key.get(), (byte) 0);
             }
@@ -479,9 +405,7 @@ public final class Vault implements AutoCloseable {
                 former.add(loaded.keyring().binding().keyId());
                 former.addAll(loaded.keyring().formerKeys());
             }
-            database.read(VaultSql::rowsByKey).keySet().stream()
-                    .filter(key -> !former.contains(key))
-                    .forEach(former::add);
+            opening.keysInUse().stream().filter(key -> !former.contains(key)).forEach(former::add);
             LOG.warn("vault key given up, a new one is made");
             create(choice, former);
             return status;

@@ -59,14 +59,16 @@ public final class UnlockTime {
                 nanos[i] = System.nanoTime() - began;
             }
             Arrays.sort(nanos);
-            var cost = Optional.ofNullable(vault.status().keyring().orElseThrow().main().parameters().get("passes"));
+            var cost = Optional.ofNullable(
+                    vault.status().keyring().orElseThrow().main().parameters().get("passes"));
             System.out.printf(
                     Locale.ROOT,
                     "%-15s median %7.1f ms, slowest %7.1f ms%s%n",
                     choice.kind().word(),
                     nanos[ROUNDS / 2] / 1e6,
                     nanos[ROUNDS - 1] / 1e6,
-                    cost.map(passes -> " (Argon2id, 64 MiB, " + passes + " passes)").orElse(""));
+                    cost.map(passes -> " (Argon2id, 64 MiB, " + passes + " passes)")
+                            .orElse(""));
         }
     }
 }
