@@ -8,6 +8,7 @@ import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.guest.TokenLifetime;
 import io.slipway.server.health.Health;
 import io.slipway.server.health.Warnings;
+import io.slipway.server.host.HostNotes;
 import io.slipway.server.host.HostPasswords;
 import io.slipway.server.host.HostTrust;
 import io.slipway.server.host.Hosts;
@@ -188,7 +189,7 @@ public final class AgentAssembly implements AutoCloseable {
         var hosts = lifecycle.add(new Hosts(
                 database,
                 passwords,
-                new PveFactory(ssh, config.pve(), clock),
+                new PveFactory(ssh, config.pve(), new HostNotes(database), clock),
                 new HostTrust(database, warnings, ids, clock),
                 ids,
                 clock));

@@ -33,7 +33,8 @@ public record Host(
         HostLimits limits,
         Optional<Instant> probedAt,
         Instant createdAt) {
-    private static final String BY_CERTIFICATE = "x509 ";
+    /** How a pin begins that is a certificate's fingerprint. */
+    public static final String BY_CERTIFICATE = "x509 ";
 
     /** Whether its web server's certificate is what it proves itself with, because it is driven by its REST API. */
     boolean byCertificate() {

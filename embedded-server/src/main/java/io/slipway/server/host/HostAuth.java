@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HostAuth.Password.class, name = "password"),
-    @JsonSubTypes.Type(value = HostAuth.KeyFile.class, name = "key-file")
+    @JsonSubTypes.Type(value = HostAuth.KeyFile.class, name = "key-file"),
+    @JsonSubTypes.Type(value = HostAuth.ApiToken.class, name = "api-token")
 })
 public sealed interface HostAuth {
     /**
@@ -23,4 +24,12 @@ public sealed interface HostAuth {
      * @param path absolute
      */
     record KeyFile(String path) implements HostAuth {}
+
+    /**
+     * The secret half of an API token, kept sealed; the host's user name is the token's id. Such a host is driven by its REST
+     * API, and its pin is that of its certificate.
+     *
+     * @param secretId where
+     */
+    record ApiToken(String secretId) implements HostAuth {}
 }

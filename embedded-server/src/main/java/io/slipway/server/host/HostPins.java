@@ -72,8 +72,14 @@ public final class HostPins {
     private String fetch(Host host, Proof proof) {
         return switch (proof) {
             case SSH_KEY -> factory.fetchHostKey(host.address(), host.port());
-            case CERTIFICATE -> factory.fetchCertificate(host.address(), host.webPort());
+            case CERTIFICATE -> certificate(host);
         };
+    }
+
+    /** In the form in which it is pinned: a host that is driven by its API keeps it in place of a key. */
+    private String certificate(Host host) {
+        var shown = factory.fetchCertificate(host.address(), host.webPort());
+        return host.byCertificate() ? Host.BY_CERTIFICATE + shown : shown;
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,16 +99,18 @@ public final class Hosts implements AutoCloseable {
             throw Problem.of(ProblemCode.DUPLICATE_NAME, "A host named " + wanted.name() + " is registered already.")
                     .exception();
         }
-        var pin = confirm(wanted);
-        var certificate = confirmCertificate(wanted);
+        boolean api = wanted.apiToken().isPresent();
+        var pin = api ? confirmApi(wanted) : confirm(wanted);
+        var certificate = api ? Optional.<String>empty() : confirmCertificate(wanted);
         var id = existing.map(Host::id).orElseGet(ids::next);
         var access = new Access(
                 wanted.address(),
                 wanted.port(),
                 wanted.userName(),
-                wanted.password().map(LiveSecret::fixed),
+                wanted.password().or(wanted::apiToken).map(LiveSecret::fixed),
                 wanted.keyFile(),
                 pin,
+                Optional.empty(),
                 Optional.empty());
         HostProbe probe;
         try (var hypervisor = factory.connect(access)) {
@@ -133,7 +136,7 @@ public final class Hosts implements AutoCloseable {
                 existing.map(Host::createdAt).orElseGet(clock::instant));
         sql.save(host);
         closeAdapter(id);
-        trust.seen(host, Proof.SSH_KEY, pin);
+        trust.seen(host, api ? Proof.CERTIFICATE : Proof.SSH_KEY, pin);
         certificate.ifPresent(shown -> trust.seen(host, Proof.CERTIFICATE, shown));
         trust.settle(host);
         probes.put(id, new Probed(probe, clock.instant()));
@@ -175,6 +178,7 @@ public final class Hosts implements AutoCloseable {
                         Optional.of(LiveSecret.fixed(password)),
                         Optional.empty(),
                         shown,
+                        Optional.empty(),
                         Optional.empty()),
                 script);
     }
@@ -194,8 +198,13 @@ public final class Hosts implements AutoCloseable {
                             "A host name has 1 to 63 letters, digits, dots, underscores or hyphens.")
                     .exception();
         }
-        if (wanted.password().isPresent() == wanted.keyFile().isPresent()) {
-            throw Problem.of(ProblemCode.BAD_REQUEST, "Give a password or a key file for the host, one of the two.")
+        long ways = Stream.of(wanted.password(), wanted.keyFile(), wanted.apiToken())
+                .filter(Optional::isPresent)
+                .count();
+        if (ways != 1) {
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "Give a password, a key file or an API token for the host, one of the three.")
                     .exception();
         }
     }
@@ -217,6 +226,32 @@ public final class Hosts implements AutoCloseable {
         return shown;
     }
 
+    /** As {@link #confirm} for a host that proves itself with its certificate. */
+    private String confirmApi(NewHost wanted) {
+        var shown = factory.fetchCertificate(wanted.address(), wanted.port());
+        if (wanted.confirmedKey().isEmpty()) {
+            throw Problem.of(
+                            ProblemCode.HOST_KEY_UNKNOWN,
+                            "The host " + wanted.address() + " shows the certificate " + shown
+                                    + ", which nobody has confirmed.")
+                    .with("fingerprint", shown)
+                    .exception();
+        }
+        requireCertificate(wanted.address(), shown, wanted.confirmedKey().get());
+        return Host.BY_CERTIFICATE + shown;
+    }
+
+    private static void requireCertificate(String address, String shown, String confirmed) {
+        if (!Proof.same(shown, confirmed.toUpperCase(Locale.ROOT))) {
+            throw Problem.of(
+                            ProblemCode.TLS_PIN_MISMATCH,
+                            "The host " + address + " shows the certificate " + shown + ", but " + confirmed
+                                    + " was confirmed.")
+                    .with("fingerprint", shown)
+                    .exception();
+        }
+    }
+
     /** The certificate the operator confirmed, if any; it must be the one that is shown. */
     private Optional<String> confirmCertificate(NewHost wanted) {
         if (wanted.tls().confirmed().isEmpty()) {
@@ -224,14 +259,7 @@ public final class Hosts implements AutoCloseable {
         }
         var confirmed = wanted.tls().confirmed().get();
         var shown = factory.fetchCertificate(wanted.address(), wanted.tls().port());
-        if (!Proof.same(shown, confirmed.toUpperCase(Locale.ROOT))) {
-            throw Problem.of(
-                            ProblemCode.TLS_PIN_MISMATCH,
-                            "The host " + wanted.address() + " shows the certificate " + shown + ", but " + confirmed
-                                    + " was confirmed.")
-                    .with("fingerprint", shown)
-                    .exception();
-        }
+        requireCertificate(wanted.address(), shown, confirmed);
         return Optional.of(shown);
     }
 
@@ -239,6 +267,10 @@ public final class Hosts implements AutoCloseable {
         if (wanted.password().isPresent()) {
             passwords.keep(tenant, id, wanted.name(), wanted.password().get());
             return new HostAuth.Password(HostPasswords.olderId(id));
+        }
+        if (wanted.apiToken().isPresent()) {
+            passwords.keep(tenant, id, wanted.name(), wanted.apiToken().get());
+            return new HostAuth.ApiToken(HostPasswords.olderId(id));
         }
         return new HostAuth.KeyFile(wanted.keyFile().orElseThrow());
     }
@@ -362,9 +394,9 @@ public final class Hosts implements AutoCloseable {
 
     /** What a connection to the host needs. Its password is opened at each connect, so a rotated one is used at once. */
     public Access access(Host host) {
-        var password = host.auth() instanceof HostAuth.Password
-                ? Optional.of(passwords.of(host))
-                : Optional.<LiveSecret>empty();
+        var password = host.auth() instanceof HostAuth.KeyFile
+                ? Optional.<LiveSecret>empty()
+                : Optional.of(passwords.of(host));
         var keyFile =
                 host.auth() instanceof HostAuth.KeyFile file ? Optional.of(file.path()) : Optional.<String>empty();
         return new Access(
@@ -374,6 +406,7 @@ public final class Hosts implements AutoCloseable {
                 password,
                 keyFile,
                 host.hostKeyPin(),
+                Optional.of(host.id()),
                 Optional.of(host.node()));
     }
 

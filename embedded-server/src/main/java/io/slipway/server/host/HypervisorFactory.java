@@ -48,7 +48,9 @@ public interface HypervisorFactory {
     /**
      * What a connection needs.
      *
-     * @param password or {@code keyFile}
+     * @param userName login name, or the id of an API token
+     * @param password or {@code keyFile}; the secret half of the token where the pin is a certificate
+     * @param hostId whose notes an adapter keeps that cannot write them down on the host; empty before the registration
      * @param node the host's own node name, empty before the first probe
      */
     record Access(
@@ -58,5 +60,11 @@ public interface HypervisorFactory {
             Optional<LiveSecret> password,
             Optional<String> keyFile,
             String hostKeyPin,
-            Optional<String> node) {}
+            Optional<String> hostId,
+            Optional<String> node) {
+        /** Whether the host proves itself with its certificate, because it is driven by its REST API. */
+        public boolean byCertificate() {
+            return hostKeyPin.startsWith(Host.BY_CERTIFICATE);
+        }
+    }
 }

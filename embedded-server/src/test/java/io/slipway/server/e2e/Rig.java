@@ -14,6 +14,7 @@ import io.slipway.server.host.TlsContact;
 import io.slipway.server.job.Job;
 import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.LaboratoryBuilder;
+import io.slipway.server.lab.rest.LabToken;
 import io.slipway.server.provision.ProvisionOrder;
 import io.slipway.server.workflow.EdgeProbe;
 import java.nio.file.Path;
@@ -27,15 +28,23 @@ import tools.jackson.databind.node.ObjectNode;
 /** A laboratory and an agent that knows it as its host. */
 final class Rig implements AutoCloseable {
     static final String PASSWORD = "lab-root-password-7d1f";
+    static final LabToken TOKEN =
+            LabToken.of("slipway@pve!agent", "7c3b1a90-52d4-4e8f-a1b6-0d9e8f7a6b5c", LabToken.ALL);
     static final Caller CALLER = Caller.localOperator();
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final boolean rest;
     final Laboratory lab;
     final Path folder;
     AgentAssembly agent;
     Host host;
 
     Rig(Path folder, UnaryOperator<LaboratoryBuilder> set, HostLimits limits) {
+        this(folder, set, limits, false);
+    }
+
+    private Rig(Path folder, UnaryOperator<LaboratoryBuilder> set, HostLimits limits, boolean rest) {
+        this.rest = rest;
         this.folder = folder;
         this.lab = set.apply(Laboratory.builder().rootPassword(PASSWORD)).start();
         this.agent = AgentAssembly.open(config(folder, EdgeProbe.none()));
@@ -46,6 +55,11 @@ final class Rig implements AutoCloseable {
         this(folder, UnaryOperator.identity(), HostLimits.USUAL);
     }
 
+    /** A host that is registered with an API token and driven by REST. */
+    static Rig overRest(Path folder) {
+        return new Rig(folder, plan -> plan.token(TOKEN), HostLimits.USUAL, true);
+    }
+
     static AgentConfig config(Path folder, EdgeProbe probe) {
         return AgentConfig.of(folder, Optional.of(LanConfig.forLaboratory()))
                 .withPauses(Duration.ofMillis(20), Duration.ofMillis(50))
@@ -53,6 +67,28 @@ final class Rig implements AutoCloseable {
     }
 
     private Host register(HostLimits limits) {
+        return rest ? registerApi(limits) : registerSsh(limits);
+    }
+
+    private Host registerApi(HostLimits limits) {
+        var hosts = agent.parts().hosts();
+        return hosts.add(
+                TenantId.DEFAULT,
+                new NewHost(
+                        "lab",
+                        "127.0.0.1",
+                        lab.rest().port(),
+                        TOKEN.id(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Secret.of(TOKEN.secret())),
+                        Optional.of(hosts.shownCertificate("127.0.0.1", lab.rest().port())),
+                        TlsContact.unpinned(),
+                        false,
+                        limits));
+    }
+
+    private Host registerSsh(HostLimits limits) {
         var key = agent.parts().ssh().fetchHostKey("127.0.0.1", lab.port()).toString();
         return agent.parts()
                 .hosts()

@@ -22,9 +22,6 @@ final class HalfClone {
     private static final Duration STOPPING = Duration.ofMinutes(1);
     private static final Duration BIRTH = Duration.ofSeconds(10);
     private static final Pattern CLEANED = Pattern.compile("clone failed:|File exists|already exists");
-    private static final Pattern UPID = Pattern.compile(
-            "UPID:[a-zA-Z0-9-]{1,63}:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:\\s/]{1,40}:[^:\\s/]{0,40}:[^:\\s/]{1,80}:");
-
     private final PveNode host;
     private final PveReads reads;
     private final Operations operations;
@@ -135,7 +132,7 @@ final class HalfClone {
         for (var task : Lenient.rows(tasks)) {
             var upid = Lenient.text(task, "upid").orElse("");
             if (Lenient.text(task, "type").filter("qmclone"::equals).isEmpty()
-                    || !UPID.matcher(upid).matches()) {
+                    || Upid.parse(upid).isEmpty()) {
                 continue;
             }
             var log = host.ask("/nodes/" + host.node() + "/tasks/" + upid + "/log");

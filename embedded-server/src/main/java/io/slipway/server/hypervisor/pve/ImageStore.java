@@ -1,5 +1,6 @@
 package io.slipway.server.hypervisor.pve;
 
+import io.slipway.server.base.Sha256;
 import io.slipway.server.hypervisor.MediaRef;
 import io.slipway.server.hypervisor.MediaUpload;
 import io.slipway.server.hypervisor.RunMarker;
@@ -14,4 +15,9 @@ interface ImageStore {
 
     /** Deletes an image without asking who uses it; one that is gone is fine. */
     HostAnswer free(MediaRef media);
+
+    /** The same for each try, so a repeated upload replaces what a broken one left. */
+    static String key(MediaRef media) {
+        return Sha256.hex(media.volume()).substring(0, 32);
+    }
 }

@@ -18,6 +18,7 @@ import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.hypervisor.VmSettings;
+import io.slipway.server.hypervisor.pve.rest.RestHost;
 import io.slipway.server.ssh.SshHost;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,6 +69,22 @@ public final class PveHypervisor implements Hypervisor {
         var runs = new Runs(shell);
         var detached = new Detached(runs, pace);
         return new PveHypervisor(shell, detached, runs, new ShellImages(shell, detached, pace), pace);
+    }
+
+    /**
+     * The hypervisor behind a REST API. Nothing is sent yet.
+     *
+     * @param host closed together with the hypervisor
+     * @param notes kept by us, because a token has no place for them on the host
+     */
+    public static PveHypervisor over(
+            RestHost host, Notes notes, PveOptions options, InstantSource clock, Sleeper sleeper) {
+        var node = new RestNode(host, options.node());
+        var pace = new Pace(clock, sleeper, options);
+        var tasks = new RestTasks(node, pace);
+        var operations = new RestOperations(node, tasks, notes, pace);
+        var images = new RestImages(host, node, operations, tasks, notes, pace);
+        return new PveHypervisor(node, operations, notes, images, pace);
     }
 
     @Override

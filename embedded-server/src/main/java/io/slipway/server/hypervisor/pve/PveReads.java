@@ -158,15 +158,27 @@ final class PveReads {
         return storages;
     }
 
-    /** Size of an ISO by the storage's own list. */
-    OptionalLong isoSize(MediaRef media) {
+    /**
+     * An ISO as the storage's own list has it.
+     *
+     * @param bytes its size
+     * @param changedSeconds when it was written, by the host's clock
+     */
+    record StoredImage(long bytes, long changedSeconds) {}
+
+    Optional<StoredImage> storedImage(MediaRef media) {
         var path = "/nodes/" + host.node() + "/storage/" + media.storage() + "/content";
         for (var row : Lenient.rows(host.get("the ISO images of " + media.storage(), path, Map.of("content", "iso")))) {
             if (Lenient.text(row, "volid").filter(media.volume()::equals).isPresent()) {
-                return OptionalLong.of(Lenient.number(row, "size", -1));
+                return Optional.of(new StoredImage(Lenient.number(row, "size", -1), Lenient.number(row, "ctime", 0)));
             }
         }
-        return OptionalLong.empty();
+        return Optional.empty();
+    }
+
+    /** Size of an ISO by the storage's own list. */
+    OptionalLong isoSize(MediaRef media) {
+        return storedImage(media).map(image -> OptionalLong.of(image.bytes())).orElseGet(OptionalLong::empty);
     }
 
     /** Network bridges, empty when the node does not tell. */

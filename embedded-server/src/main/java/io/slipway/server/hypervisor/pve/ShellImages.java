@@ -6,10 +6,6 @@ import io.slipway.server.hypervisor.MediaUpload;
 import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.ssh.Posix;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -33,7 +29,7 @@ final class ShellImages implements ImageStore {
     @Override
     public Operations.End send(MediaUpload upload, RunMarker marker) {
         var media = upload.target();
-        var key = key(media);
+        var key = ImageStore.key(media);
         var temporary = "/var/tmp/pveupload-" + key;
         var step = "media-" + key;
         shell.upload(temporary, upload.size(), upload.source()::writeTo);
@@ -90,16 +86,5 @@ final class ShellImages implements ImageStore {
     @Override
     public HostAnswer free(MediaRef media) {
         return shell.tool(PveShell.PVESM, "free", media.volume());
-    }
-
-    /** The same for each try, so a repeated upload replaces what a broken one left. */
-    private static String key(MediaRef media) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(media.volume().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

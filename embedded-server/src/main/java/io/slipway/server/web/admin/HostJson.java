@@ -50,6 +50,7 @@ final class HostJson {
         return switch (auth) {
             case HostAuth.Password sealed -> "password";
             case HostAuth.KeyFile file -> "key-file";
+            case HostAuth.ApiToken token -> "api-token";
         };
     }
 

@@ -48,7 +48,7 @@ final class HostRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.ask("/api/v1/hosts/fingerprint", ADMIN, "the SSH key a machine shows now", this::fingerprint),
+                Route.ask("/api/v1/hosts/fingerprint", ADMIN, "the SSH key and certificate a machine shows now", this::fingerprint),
                 Route.get("/api/v1/hosts", READ, "all hosts", this::list),
                 Route.post("/api/v1/hosts", ADMIN, "register a host after a full probe", this::add),
                 Route.get("/api/v1/hosts/{host}", READ, "one host, by id or name", this::show),
@@ -74,11 +74,20 @@ final class HostRoutes {
     }
 
     private void fingerprint(Context context) {
-        var document = RequestDocument.of(context, Set.of("address", "port", "tls_port"));
+        var document = RequestDocument.of(context, Set.of("address", "port", "tls_port", "kind"));
         var address = document.requiredText("address", LONGEST);
         int port = document.integer("port", 1, 65_535).orElse(SSH_PORT);
         int tlsPort = document.integer("tls_port", 1, 65_535).orElse(TlsContact.USUAL_PORT);
+        var kind = document.text("kind", LONGEST).orElse("ssh");
+        if (!kind.equals("ssh") && !kind.equals("api")) {
+            document.wrong("kind", "must be ssh or api");
+        }
         document.check();
+        if (kind.equals("api")) {
+            var shown = hosts.shownCertificate(address, tlsPort);
+            Answers.json(context, Json.object().putNull("host_key").put("certificate", shown));
+            return;
+        }
         Answers.json(
                 context,
                 Json.object()
@@ -115,27 +124,45 @@ final class HostRoutes {
                         "user_name",
                         "password",
                         "key_file",
+                        "api_token_id",
+                        "api_token_secret",
                         "host_key",
                         "certificate",
                         "tls_port",
                         "replace_key",
                         "limits"));
+        var tokenId = document.text("api_token_id", LONGEST);
+        var tokenSecret = document.text("api_token_secret", LONGEST).map(Secret::of);
+        boolean api = tokenId.isPresent();
+        requireOneWay(document, api, tokenSecret.isPresent());
+        int tlsPort = document.integer("tls_port", 1, 65_535).orElse(TlsContact.USUAL_PORT);
         var wanted = new NewHost(
                 document.requiredText("name", LONGEST),
                 document.requiredText("address", LONGEST),
-                document.integer("port", 1, 65_535).orElse(SSH_PORT),
-                document.text("user_name", LONGEST).orElse("root"),
+                api ? tlsPort : document.integer("port", 1, 65_535).orElse(SSH_PORT),
+                tokenId.orElseGet(() -> document.text("user_name", LONGEST).orElse("root")),
                 document.text("password", 1024).map(Secret::of),
                 keyFile(document),
-                document.text("host_key", LONGEST),
-                new TlsContact(
-                        document.integer("tls_port", 1, 65_535).orElse(TlsContact.USUAL_PORT),
-                        document.text("certificate", LONGEST)),
+                tokenSecret,
+                document.text(api ? "certificate" : "host_key", LONGEST),
+                new TlsContact(tlsPort, api ? Optional.empty() : document.text("certificate", LONGEST)),
                 document.flag("replace_key").orElse(false),
                 limits(document));
         document.check();
         var host = hosts.add(AdminGuard.caller(context).tenant(), wanted);
         Answers.json(context.header("Location", "/api/v1/hosts/" + host.id()), 201, view(host));
+    }
+
+    /** What belongs to the other way of signing in would have no effect, so it is refused. */
+    private static void requireOneWay(RequestDocument document, boolean api, boolean secret) {
+        if (api != secret) {
+            document.wrong("api_token_secret", "goes together with api_token_id");
+        }
+        for (var field : List.of("port", "user_name", "password", "key_file", "host_key")) {
+            if (api && document.has(field)) {
+                document.wrong(field, "is for SSH, and api_token_id signs in to the REST API");
+            }
+        }
     }
 
     private static Optional<String> keyFile(RequestDocument document) {
@@ -177,7 +204,7 @@ final class HostRoutes {
     /** With the secret's state where a form would have a password: what it is filled from, and whether that opens. */
     private ObjectNode view(Host host) {
         var json = HostJson.host(host, hosts.trust().refusal(host));
-        if (host.auth() instanceof HostAuth.Password) {
+        if (!(host.auth() instanceof HostAuth.KeyFile)) {
             var bound = secrets.bound(host.tenant(), SecretTarget.hostPassword(host.id()));
             var state = bound.map(
                     ref -> secrets.require(host.tenant(), ref.id()).state().word());

@@ -62,6 +62,11 @@ final class RequestDocument {
         return new RequestDocument(Json.object(), at, errors);
     }
 
+    /** Whether the field is there at all. */
+    boolean has(String name) {
+        return value(name).isPresent();
+    }
+
     Optional<String> text(String name, int longest) {
         return value(name).flatMap(node -> {
             if (!node.isString()) {

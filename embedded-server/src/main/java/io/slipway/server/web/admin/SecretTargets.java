@@ -65,8 +65,8 @@ final class SecretTargets {
         if (!asked.field().equals(SecretTarget.PASSWORD)) {
             throw unread("A host reads one secret, in the field password, not in " + asked.field() + ".");
         }
-        if (!(host.auth() instanceof HostAuth.Password)) {
-            throw unread("The host " + host.name() + " is not signed in to by password.");
+        if (host.auth() instanceof HostAuth.KeyFile) {
+            throw unread("The host " + host.name() + " is not signed in to by password or token.");
         }
         return SecretTarget.hostPassword(host.id());
     }
