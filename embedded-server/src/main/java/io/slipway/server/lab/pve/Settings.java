@@ -1,6 +1,7 @@
 package io.slipway.server.lab.pve;
 
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,21 @@ public final class Settings {
         if (!DNS_NAME.matcher(name).matches()) {
             throw PveError.Parameter.format(option, "value does not look like a valid DNS name");
         }
+    }
+
+    /** The complaint about each setting that has the wrong form, as the API collects them. */
+    public static List<PveError.Parameter> complaints(Cluster cluster, Map<String, String> sets) throws PveError {
+        var all = new ArrayList<PveError.Parameter>();
+        for (var set : new TreeMap<>(sets).entrySet()) {
+            if (isKnown(set.getKey())) {
+                try {
+                    new Settings(cluster).check(set.getKey(), set.getValue());
+                } catch (PveError.Parameter e) {
+                    all.add(e);
+                }
+            }
+        }
+        return all;
     }
 
     void check(Map<String, String> sets, List<String> deletes) throws PveError {
@@ -159,6 +175,9 @@ public final class Settings {
         String mac = "";
         for (var part : value.split(",", -1)) {
             var pair = part.split("=", 2);
+            if (pair.length == 1 && !model.isEmpty()) {
+                throw PveError.Parameter.format(key, "duplicate key in comma-separated list property: model");
+            }
             if (pair[0].matches(MODELS)) {
                 model = pair[0];
                 mac = pair.length > 1 ? pair[1] : mac;

@@ -4,6 +4,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.lab.cli.PveApi;
 import io.slipway.server.lab.pve.Cluster;
 import io.slipway.server.lab.pve.PveError;
+import io.slipway.server.lab.pve.Settings;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,9 @@ final class RestApi {
         if (local && parts.size() > 4 && parts.get(2).equals("storage") && !method.equals("GET")) {
             var needed = parts.get(4).equals("upload") ? "Datastore.AllocateTemplate" : "Datastore.Allocate";
             require(call.token(), "/storage/" + parts.get(3), List.of(needed));
-            return workers.run(api, method, path, parameters, call);
+            return parameters.remove("delay") != null
+                    ? workers.toEnd(api, method, path, parameters, call)
+                    : workers.run(api, method, path, parameters, call);
         }
         if (local && parts.get(2).equals("tasks") && parts.size() > 3) {
             requireTask(call.token(), parts.get(3));
@@ -71,6 +74,12 @@ final class RestApi {
             default -> {
                 if (method.equals("GET")) {
                     yield api.get(path, parameters);
+                }
+                var complaints = rest.equals("config")
+                        ? Settings.complaints(cluster, parameters)
+                        : List.<PveError.Parameter>of();
+                if (!complaints.isEmpty()) {
+                    throw RestError.parameters(complaints);
                 }
                 requireDetails(method, rest, vm, parameters, call.token());
                 yield workers.run(api, method, path, parameters, call);

@@ -2,6 +2,7 @@ package io.slipway.server.lab.rest;
 
 import io.slipway.server.base.Json;
 import io.slipway.server.lab.pve.PveError;
+import java.util.List;
 
 /** A refused request: what the status line and the body say. */
 final class RestError extends Exception {
@@ -39,18 +40,28 @@ final class RestError extends Exception {
         return new RestError(new HttpReply(400, VERIFICATION, Json.write(body)));
     }
 
+    /** All complaints at once. */
+    static RestError parameters(List<PveError.Parameter> complaints) {
+        var body = Json.object().put("message", VERIFICATION + "\n").putNull("data");
+        var errors = body.putObject("errors");
+        complaints.forEach(complaint -> {
+            var rest = complaint.text().substring(HEADLINE.length());
+            int colon = rest.indexOf(": ");
+            errors.put(rest.substring(0, colon), rest.substring(colon + 2, rest.length() - 1));
+        });
+        return new RestError(new HttpReply(400, VERIFICATION, Json.write(body)));
+    }
+
     static RestError undefined(String name) {
         return parameter(name, "property is not defined in schema and the schema does not allow additional properties");
     }
 
     /** What the command line prints, as the API says it. */
     static RestError of(PveError error) {
-        var text = error.text();
-        if (text.startsWith(HEADLINE)) {
-            var rest = text.substring(HEADLINE.length());
-            int colon = rest.indexOf(": ");
-            return parameter(rest.substring(0, colon), rest.substring(colon + 2, rest.length() - 1));
+        if (error instanceof PveError.Parameter complaint) {
+            return parameters(List.of(complaint));
         }
+        var text = error.text();
         if (text.startsWith("403 ")) {
             return of(403, text.substring(4));
         }

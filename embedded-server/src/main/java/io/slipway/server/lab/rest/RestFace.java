@@ -166,7 +166,7 @@ public final class RestFace implements AutoCloseable {
                     parameters.command(),
                     new RestCall(token, failure, crash));
             var body = Json.object();
-            if (path.matches("nodes/[^/]+/tasks(/[^/]+/log)?") && data.isArray()) {
+            if (path.matches("nodes/[^/]+/tasks(/[^/]+/log)?") && data.isArray() && !data.isEmpty()) {
                 body.put("total", data.size());
             }
             body.set("data", data);

@@ -17,8 +17,21 @@ import tools.jackson.databind.JsonNode;
 final class RestWorkers implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+    /** Waits for the worker's end, as calls with a delay do. @return null */
+    JsonNode toEnd(PveApi api, String method, String path, Map<String, String> parameters, RestCall call)
+            throws PveError, InterruptedException {
+        var done = run(api, method, path, parameters, call, false);
+        return done.isNull() ? done : Json.mapper().getNodeFactory().nullNode();
+    }
+
     /** @return the worker's number as soon as there is one, null when the call needed none */
     JsonNode run(PveApi api, String method, String path, Map<String, String> parameters, RestCall call)
+            throws PveError, InterruptedException {
+        return run(api, method, path, parameters, call, true);
+    }
+
+    private JsonNode run(
+            PveApi api, String method, String path, Map<String, String> parameters, RestCall call, boolean atOnce)
             throws PveError, InterruptedException {
         var begun = new CompletableFuture<String>();
         var invocation = new Invocation(
@@ -27,7 +40,11 @@ final class RestWorkers implements AutoCloseable {
                 call.taskFailure(),
                 call.crash(),
                 call.token().id(),
-                begun::complete);
+                upid -> {
+                    if (atOnce) {
+                        begun.complete(upid);
+                    }
+                });
         threads.execute(() -> work(api, method, path, parameters, invocation, begun));
         try {
             var upid = begun.get();
