@@ -350,6 +350,9 @@ public abstract class HypervisorContract {
         hypervisor().ejectMedia(ID, MARKER, disc());
         hypervisor().removeMedia(disc());
         assertThat(configOf(ID).get("sata5")).isEqualTo("none,media=cdrom");
+        assertThat(hypervisor().inspect(ID).orElseThrow().config())
+                .as("with what waits for a cold start")
+                .containsEntry("boot", "order=scsi0;ide2;net0");
         hypervisor().stop(ID, MARKER);
         reconnect().ejectMedia(ID, MARKER, disc());
         hypervisor().removeMedia(disc());

@@ -7,7 +7,7 @@ import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.VmId;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * Takes a config ISO out of our VM's drives; the drive itself goes when the VM is off.
@@ -57,7 +57,11 @@ final class EjectWork {
             return;
         }
         PowerWork.requireUnlocked(id, config);
-        set(id, config, slots.stream().collect(Collectors.toMap(slot -> slot, slot -> EMPTY)), List.of());
+        var values = new TreeMap<String, String>();
+        slots.forEach(slot -> values.put(slot, EMPTY));
+        // Without it the host puts the drive into the boot order, though we took care that it is not there.
+        config.get("boot").ifPresent(order -> values.put("boot", order));
+        set(id, config, values, List.of());
         var after = reads.config(id);
         if (after.isPresent()
                 && !ApplyWork.slotsWith(media, after.get(), reads.pending(id)).isEmpty()) {

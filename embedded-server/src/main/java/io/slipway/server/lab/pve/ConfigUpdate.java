@@ -209,7 +209,8 @@ public final class ConfigUpdate {
         }
         vm.pending.remove(key);
         vm.conf.put(key, value);
-        if (drive && old == null && !bootGiven) {
+        if (drive && !bootGiven && Properties.stored(value).isCdrom()) {
+            // Not only a new CD drive: whoever changes the medium of one that is not in the boot order puts it there.
             appendToBoot(vm, key);
         }
     }
