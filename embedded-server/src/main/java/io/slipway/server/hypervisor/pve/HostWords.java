@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 final class HostWords {
     private static final Pattern ABSENT = Pattern.compile("Configuration file '[^']{1,200}' does not exist");
 
+    private static final Pattern DENIED =
+            Pattern.compile("Permission check failed \\((/[^,()\\s]{0,200}), ([A-Za-z.|]{1,400})\\)");
+
     private static final List<Rule> RULES = List.of(
             new Rule(ProblemCode.VM_LOCKED, "VM is locked \\([a-z-]{1,20}\\)"),
             new Rule(ProblemCode.HOST_BUSY, "can't lock file '[^']{1,200}' - got timeout"),
@@ -58,6 +61,18 @@ final class HostWords {
     static Problem problem(ProblemCode fallback, String what, String text, String words) {
         var code = codeIn(text).orElse(fallback);
         var said = words.isEmpty() ? "the host gave no reason" : HostAnswer.presentable(words);
+        var denied = DENIED.matcher(text);
+        if (code == ProblemCode.FORBIDDEN && denied.find()) {
+            var privilege = denied.group(2).replace("|", " or ");
+            return Problem.of(
+                            code,
+                            what + ": " + said,
+                            "On the host, give the token's user a role with " + privilege + " on " + denied.group(1)
+                                    + ", and the token itself too if it has rights of its own.")
+                    .with("host_words", said)
+                    .with("privilege", denied.group(2))
+                    .with("path", denied.group(1));
+        }
         return Problem.of(code, what + ": " + said).with("host_words", said);
     }
 

@@ -277,6 +277,7 @@ class RestFaultTest {
 
         assertThat(problem.code()).isEqualTo(ProblemCode.FORBIDDEN);
         assertThat(problem.detail()).contains("VM.Clone").contains("/vms/9000");
+        assertThat(problem.nextStep()).contains("VM.Clone on /vms/9000");
         assertThat(host.hypervisor().probe().warnings())
                 .anyMatch(warning -> warning.contains("VM.Clone") && warning.contains("/vms"));
         assertThat(exists()).isFalse();
