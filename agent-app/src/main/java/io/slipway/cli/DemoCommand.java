@@ -49,6 +49,18 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "The laboratory takes no time for anything.")
     boolean fast;
 
+    @Option(
+            names = "--transport",
+            paramLabel = "WAY",
+            description = "How the node is driven, ${COMPLETION-CANDIDATES}; default ssh.")
+    Transport transport = Transport.ssh;
+
+    /** The words as they are typed. */
+    enum Transport {
+        ssh,
+        rest
+    }
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -73,8 +85,8 @@ final class DemoCommand implements Callable<Integer> {
         screen.line("");
         try (var stage = DemoStage.open(fast, shell.surroundings().environment());
                 var watch = shell.surroundings().interrupts().during(stage::close)) {
-            screen.line("laboratory     node " + stage.lab().nodeName() + ", SSH on 127.0.0.1:"
-                    + stage.lab().port());
+            screen.line("laboratory     node " + stage.lab().nodeName() + ", "
+                    + (rest() ? "REST API" : "SSH") + " on 127.0.0.1:" + port(stage));
             register(stage);
             var proofs = provision(stage);
             boolean passed = proofs.stream().allMatch(Proof::passed);
@@ -87,28 +99,39 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private boolean rest() {
+        return transport == Transport.rest;
+    }
+
+    private int port(DemoStage stage) {
+        return rest() ? stage.lab().rest().port() : stage.lab().port();
+    }
+
     /** As an operator would: look at the key, compare it with the console's, then register. */
     private void register(DemoStage stage) {
         var session = stage.session();
-        var address = Json.object()
-                .put("address", "127.0.0.1")
-                .put("port", stage.lab().port());
+        var address =
+                Json.object().put("address", "127.0.0.1").put("port", port(stage)).put("kind", rest() ? "api" : "ssh");
         var shown = session.post("/hosts/fingerprint", address).path("host_key").asString("");
-        if (!shown.endsWith(" " + stage.fingerprint())) {
+        if (!shown.endsWith(" " + (rest() ? stage.certificate() : stage.fingerprint()))) {
             throw Problem.of(
                             ProblemCode.HOST_KEY_CHANGED,
-                            "Somebody else answers at the laboratory's port, with the key " + shown + ".",
+                            "Somebody else answers at the laboratory's port, and shows " + shown + ".",
                             "Start the demo again.")
                     .exception();
         }
-        var body = address.put("name", HOST)
-                .put("user_name", "root")
-                .put("password", stage.password().reveal())
-                .put("host_key", shown);
+        address.remove("kind");
+        var body = address.put("name", HOST).put("host_key", shown);
+        if (rest()) {
+            body.put("api_token_id", stage.token().id())
+                    .put("api_token_secret", stage.token().secret());
+        } else {
+            body.put("user_name", "root").put("password", stage.password().reveal());
+        }
         session.post("/hosts", body);
         var probe = ProbeView.of(session.post("/hosts/" + HOST + "/check", Json.object()));
         var screen = shell.screen();
-        screen.line("host key       " + shown + ", as the laboratory made it");
+        screen.line((rest() ? "certificate    " : "host key       ") + shown + ", as the laboratory made it");
         screen.line("host           " + probe.product() + " " + probe.version() + ", "
                 + Units.count(probe.cpus().orElse(0), "CPU") + ", "
                 + Units.bytes(probe.memoryBytes().orElse(0)) + " memory");

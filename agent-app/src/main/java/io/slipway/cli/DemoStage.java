@@ -10,6 +10,7 @@ import io.slipway.server.boot.LanConfig;
 import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.LaboratoryBuilder;
 import io.slipway.server.lab.pve.LabTiming;
+import io.slipway.server.lab.rest.LabToken;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,8 +20,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
@@ -37,16 +40,24 @@ final class DemoStage implements AutoCloseable {
     private final Session session;
     private final Secret password;
     private final String fingerprint;
+    private final LabToken token;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private DemoStage(
-            Path folder, Laboratory lab, AgentAssembly agent, Session session, Secret password, String fingerprint) {
+            Path folder,
+            Laboratory lab,
+            AgentAssembly agent,
+            Session session,
+            Secret password,
+            String fingerprint,
+            LabToken token) {
         this.folder = folder;
         this.lab = lab;
         this.agent = agent;
         this.session = session;
         this.password = password;
         this.fingerprint = fingerprint;
+        this.token = token;
     }
 
     /**
@@ -58,7 +69,10 @@ final class DemoStage implements AutoCloseable {
         var folder = temporary(environment.get("TMPDIR"));
         var password = HexFormat.of().formatHex(randomBytes());
         var key = LaboratoryBuilder.newHostKey();
+        var token = LabToken.of(
+                "demo@pve!slipway", UUID.nameUUIDFromBytes(randomBytes()).toString(), LabToken.ALL);
         var lab = Laboratory.builder()
+                .token(token)
                 .rootPassword(password)
                 .hostKey(key)
                 .timing(fast ? LabTiming.instant() : LabTiming.lifelike().scaled(PACE))
@@ -74,7 +88,7 @@ final class DemoStage implements AutoCloseable {
                 agent.close();
             }));
             var fingerprint = KeyUtils.getFingerPrint(BuiltinDigests.sha256, key.getPublic());
-            return new DemoStage(folder, lab, agent, session, Secret.of(password), fingerprint);
+            return new DemoStage(folder, lab, agent, session, Secret.of(password), fingerprint, token);
         } catch (RuntimeException e) {
             lab.close();
             delete(folder);
@@ -124,6 +138,16 @@ final class DemoStage implements AutoCloseable {
     /** The laboratory's host key as its console would show it; what arrives over the wire must be the same. */
     String fingerprint() {
         return fingerprint;
+    }
+
+    /** The certificate of the laboratory's API, as its console would show it. */
+    String certificate() {
+        return lab.rest().fingerprint().toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
+    }
+
+    /** A token for the laboratory's API. */
+    LabToken token() {
+        return token;
     }
 
     @Override

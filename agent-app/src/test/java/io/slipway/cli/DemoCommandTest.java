@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,5 +50,19 @@ class DemoCommandTest {
         assertThat(outcome.err()).contains("DEMO-01").contains("100 %");
         assertThat(temporary).isEmptyDirectory();
         assertThat(home.resolve("data")).as("the operator's own data folder").doesNotExist();
+    }
+
+    @Test
+    @Tag("F120")
+    void theSameHoldsOverTheRestApi() throws IOException {
+        var temporary = Files.createDirectory(home.resolve("tmp"));
+
+        var outcome = new CommandRun(home)
+                .with("TMPDIR", temporary.toString())
+                .run("demo", "--fast", "--vms", "1", "--transport", "rest", "--json");
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.json().path("passed").asBoolean()).isTrue();
+        assertThat(outcome.err()).contains("REST API on 127.0.0.1").contains("certificate");
     }
 }

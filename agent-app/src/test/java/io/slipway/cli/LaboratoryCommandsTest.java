@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +44,69 @@ class LaboratoryCommandsTest {
         assertThat(rig.cli().run("host", "check", "lab").done().out())
                 .contains("pve-manager")
                 .contains("GiB");
+    }
+
+    private CommandRun.Outcome addApi(CommandRun cli, String... more) {
+        var words = new ArrayList<>(List.of(
+                "host",
+                "add",
+                "api",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(rig.lab.rest().port()),
+                "--api-token-id",
+                LaboratoryRig.TOKEN.id()));
+        words.addAll(List.of(more));
+        return cli.run(words.toArray(String[]::new));
+    }
+
+    @Test
+    @Tag("F120")
+    void anOperatorComparesTheCertificateAndTheHostIsDrivenByItsApi() {
+        var added = addApi(rig.cli().answering(LaboratoryRig.TOKEN.secret(), "yes"));
+
+        assertThat(added.done().out())
+                .contains(rig.certificate())
+                .contains("pve-ssl.pem")
+                .contains("Host api is registered");
+        assertThat(added.out() + added.err()).doesNotContain(LaboratoryRig.TOKEN.secret());
+        assertThat(rig.cli().run("host", "check", "api").done().out()).contains("pve-manager");
+        assertThat(rig.cli().run("template", "list", "api").done().out()).contains("win11-tpl");
+        assertThat(rig.cli().run("host", "list", "--json").done().out())
+                .contains(LaboratoryRig.TOKEN.id())
+                .doesNotContain(LaboratoryRig.TOKEN.secret());
+        assertThat(rig.lab.commands()).isEmpty();
+    }
+
+    @Test
+    @Tag("F120")
+    void aCertificateThatIsNotTheExpectedOneIsRefused() {
+        var secret = LaboratoryRig.TOKEN.secret();
+        addApi(rig.cli().typing(secret), "--password-stdin").refusedWith("HOST_KEY_UNKNOWN", 6);
+        addApi(rig.cli().typing(secret), "--password-stdin", "--tls-fingerprint", "00:11")
+                .refusedWith("HOST_KEY_CHANGED", 6);
+        addApi(rig.cli().typing(secret), "--password-stdin", "--host-key", "SHA256:x").refusedWith("USAGE", 2);
+        addApi(rig.cli().typing(secret), "--password-stdin", "--user", "root").refusedWith("USAGE", 2);
+        assertNoHost();
+
+        addApi(
+                        rig.cli().typing(secret),
+                        "--password-stdin",
+                        "--tls-fingerprint",
+                        rig.certificate().toLowerCase(java.util.Locale.ROOT))
+                .done();
+    }
+
+    @Test
+    @Tag("F120")
+    void aTokenTheHostRefusesRegistersNothing() {
+        addApi(
+                        rig.cli().typing("00000000-1111-4222-8333-444444444444"),
+                        "--password-stdin",
+                        "--tls-fingerprint",
+                        rig.certificate())
+                .refusedWith("SSH_AUTH_FAILED", 6);
+        assertNoHost();
     }
 
     @Test

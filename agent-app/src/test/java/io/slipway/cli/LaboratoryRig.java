@@ -5,6 +5,7 @@ import io.slipway.server.boot.AgentConfig;
 import io.slipway.server.boot.LanConfig;
 import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.LaboratoryBuilder;
+import io.slipway.server.lab.rest.LabToken;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import org.apache.sshd.common.digest.BuiltinDigests;
 /** A laboratory and a running control plane that commands find by its data folder. */
 final class LaboratoryRig implements AutoCloseable {
     static final String PASSWORD = "laboratory-password-59c2";
+
+    static final LabToken TOKEN =
+            LabToken.of("bot@pve!agent", "3d5a7c9e-1b2d-4f60-8a9c-0e1f2a3b4c5d", LabToken.ALL);
 
     final Path home;
     final KeyPair key = LaboratoryBuilder.newHostKey();
@@ -30,6 +34,7 @@ final class LaboratoryRig implements AutoCloseable {
 
     private static Laboratory start(int port, KeyPair key) {
         return Laboratory.builder()
+                .token(TOKEN)
                 .rootPassword(PASSWORD)
                 .hostKey(key)
                 .port(port)
@@ -42,6 +47,11 @@ final class LaboratoryRig implements AutoCloseable {
 
     String fingerprint() {
         return KeyUtils.getFingerPrint(BuiltinDigests.sha256, key.getPublic());
+    }
+
+    /** The API's certificate as the host's console shows it. */
+    String certificate() {
+        return lab.rest().fingerprint().toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
     }
 
     /** Registers the laboratory under that name. */
