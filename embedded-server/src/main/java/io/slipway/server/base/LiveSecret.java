@@ -1,6 +1,7 @@
 package io.slipway.server.base;
 
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * A secret that may be replaced while the program runs, for example the password of a host.
@@ -38,6 +39,15 @@ public interface LiveSecret {
 
     /** A secret that never changes and belongs to the caller: closing a lease does not wipe the caller's own. */
     static LiveSecret fixed(Secret secret) {
+        return fixed(secret, value -> Redactor.Hold.none());
+    }
+
+    /** As {@link #fixed(Secret)}; the redactor looks for the value as long as a lease is open. */
+    static LiveSecret fixed(Secret secret, Redactor redactor) {
+        return fixed(secret, redactor::hold);
+    }
+
+    private static LiveSecret fixed(Secret secret, Function<Secret, Redactor.Hold> holding) {
         return new LiveSecret() {
             @Override
             public String stamp() {
@@ -49,6 +59,7 @@ public interface LiveSecret {
                 var chars = secret.chars();
                 var copy = Secret.of(chars);
                 Arrays.fill(chars, '\0');
+                var hold = holding.apply(copy);
                 return new Lease() {
                     @Override
                     public String stamp() {
@@ -63,6 +74,7 @@ public interface LiveSecret {
                     @Override
                     public void close() {
                         copy.close();
+                        hold.close();
                     }
                 };
             }

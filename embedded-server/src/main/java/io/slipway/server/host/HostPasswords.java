@@ -34,6 +34,11 @@ public final class HostPasswords {
         older.remove(tenant, olderId(hostId));
     }
 
+    /** A password to try before it is kept. */
+    LiveSecret unstored(Secret password) {
+        return secrets.unstored(password);
+    }
+
     /** The host is forgotten. */
     void release(Host host) {
         secrets.release(program(host.tenant()), SecretScope.HOST, host.id());

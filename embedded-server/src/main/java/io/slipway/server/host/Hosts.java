@@ -107,7 +107,7 @@ public final class Hosts implements AutoCloseable {
                 wanted.address(),
                 wanted.port(),
                 wanted.userName(),
-                wanted.password().or(wanted::apiToken).map(LiveSecret::fixed),
+                wanted.password().or(wanted::apiToken).map(passwords::unstored),
                 wanted.keyFile(),
                 pin,
                 Optional.empty(),

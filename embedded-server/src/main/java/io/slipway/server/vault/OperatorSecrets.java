@@ -237,6 +237,11 @@ public final class OperatorSecrets {
         return new OpenedSecret(ref, value, hold);
     }
 
+    /** A value that is not stored yet: it is stored when the sign-in with it succeeds. */
+    public LiveSecret unstored(Secret value) {
+        return LiveSecret.fixed(value, redactor);
+    }
+
     private SealedSecret seal(SecretPlace place, Secret value) {
         var plain = value.utf8();
         try {

@@ -74,7 +74,9 @@ class RotatedPasswordTest {
         assertThat(password.open).as("the old connection still runs a command").hasSize(2);
         finish.countDown();
         assertThat(longOne.get(20, SECONDS).succeeded()).isTrue();
-        assertThat(password.open).as("the old connection ended with its last command").containsExactly("v2");
+        assertThat(password.open)
+                .as("the old connection ended with its last command")
+                .containsExactly("v2");
         host.close();
         assertThat(password.open).isEmpty();
     }

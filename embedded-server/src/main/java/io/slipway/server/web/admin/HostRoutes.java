@@ -149,8 +149,13 @@ final class HostRoutes {
                 document.flag("replace_key").orElse(false),
                 limits(document));
         document.check();
-        var host = hosts.add(AdminGuard.caller(context).tenant(), wanted);
-        Answers.json(context.header("Location", "/api/v1/hosts/" + host.id()), 201, view(host));
+        try {
+            var host = hosts.add(AdminGuard.caller(context).tenant(), wanted);
+            Answers.json(context.header("Location", "/api/v1/hosts/" + host.id()), 201, view(host));
+        } finally {
+            wanted.password().ifPresent(Secret::close);
+            wanted.apiToken().ifPresent(Secret::close);
+        }
     }
 
     /** What belongs to the other way of signing in would have no effect, so it is refused. */

@@ -53,8 +53,9 @@ final class TokenRoutes {
         document.check();
         var life = days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : Optional.<Duration>empty();
         var created = tokens.create(caller, new Caller(caller.tenant(), user, role), label, life);
-        Answers.json(
-                context, 201, view(created.token()).put("token", created.text().reveal()));
+        try (var text = created.text()) {
+            Answers.json(context, 201, view(created.token()).put("token", text.reveal()));
+        }
     }
 
     private static Caller.Role role(RequestDocument document) {

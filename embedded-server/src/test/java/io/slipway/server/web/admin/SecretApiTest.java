@@ -6,6 +6,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.lab.pve.Faults;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,6 +248,24 @@ class SecretApiTest {
                 rig.column("select json_extract(fields, '$.secrets') from job").getFirst();
         assertThat(used).contains(ref).contains("/accounts/users/0/password").contains("\"version\":1");
         rig.awaitJob(admin, job.json().path("job_id").asString());
+    }
+
+    @Test
+    @Tag("F135")
+    void whatAHostSaysOfAPasswordThatIsBeingTriedIsCleanedToo() {
+        var lab = rig.withLab(UnaryOperator.identity());
+        var said = "no, " + AdminRig.PASSWORD + " is not welcome\n";
+        lab.faults().always("pvesh|pveversion|qm|pvesm", new Faults.Answer(255, said, said));
+        var key = admin.post(
+                "/api/v1/hosts/fingerprint",
+                Json.object().put("address", "127.0.0.1").put("port", lab.port()));
+
+        var refused = admin.post(
+                "/api/v1/hosts",
+                AdminRig.hostBody(lab).put("name", "second").put("host_key", key.json().path("host_key").asString()));
+
+        assertThat(refused.status()).as(refused.text()).isGreaterThanOrEqualTo(400);
+        assertThat(refused.text()).doesNotContain(AdminRig.PASSWORD);
     }
 
     @Test
