@@ -126,7 +126,12 @@ public final class GuestTokens {
                 .orElseThrow(TokenRefusal.UNKNOWN::exception);
         requireActive(presented, token, now);
         if (token.firstSeenAt().isEmpty()) {
-            database.write(handle -> GuestTokensSql.markSeen(handle, presented.tenant(), presented.hash(), now));
+            var vm = new Caller(presented.tenant(), "vm:" + token.vmUuid(), Caller.Role.READ);
+            var entry = entry(vm, "guest-token.first-use", token.id(), token.vmUuid());
+            database.write(handle -> {
+                AuditSql.append(handle, entry);
+                return GuestTokensSql.markSeen(handle, presented.tenant(), presented.hash(), now);
+            });
         }
         return token;
     }

@@ -6,6 +6,7 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Random;
@@ -36,6 +37,19 @@ class GuestJwtFuzzTest {
                 assertThat(e.problem().code()).isEqualTo(ProblemCode.TOKEN_INVALID);
             }
         }
+    }
+
+    @Test
+    @Tag("slow")
+    @Tag("F054")
+    void fiveMinutesOfChangedTokensFindNoneThatIsAccepted() {
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        long rounds = 0;
+        while (System.nanoTime() < end) {
+            noChangeOfATokenIsAcceptedAndNoneBreaksTheReader();
+            rounds += ROUNDS;
+        }
+        assertThat(rounds).isGreaterThan(ROUNDS);
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.slipway.server.web.admin;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.compat.CommandOrder;
 import io.slipway.server.compat.CommandViews;
 import io.slipway.server.compat.Commands;
@@ -17,6 +20,9 @@ import java.util.List;
 
 /** All routes of the admin listener behind its guard. */
 final class AdminRoutes {
+    /** What serves all tenants at once is changed by the installation's own administrators only. */
+    private static final List<String> INSTALLATION = List.of("/api/v1/vault", "/api/v1/lan");
+
     private final AdminParts parts;
     private final RateLimit limit;
     private final AuditTrail audit;
@@ -90,8 +96,18 @@ final class AdminRoutes {
         }
     }
 
+    private static void requireInstallation(Context context) {
+        if (!AdminGuard.caller(context).tenant().equals(TenantId.DEFAULT)) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "This belongs to the installation, not to your tenant.")
+                    .exception();
+        }
+    }
+
     private void serve(Context context, Route route) throws Exception {
         Parameters.refuseOthers(context, route.query());
+        if (route.method() != Route.Method.GET && INSTALLATION.stream().anyMatch(route.path()::startsWith)) {
+            requireInstallation(context);
+        }
         if (route.effect() == Route.Effect.CHANGES) {
             audit.around(route, context);
         } else {

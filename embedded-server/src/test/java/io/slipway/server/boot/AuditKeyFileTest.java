@@ -1,0 +1,112 @@
+package io.slipway.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.server.guest.GuestRig;
+import io.slipway.server.health.Warning;
+import io.slipway.server.health.Warnings;
+import io.slipway.server.tenant.AuditEntry;
+import io.slipway.server.tenant.AuditLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trail's keys from one start to the next, with a database that somebody changed in between. */
+class AuditKeyFileTest {
+    @TempDir
+    Path folder;
+
+    private GuestRig rig;
+    private AuditLog log;
+    private Warnings warnings;
+
+    @BeforeEach
+    void open() {
+        rig = new GuestRig(folder);
+        start();
+        write("first");
+        write("second");
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    /** As the next start of the program does. */
+    private AuditKeyFile start() {
+        log = new AuditLog(rig.database);
+        warnings = new Warnings(rig.clock);
+        var keys = new AuditKeyFile(folder, rig.vault.files(), log, warnings, rig.ids, rig.clock, new SecureRandom());
+        keys.opened();
+        return keys;
+    }
+
+    private void write(String object) {
+        log.append(new AuditEntry(rig.ids.next(), GuestRig.ANNA, "test.do", object, Map.of(), rig.clock.instant()));
+    }
+
+    private void sql(String statement) {
+        rig.database.write(handle -> handle.execute(statement));
+    }
+
+    private List<String> raised() {
+        return warnings.list().stream().map(Warning::name).toList();
+    }
+
+    @Test
+    void theSealHoldsFromOneStartToTheNext() throws IOException {
+        start();
+
+        assertThat(raised()).isEmpty();
+        assertThat(log.verify().intact()).isTrue();
+        assertThat(log.verify().unsealed()).isZero();
+        assertThat(Files.readString(folder.resolve("audit.keys.sealed"))).doesNotContain("mac", "begun");
+    }
+
+    @Test
+    void aSealThatWasTakenAwayIsNotMadeAnew() {
+        sql("drop trigger audit_head_forward");
+        sql("drop trigger audit_no_delete");
+        sql("delete from audit where seq = 2");
+        sql("update audit_head set (seq, hash) = (select seq, hash from audit where seq = 1), sealed_seq = 0,"
+                + " sealed_hash = '" + "0".repeat(64) + "', mac = null");
+
+        start();
+
+        assertThat(raised()).containsExactly("audit-trail-broken");
+        write("later");
+        assertThat(log.verify().intact()).isFalse();
+    }
+
+    @Test
+    void aVaultThatClosesAndOpensLeavesRowsToSealAndSealsThem() {
+        var keys = start();
+
+        keys.closed();
+        write("while locked");
+        assertThat(log.verify().unsealed()).isEqualTo(1);
+        keys.opened();
+
+        assertThat(log.verify().unsealed()).isZero();
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void aDamagedKeyFileIsAWarningAndRowsGoOnUnsealed() throws IOException {
+        Files.writeString(folder.resolve("audit.keys.sealed"), "{}");
+
+        start();
+        write("unsealed");
+
+        assertThat(raised()).containsExactly("audit-trail-broken");
+        assertThat(log.verify().rows()).isEqualTo(3);
+    }
+}
