@@ -85,8 +85,8 @@ final class DemoCommand implements Callable<Integer> {
         screen.line("");
         try (var stage = DemoStage.open(fast, shell.surroundings().environment());
                 var watch = shell.surroundings().interrupts().during(stage::close)) {
-            screen.line("laboratory     node " + stage.lab().nodeName() + ", "
-                    + (rest() ? "REST API" : "SSH") + " on 127.0.0.1:" + port(stage));
+            screen.line("laboratory     node " + stage.lab().nodeName() + ", " + (rest() ? "REST API" : "SSH")
+                    + " on 127.0.0.1:" + port(stage));
             register(stage);
             var proofs = provision(stage);
             boolean passed = proofs.stream().allMatch(Proof::passed);
@@ -110,18 +110,17 @@ final class DemoCommand implements Callable<Integer> {
     /** As an operator would: look at the key, compare it with the console's, then register. */
     private void register(DemoStage stage) {
         var session = stage.session();
-        var address =
-                Json.object().put("address", "127.0.0.1").put("port", port(stage)).put("kind", rest() ? "api" : "ssh");
-        var shown = session.post("/hosts/fingerprint", address).path("host_key").asString("");
-        if (!shown.endsWith(" " + (rest() ? stage.certificate() : stage.fingerprint()))) {
+        var address = Json.object().put("address", "127.0.0.1").put(rest() ? "tls_port" : "port", port(stage));
+        var seen = session.post("/hosts/fingerprint", address.deepCopy().put("kind", rest() ? "api" : "ssh"));
+        var shown = seen.path(rest() ? "certificate" : "host_key").asString("");
+        if (!shown.endsWith(rest() ? stage.certificate() : " " + stage.fingerprint())) {
             throw Problem.of(
                             ProblemCode.HOST_KEY_CHANGED,
                             "Somebody else answers at the laboratory's port, and shows " + shown + ".",
                             "Start the demo again.")
                     .exception();
         }
-        address.remove("kind");
-        var body = address.put("name", HOST).put("host_key", shown);
+        var body = address.put("name", HOST).put(rest() ? "certificate" : "host_key", shown);
         if (rest()) {
             body.put("api_token_id", stage.token().id())
                     .put("api_token_secret", stage.token().secret());

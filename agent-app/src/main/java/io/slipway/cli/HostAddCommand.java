@@ -23,9 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code slipway host add}. */
 @Command(
         name = "add",
-        description = "Register a Proxmox VE host. Shows the host's key and asks whether it is the right one.",
+        description = {
+            "Register a Proxmox VE host. Shows the host's key and asks whether it is the right one.",
+            "With --api-token-id the host is driven by its REST API instead of SSH: its certificate is shown then, and"
+                    + " the token's secret is asked or read as a password is."
+        },
         sortOptions = false)
 final class HostAddCommand implements Callable<Integer> {
+    private static final int SSH_PORT = 22;
+
     @Parameters(index = "0", paramLabel = "NAME", description = "How you want to call it.")
     String name = "";
 
@@ -33,7 +39,8 @@ final class HostAddCommand implements Callable<Integer> {
     String address = "";
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port of its SSH server; default 22.")
-    int port = 22;
+    @Nullable
+    Integer port;
 
     @Option(names = "--user", paramLabel = "USER", description = "Login name; default root, or slipway with --sudo.")
     @Nullable
@@ -48,6 +55,13 @@ final class HostAddCommand implements Callable<Integer> {
     @Nullable
     Path keyFile;
 
+    @Option(
+            names = "--api-token-id",
+            paramLabel = "USER@REALM!NAME",
+            description = "Sign in to the REST API with this token; see slipway host onboard.")
+    @Nullable
+    String apiTokenId;
+
     @Mixin
     PasswordOptions password = new PasswordOptions();
 
@@ -59,7 +73,7 @@ final class HostAddCommand implements Callable<Integer> {
     String hostKey;
 
     @Option(
-            names = "--certificate",
+            names = {"--certificate", "--tls-fingerprint"},
             paramLabel = "AA:BB:...",
             description = "The fingerprint you expect of its web server's certificate.")
     @Nullable
@@ -94,8 +108,12 @@ final class HostAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (apiTokenId != null) {
+            return addApi(apiTokenId);
+        }
         var body = body();
         var secret = secret();
+        int port = this.port != null ? this.port : SSH_PORT;
         return shell.connected(Use.LOOK, session -> {
             var contact =
                     Json.object().put("address", address).put("port", port).put("tls_port", tlsPort);
@@ -127,6 +145,36 @@ final class HostAddCommand implements Callable<Integer> {
         });
     }
 
+    /** What belongs to SSH would have no effect, so it is refused. */
+    private int addApi(String tokenId) throws IOException {
+        if (port != null || user != null || sudo || keyFile != null || hostKey != null) {
+            throw wrong("--port, --user, --sudo, --key-file and --host-key are for SSH; with --api-token-id there are"
+                    + " --tls-port and --certificate");
+        }
+        var body = common().put("tls_port", tlsPort).put("api_token_id", tokenId);
+        var secret = password.read(shell.surroundings(), "Secret of the API token " + tokenId);
+        return shell.connected(Use.LOOK, session -> {
+            var contact = Json.object()
+                    .put("address", address)
+                    .put("tls_port", tlsPort)
+                    .put("kind", "api");
+            var shown = session.post("/hosts/fingerprint", contact)
+                    .path("certificate")
+                    .asString("");
+            new KeyConfirmation(shell, address, tlsPort).confirmCertificate(shown, certificate);
+            body.put("certificate", shown).put("api_token_secret", secret.reveal());
+            var answer = session.post("/hosts", body);
+            var host = HostView.of(answer);
+            shell.screen().result(answer, () -> {
+                shell.screen()
+                        .line("Host " + host.name() + " is registered: node " + host.node() + " at " + host.address()
+                                + ":" + host.port() + ", certificate " + shown);
+                shell.screen().line("Next: slipway template list " + host.name());
+            });
+            return ExitCode.OK.number();
+        });
+    }
+
     private String login() {
         if (user == null) {
             return sudo ? "slipway" : "root";
@@ -138,13 +186,21 @@ final class HostAddCommand implements Callable<Integer> {
     }
 
     private ObjectNode body() throws IOException {
-        var body = Json.object()
-                .put("name", name)
-                .put("address", address)
-                .put("port", port)
+        var body = common().put("port", port != null ? port : SSH_PORT)
                 .put("tls_port", tlsPort)
-                .put("user_name", login())
-                .put("replace_key", replaceKey);
+                .put("user_name", login());
+        if (keyFile != null) {
+            if (!Files.isRegularFile(keyFile)) {
+                throw new NoSuchFileException(keyFile.toString());
+            }
+            Exposure.check(keyFile, shell.surroundings().home());
+            body.put("key_file", keyFile.toAbsolutePath().normalize().toString());
+        }
+        return body;
+    }
+
+    private ObjectNode common() {
+        var body = Json.object().put("name", name).put("address", address).put("replace_key", replaceKey);
         var limits = Json.object();
         if (slots != null) {
             limits.put("slots", slots);
@@ -158,13 +214,6 @@ final class HostAddCommand implements Callable<Integer> {
         }
         if (!limits.isEmpty()) {
             body.set("limits", limits);
-        }
-        if (keyFile != null) {
-            if (!Files.isRegularFile(keyFile)) {
-                throw new NoSuchFileException(keyFile.toString());
-            }
-            Exposure.check(keyFile, shell.surroundings().home());
-            body.put("key_file", keyFile.toAbsolutePath().normalize().toString());
         }
         return body;
     }

@@ -17,6 +17,34 @@ record KeyConfirmation(Shell shell, String address, int port) {
         confirm(shown, expected, "");
     }
 
+    /** As {@link #confirm(String, String)} for a host that proves itself with its API's certificate. */
+    void confirmCertificate(String shown, @Nullable String expected) {
+        if (expected != null) {
+            if (!expected.equalsIgnoreCase(shown)) {
+                throw Problem.of(
+                                ProblemCode.HOST_KEY_CHANGED,
+                                "The host " + address + " shows the certificate " + shown + ", and you expect "
+                                        + expected + ".",
+                                "Compare both with the host's console; somebody may be in between.")
+                        .with("fingerprint", shown)
+                        .exception();
+            }
+            return;
+        }
+        if (!shell.surroundings().prompt().available() || shell.screen().isJson()) {
+            throw Problem.of(
+                            ProblemCode.HOST_KEY_UNKNOWN,
+                            "The host " + address + " shows the certificate " + shown + ", which nobody has confirmed.",
+                            "Compare it with the host's console and add --certificate " + shown + ".")
+                    .with("fingerprint", shown)
+                    .exception();
+        }
+        shell.screen().line("The host " + address + ":" + port + " shows this certificate:");
+        shell.screen().line("  " + shown);
+        shell.screen().line("On the host's console: pvenode cert info");
+        shell.confirm(false, "Is this the host's certificate?");
+    }
+
     /** As {@link #confirm(String, String)}. @param certificate shown as well; empty when there is none */
     void confirm(String shown, @Nullable String expected, String certificate) {
         var fingerprint = shown.substring(shown.lastIndexOf(' ') + 1);

@@ -107,7 +107,12 @@ class CanaryTest {
         run(order("office", "PC-01", "10.20.0.11"));
         run(order("windows-11-worker", "PC-02", "10.20.0.12"));
         assertThat(rig.ownMachines()).as("%s", outcomes.getLast()).isEqualTo(2);
-        var job = rig.cli().run("job", "list", "--json").json().path("items").path(0).path("id");
+        var job = rig.cli()
+                .run("job", "list", "--json")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id");
         run("job", "list");
         run("job", "show", job.asString());
         run("job", "log", job.asString());
@@ -132,14 +137,28 @@ class CanaryTest {
         run(order("office", "PC-04", "10.20.0.14"));
         assertThat(outcomes.getLast().exitCode()).isNotZero();
         rig.lab.faults().clear();
-        run(rig.cli().typing(IN_VAULT), "host", "add", "wrong", "127.0.0.1", "--port",
-                Integer.toString(rig.lab.port()), "--password-stdin", "--host-key", rig.fingerprint());
+        run(
+                rig.cli().typing(IN_VAULT),
+                "host",
+                "add",
+                "wrong",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(rig.lab.port()),
+                "--password-stdin",
+                "--host-key",
+                rig.fingerprint());
         run(rig.cli().typing(IN_VAULT + "\u0001".repeat(20_000)), "secret", "set", "long", "--value-stdin");
         rig.lab.changeRootPassword("another-one-entirely");
         var root = rig.cli().run("secret", "list", "--json").json().path("items");
         for (var secret : root) {
             if (secret.path("label").asString().startsWith("password of host")) {
-                run(rig.cli().typing(IN_PROFILE), "secret", "rotate", secret.path("id").asString(), "--value-stdin");
+                run(
+                        rig.cli().typing(IN_PROFILE),
+                        "secret",
+                        "rotate",
+                        secret.path("id").asString(),
+                        "--value-stdin");
             }
         }
         run("host", "check", "lab");
@@ -174,8 +193,19 @@ class CanaryTest {
 
     private static String[] order(String profile, String name, String address) {
         return new String[] {
-            "provision", "--host", "lab", "--template", "win11-tpl", "--profile", profile, "--names", name,
-            "--pool", address + "-" + address + "/24", "--gateway", "10.20.0.1"
+            "provision",
+            "--host",
+            "lab",
+            "--template",
+            "win11-tpl",
+            "--profile",
+            profile,
+            "--names",
+            name,
+            "--pool",
+            address + "-" + address + "/24",
+            "--gateway",
+            "10.20.0.1"
         };
     }
 
@@ -227,9 +257,12 @@ class CanaryTest {
             for (var entry : reader.entries(reader.bestView())) {
                 if (entry.size() > 0 && entry.children().isEmpty()) {
                     var text = new String(entry.bytes(1 << 20), StandardCharsets.UTF_8);
-                    var rest = text.replaceAll("<(\\w*Password)>\\s*<PlainText>false</PlainText>\\s*<Value>[^<]*</Value>", "<$1>");
+                    var rest = text.replaceAll(
+                            "<(\\w*Password)>\\s*<PlainText>false</PlainText>\\s*<Value>[^<]*</Value>", "<$1>");
                     if (entry.name().equalsIgnoreCase("autounattend.xml")) {
-                        assertThat(detector.clean(text)).as("the disc has its password").isNotEqualTo(text);
+                        assertThat(detector.clean(text))
+                                .as("the disc has its password")
+                                .isNotEqualTo(text);
                         assertThat(detector.clean(rest)).isEqualTo(rest);
                     } else {
                         assertClean(entry.name(), text);
@@ -253,8 +286,10 @@ class CanaryTest {
     private void assertFileClean(Path file) {
         try {
             // The token in this file belongs to whoever may read it; the canaries do not.
-            assertClean(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                    .replaceAll("slp_api_[A-Za-z0-9_-]+", ""));
+            assertClean(
+                    file.toString(),
+                    new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                            .replaceAll("slp_api_[A-Za-z0-9_-]+", ""));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -52,7 +52,7 @@ class LaboratoryCommandsTest {
                 "add",
                 "api",
                 "127.0.0.1",
-                "--port",
+                "--tls-port",
                 Integer.toString(rig.lab.rest().port()),
                 "--api-token-id",
                 LaboratoryRig.TOKEN.id()));
@@ -67,7 +67,7 @@ class LaboratoryCommandsTest {
 
         assertThat(added.done().out())
                 .contains(rig.certificate())
-                .contains("pve-ssl.pem")
+                .contains("pvenode cert info")
                 .contains("Host api is registered");
         assertThat(added.out() + added.err()).doesNotContain(LaboratoryRig.TOKEN.secret());
         assertThat(rig.cli().run("host", "check", "api").done().out()).contains("pve-manager");
@@ -85,7 +85,8 @@ class LaboratoryCommandsTest {
         addApi(rig.cli().typing(secret), "--password-stdin").refusedWith("HOST_KEY_UNKNOWN", 6);
         addApi(rig.cli().typing(secret), "--password-stdin", "--tls-fingerprint", "00:11")
                 .refusedWith("HOST_KEY_CHANGED", 6);
-        addApi(rig.cli().typing(secret), "--password-stdin", "--host-key", "SHA256:x").refusedWith("USAGE", 2);
+        addApi(rig.cli().typing(secret), "--password-stdin", "--host-key", "SHA256:x")
+                .refusedWith("USAGE", 2);
         addApi(rig.cli().typing(secret), "--password-stdin", "--user", "root").refusedWith("USAGE", 2);
         assertNoHost();
 

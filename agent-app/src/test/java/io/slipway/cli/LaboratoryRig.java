@@ -17,8 +17,7 @@ import org.apache.sshd.common.digest.BuiltinDigests;
 final class LaboratoryRig implements AutoCloseable {
     static final String PASSWORD = "laboratory-password-59c2";
 
-    static final LabToken TOKEN =
-            LabToken.of("bot@pve!agent", "3d5a7c9e-1b2d-4f60-8a9c-0e1f2a3b4c5d", LabToken.ALL);
+    static final LabToken TOKEN = LabToken.of("bot@pve!agent", "3d5a7c9e-1b2d-4f60-8a9c-0e1f2a3b4c5d", LabToken.ALL);
 
     final Path home;
     final KeyPair key = LaboratoryBuilder.newHostKey();

@@ -47,7 +47,10 @@ class SecretCommandsTest {
         assertThat(set.done().out()).contains("is sealed");
         assertThat(bound.done().out()).contains("password of host");
         assertThat(checked.done().out()).contains("pve-manager");
-        assertThat(listed.done().out()).contains("shared root").contains("host ").contains("password of host lab");
+        assertThat(listed.done().out())
+                .contains("shared root")
+                .contains("host ")
+                .contains("password of host lab");
         rig.cli().run("secret", "delete", "shared root", "--yes").refusedWith("WRONG_STATE", 5);
         rig.cli().answering("unused").run("secret", "set", "shared root").refusedWith("DUPLICATE_NAME", 5);
 
@@ -57,8 +60,12 @@ class SecretCommandsTest {
         rig.cli().run("host", "check", "lab").done();
         rig.cli().answering("x").run("secret", "reenter", "shared root").refusedWith("WRONG_STATE", 5);
 
-        rig.cli().run("secret", "bind", "shared root", "--host", "lab", "--remove").done();
-        rig.cli().run("secret", "bind", "shared root", "--host", "lab", "--remove").refusedWith("SECRET_NOT_FOUND", 4);
+        rig.cli()
+                .run("secret", "bind", "shared root", "--host", "lab", "--remove")
+                .done();
+        rig.cli()
+                .run("secret", "bind", "shared root", "--host", "lab", "--remove")
+                .refusedWith("SECRET_NOT_FOUND", 4);
         rig.cli().run("secret", "bind", "password of host lab", "--host", "lab").done();
         rig.cli().run("secret", "delete", "shared root").refusedWith("CONFIRMATION_REQUIRED", 3);
         rig.cli().run("secret", "delete", "shared root", "--yes").done();
@@ -109,9 +116,19 @@ class SecretCommandsTest {
     @Tag("F132")
     void aSecretBoundToAProfileReachesTheGuest() throws IOException {
         rig.register("lab").done();
-        rig.cli().typing("Gr0ss-und-lang").run("secret", "set", "worker", "--value-stdin").done();
         rig.cli()
-                .run("secret", "bind", "worker", "--profile", "windows-11-worker", "--field", "/accounts/users/0/password")
+                .typing("Gr0ss-und-lang")
+                .run("secret", "set", "worker", "--value-stdin")
+                .done();
+        rig.cli()
+                .run(
+                        "secret",
+                        "bind",
+                        "worker",
+                        "--profile",
+                        "windows-11-worker",
+                        "--field",
+                        "/accounts/users/0/password")
                 .done();
         var image = home.resolve("answer.iso").toString();
 

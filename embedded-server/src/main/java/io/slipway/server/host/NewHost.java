@@ -39,17 +39,6 @@ public record NewHost(
             TlsContact tls,
             boolean replaceKey,
             HostLimits limits) {
-        this(
-                name,
-                address,
-                port,
-                userName,
-                password,
-                keyFile,
-                Optional.empty(),
-                confirmedKey,
-                tls,
-                replaceKey,
-                limits);
+        this(name, address, port, userName, password, keyFile, Optional.empty(), confirmedKey, tls, replaceKey, limits);
     }
 }

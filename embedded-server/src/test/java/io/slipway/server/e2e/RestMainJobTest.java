@@ -1,14 +1,18 @@
 package io.slipway.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slipway.server.base.Json;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.job.Job;
+import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.pve.Effect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,7 +80,35 @@ class RestMainJobTest {
         try (var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                assertThat(text.contains(Rig.TOKEN.secret())).as(file.toString()).isFalse();
+                assertThat(text.contains(Rig.TOKEN.secret()))
+                        .as(file.toString())
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void anotherCertificateStopsAllWorkUntilItIsPinned() {
+        try (var rig = Rig.overRest(folder)) {
+            var hosts = rig.agent.parts().hosts();
+            int port = rig.lab.rest().port();
+            rig.lab.close();
+            try (var other = Laboratory.builder()
+                    .rootPassword(Rig.PASSWORD)
+                    .token(Rig.TOKEN)
+                    .restPort(port)
+                    .start()) {
+                var refused = catchThrowableOfType(SlipwayException.class, () -> hosts.check(rig.host));
+                assertThat(refused.problem().code()).isIn(ProblemCode.HOST_KEY_CHANGED, ProblemCode.TLS_PIN_MISMATCH);
+                assertThat(hosts.trust().refusal(rig.host)).isPresent();
+                assertThat(other.rest().requests()).isEmpty();
+
+                var shown = hosts.shownCertificate("127.0.0.1", port);
+                hosts.pins().repin(Rig.CALLER, rig.host, shown);
+
+                var host = hosts.require(TenantId.DEFAULT, "lab");
+                assertThat(host.hostKeyPin()).isEqualTo("x509 " + shown);
+                assertThat(hosts.check(host).node()).isEqualTo("pve1");
             }
         }
     }

@@ -82,7 +82,8 @@ final class Rig implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(Secret.of(TOKEN.secret())),
-                        Optional.of(hosts.shownCertificate("127.0.0.1", lab.rest().port())),
+                        Optional.of(
+                                hosts.shownCertificate("127.0.0.1", lab.rest().port())),
                         TlsContact.unpinned(),
                         false,
                         limits));

@@ -43,7 +43,8 @@ final class RawApiClient implements AutoCloseable {
                     form.add(value.substring(0, equals + 1)
                             + URLEncoder.encode(value.substring(equals + 1), StandardCharsets.UTF_8));
                 }
-                default -> throw new IllegalArgumentException(recorded.arguments().get(i));
+                default ->
+                    throw new IllegalArgumentException(recorded.arguments().get(i));
             }
         }
         var body = String.join("&", form).getBytes(StandardCharsets.UTF_8);

@@ -44,8 +44,7 @@ public record RestTranscript(
         var arguments = new ArrayList<String>();
         var match = WORD.matcher(words.length > 2 ? words[2] : "");
         while (match.find()) {
-            arguments.add(
-                    match.group().startsWith("$") ? match.group(1).replace("\\n", "\n") : match.group(1));
+            arguments.add(match.group().startsWith("$") ? match.group(1).replace("\\n", "\n") : match.group(1));
         }
         var status = parts[1].lines().findFirst().orElse("").replaceFirst("^HTTP/1\\.1 ", "");
         var body = parts[1].lines().filter(line -> line.startsWith("{")).findFirst();

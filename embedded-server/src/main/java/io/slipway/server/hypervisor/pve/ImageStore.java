@@ -16,6 +16,9 @@ interface ImageStore {
     /** Deletes an image without asking who uses it; one that is gone is fine. */
     HostAnswer free(MediaRef media);
 
+    /** The image is gone, by whoever's hand; nothing of it needs to be remembered. */
+    default void forget(MediaRef media) {}
+
     /** The same for each try, so a repeated upload replaces what a broken one left. */
     static String key(MediaRef media) {
         return Sha256.hex(media.volume()).substring(0, 32);

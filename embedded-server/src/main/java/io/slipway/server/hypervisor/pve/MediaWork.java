@@ -110,6 +110,7 @@ final class MediaWork {
         suitable(media);
         if (reads.isoSize(media).isEmpty()) {
             notes.dropNote(note(media));
+            store.forget(media);
             return;
         }
         if (notes.readNote(note(media)).isEmpty()) {

@@ -106,12 +106,17 @@ final class RestImages implements ImageStore {
             return answer;
         }
         var upid = Upid.parse(node.json("the removal of an image", answer).asString(""));
-        notes.dropNote(note(media));
+        forget(media);
         if (upid.isEmpty()) {
             return answer;
         }
         var end = tasks.watch(upid.get().text(), pace.options().startPatience(), OperationLog.none());
         return new HostAnswer(end.succeeded() ? 0 : 1, "", end.succeeded() ? "" : end.words());
+    }
+
+    @Override
+    public void forget(MediaRef media) {
+        notes.dropNote(note(media));
     }
 
     private static String step(MediaRef media) {

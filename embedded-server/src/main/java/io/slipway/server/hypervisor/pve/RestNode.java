@@ -90,8 +90,9 @@ final class RestNode implements PveNode {
                         + right.purpose() + ".");
             }
         }
-        warnings.add("With an API token Slipway cannot unlock a clone that a crash of the host left half-finished; it then"
-                + " names the command for the host's console.");
+        warnings.add(
+                "With an API token Slipway cannot unlock a clone that a crash of the host left half-finished; it then"
+                        + " names the command for the host's console.");
         return warnings;
     }
 

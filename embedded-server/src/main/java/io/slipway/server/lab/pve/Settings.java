@@ -1,7 +1,7 @@
 package io.slipway.server.lab.pve;
 
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

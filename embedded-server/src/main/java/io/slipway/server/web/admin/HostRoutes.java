@@ -48,7 +48,11 @@ final class HostRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.ask("/api/v1/hosts/fingerprint", ADMIN, "the SSH key and certificate a machine shows now", this::fingerprint),
+                Route.ask(
+                        "/api/v1/hosts/fingerprint",
+                        ADMIN,
+                        "the SSH key and certificate a machine shows now",
+                        this::fingerprint),
                 Route.get("/api/v1/hosts", READ, "all hosts", this::list),
                 Route.post("/api/v1/hosts", ADMIN, "register a host after a full probe", this::add),
                 Route.get("/api/v1/hosts/{host}", READ, "one host, by id or name", this::show),

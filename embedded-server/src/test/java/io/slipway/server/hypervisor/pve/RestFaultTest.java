@@ -3,6 +3,7 @@ package io.slipway.server.hypervisor.pve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.slipway.server.base.LiveSecret;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.Sha256;
@@ -270,8 +271,7 @@ class RestFaultTest {
     void aMissingRightIsNamedWithItsPathBeforeTheVmExists() {
         var rights = new HashSet<>(LabToken.ALL);
         rights.remove("VM.Clone");
-        use(LabHost.start(
-                LabHost.plan(), LabToken.of("bot@pve!poor", "11111111-2222-4333-8444-555555555555", rights)));
+        use(LabHost.start(LabHost.plan(), LabToken.of("bot@pve!poor", "11111111-2222-4333-8444-555555555555", rights)));
 
         var problem = problem(this::makeClone).problem();
 
@@ -325,7 +325,7 @@ class RestFaultTest {
         try (var api = new RestHost(
                 "127.0.0.1",
                 host.lab.rest().port(),
-                new ApiToken(LabHost.TOKEN.id(), wrong),
+                new ApiToken(LabHost.TOKEN.id(), LiveSecret.fixed(wrong)),
                 LabHost.colons(host.lab.rest().fingerprint()),
                 RestLimits.USUAL,
                 InstantSource.system())) {
@@ -343,7 +343,7 @@ class RestFaultTest {
         try (var api = new RestHost(
                 "127.0.0.1",
                 host.lab.rest().port(),
-                new ApiToken(LabHost.TOKEN.id(), Secret.of(LabHost.TOKEN.secret())),
+                new ApiToken(LabHost.TOKEN.id(), LiveSecret.fixed(Secret.of(LabHost.TOKEN.secret()))),
                 pin,
                 RestLimits.USUAL,
                 InstantSource.system())) {

@@ -262,7 +262,9 @@ class SecretApiTest {
 
         var refused = admin.post(
                 "/api/v1/hosts",
-                AdminRig.hostBody(lab).put("name", "second").put("host_key", key.json().path("host_key").asString()));
+                AdminRig.hostBody(lab)
+                        .put("name", "second")
+                        .put("host_key", key.json().path("host_key").asString()));
 
         assertThat(refused.status()).as(refused.text()).isGreaterThanOrEqualTo(400);
         assertThat(refused.text()).doesNotContain(AdminRig.PASSWORD);
