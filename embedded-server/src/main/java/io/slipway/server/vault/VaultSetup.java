@@ -34,13 +34,7 @@ public record VaultSetup(
 
     /** Without the operating system's protectors: the key file, unless somebody chooses otherwise. */
     public static VaultSetup usual(Path dataFolder) {
-        return new VaultSetup(
-                dataFolder,
-                List.of(),
-                () -> Argon2.calibrate(Argon2.TARGET, System::nanoTime),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        return new VaultSetup(dataFolder, List.of(), Argon2::calibrate, Optional.empty(), Optional.empty(), false);
     }
 
     public VaultSetup withSystem(List<KeyProtector> protectors) {

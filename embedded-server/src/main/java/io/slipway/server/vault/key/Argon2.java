@@ -1,10 +1,13 @@
 package io.slipway.server.vault.key;
 
+import java.lang.management.ManagementFactory;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -50,6 +53,28 @@ public final class Argon2 {
     }
 
     /**
+     * The cost for new passphrases on this machine, in processor time: a machine that is busy at this moment must not make
+     * guessing cheaper for ever. Takes about a second.
+     */
+    public static Argon2Cost calibrate() {
+        var threads = ManagementFactory.getThreadMXBean();
+        if (!threads.isCurrentThreadCpuTimeSupported()) {
+            return calibrate(TARGET, System::nanoTime);
+        }
+        var task = new FutureTask<>(() -> calibrate(TARGET, threads::getCurrentThreadCpuTime));
+        // A virtual thread has no processor time of its own.
+        Thread.ofPlatform().daemon().name("argon2-calibration").start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the passphrase function cannot be computed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the passphrase function was measured", e);
+        }
+    }
+
+    /**
      * A cost that takes this machine at least the given time: 64 MiB, and as many passes as it needs, three or more.
      *
      * @param nanos a clock that only goes forward
@@ -62,7 +87,7 @@ public final class Argon2 {
             best = Math.min(best, nanosOf(sample, nanos));
         }
         long perPass = Math.max(1, best / FIRST_PASSES);
-        int passes = (int) Math.clamp(Math.ceilDiv(target.toNanos(), perPass), FIRST_PASSES, MOST_PASSES);
+        int passes = Math.clamp(Math.ceilDiv(target.toNanos(), perPass), FIRST_PASSES, MOST_PASSES);
         var cost = new Argon2Cost(MEMORY_KIB, passes, 1);
         while (cost.passes() < MOST_PASSES && nanosOf(cost, nanos) < target.toNanos()) {
             cost = new Argon2Cost(MEMORY_KIB, cost.passes() + 1, 1);
