@@ -35,6 +35,7 @@ final class AuditKeyFile implements VaultListener {
     private static final String FILE = "audit.keys.sealed";
     private static final String LABEL = "audit-keys";
     private static final String WARNING = "audit-trail-broken";
+    private static final String LOST = "audit-keys-lost";
     private static final Caller SELF = new Caller(TenantId.DEFAULT, "slipway", Caller.Role.ADMIN);
 
     private final Path file;
@@ -122,6 +123,11 @@ final class AuditKeyFile implements VaultListener {
                     Map.of(),
                     clock.instant(),
                     e.problem().code().name()));
+            warnings.raise(
+                    LOST,
+                    Warning.Severity.DEGRADED,
+                    "The keys of the audit trail are lost and were made anew: nothing vouches for the rows before."
+                            + " Compare them with an earlier export.");
             return Optional.empty();
         }
     }

@@ -100,13 +100,27 @@ class AuditKeyFileTest {
     }
 
     @Test
-    void aDamagedKeyFileIsAWarningAndRowsGoOnUnsealed() throws IOException {
-        Files.writeString(folder.resolve("audit.keys.sealed"), "{}");
+    void aDamagedKeyFileIsAWarningAndNoNewKeySealsWhatItCannotVouchFor() throws IOException {
+        Files.writeString(folder.resolve("audit.keys.sealed"), "no JSON");
 
         start();
-        write("unsealed");
 
         assertThat(raised()).containsExactly("audit-trail-broken");
-        assertThat(log.verify().rows()).isEqualTo(3);
+        assertThat(folder.resolve("audit.keys.sealed")).hasContent("no JSON");
+    }
+
+    @Test
+    void keysUnderALostVaultKeyAreMadeAnewAndTheTrailAndAWarningSaySo() throws IOException {
+        var file = folder.resolve("audit.keys.sealed");
+        var json = Files.readString(file).replaceAll("\"keyId\":\"[^\"]*\"", "\"keyId\":\"0000000000000000\"");
+        Files.writeString(file, json);
+
+        start();
+
+        assertThat(raised()).containsExactly("audit-keys-lost");
+        assertThat(rig.column("select action from audit order by seq desc limit 1"))
+                .containsExactly("audit.keys-lost");
+        assertThat(log.verify().intact()).isTrue();
+        assertThat(log.verify().unsealed()).isZero();
     }
 }
