@@ -50,7 +50,7 @@ class SqliteDatabaseTest {
         }
         migration(
                 next,
-                "V0002__more.sql",
+                "V9001__more.sql",
                 "alter table setting add column note TEXT; create table more (id TEXT) strict;");
 
         try (var newer = SqliteDatabase.open(folder, OURS, "filesystem:" + next)) {
@@ -59,7 +59,7 @@ class SqliteDatabaseTest {
             assertThat(newer.integrity()).containsExactly("ok");
         }
 
-        var copy = folder.resolve("slipway-before-v0002.db");
+        var copy = folder.resolve("slipway-before-v9001.db");
         assertThat(copy).exists();
         var elsewhere = Files.createDirectory(folder.resolve("copy"));
         Files.copy(copy, elsewhere.resolve("slipway.db"));
@@ -86,7 +86,7 @@ class SqliteDatabaseTest {
         try (var older = SqliteDatabase.open(folder)) {
             older.write(handle -> handle.execute("insert into setting values ('default', 'kept', 'yes')"));
         }
-        migration(next, "V0002__bad.sql", "create table half (id TEXT) strict; insert into nowhere values (1);");
+        migration(next, "V9001__bad.sql", "create table half (id TEXT) strict; insert into nowhere values (1);");
 
         assertThat(refused(OURS, "filesystem:" + next)).isEqualTo(ProblemCode.CONFIG_ERROR);
 
@@ -99,7 +99,7 @@ class SqliteDatabaseTest {
     @Test
     @Tag("F182")
     void aDatabaseOfALaterReleaseIsRefusedUntouched(@TempDir Path next) throws IOException {
-        migration(next, "V0002__more.sql", "create table more (id TEXT) strict;");
+        migration(next, "V9001__more.sql", "create table more (id TEXT) strict;");
         SqliteDatabase.open(folder, OURS, "filesystem:" + next).close();
         var before = Files.readAllBytes(folder.resolve("slipway.db"));
 
@@ -141,11 +141,11 @@ class SqliteDatabaseTest {
     void noOtherUserCanReadTheFiles(@TempDir Path next) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         SqliteDatabase.open(folder).close();
-        migration(next, "V0002__more.sql", "create table more (id TEXT) strict;");
+        migration(next, "V9001__more.sql", "create table more (id TEXT) strict;");
 
         try (var database = SqliteDatabase.open(folder, OURS, "filesystem:" + next)) {
             database.write(handle -> handle.execute("insert into setting values ('default', 'a', 'b')"));
-            for (var name : List.of("slipway.db", "slipway.db-wal", "slipway.db-shm", "slipway-before-v0002.db")) {
+            for (var name : List.of("slipway.db", "slipway.db-wal", "slipway.db-shm", "slipway-before-v9001.db")) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
                         .as(name)
                         .isEqualTo("rw-------");

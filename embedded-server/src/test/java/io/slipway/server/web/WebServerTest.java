@@ -123,8 +123,9 @@ class WebServerTest {
         assertThat(answer.header("x-powered-by")).isEmpty();
         assertThat(answer.header("x-content-type-options")).hasValue("nosniff");
         assertThat(answer.header("cache-control")).hasValue("no-store");
-        assertThat(answer.header("content-security-policy"))
-                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+        assertThat(answer.header("content-security-policy")).hasValueSatisfying(policy -> assertThat(policy)
+                .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'")
+                .doesNotContain("unsafe", "http:", "*"));
         var garbage = raw("\u0001\u0002 nonsense\r\n\r\n");
         assertThat(garbage.toLowerCase(java.util.Locale.ROOT)).contains("400").doesNotContain("jetty");
         var large = raw("GET /ok HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
