@@ -203,10 +203,11 @@ final class DemoCommand implements Callable<Integer> {
         screen.line("On your own host:  slipway host add NAME ADDRESS");
     }
 
-    private static JsonNode json(List<Proof> proofs, boolean passed, Duration took) {
+    private JsonNode json(List<Proof> proofs, boolean passed, Duration took) {
         var json = Json.object()
                 .put("passed", passed)
                 .put("simulated_guests", true)
+                .put("transport", transport.name())
                 .put("milliseconds", took.toMillis());
         var list = json.putArray("vms");
         for (var proof : proofs) {

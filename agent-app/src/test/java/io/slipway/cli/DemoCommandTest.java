@@ -63,6 +63,6 @@ class DemoCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.json().path("passed").asBoolean()).isTrue();
-        assertThat(outcome.err()).contains("REST API on 127.0.0.1").contains("certificate");
+        assertThat(outcome.json().path("transport").asString()).isEqualTo("rest");
     }
 }
