@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The laboratory's files, all in memory, with quotas and read-only synthetic folders.
  *
- * <p>Stands for every mount of the cluster at once. Thread-safe by one lock; no call blocks for long.
+ * <p>Stands for every mount of the cluster at once. Thread-safe by one lock; no call blocks for long. A synthetic folder is
+ * asked without that lock, because it takes its own, under which its owner asks for files.
  */
 public final class Vfs {
     /** What stat tells. */
@@ -50,7 +52,7 @@ public final class Vfs {
 
     private final InstantSource clock;
     private final Node root;
-    private final Map<String, Synthetic> synthetic = new LinkedHashMap<>();
+    private final Map<String, Synthetic> synthetic = new ConcurrentHashMap<>();
     private final Map<String, Long> quotas = new LinkedHashMap<>();
 
     public Vfs(InstantSource clock) {
@@ -80,7 +82,7 @@ public final class Vfs {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    public synchronized void mount(String prefix, Synthetic folder) {
+    public void mount(String prefix, Synthetic folder) {
         synthetic.put(prefix, folder);
     }
 
@@ -93,7 +95,7 @@ public final class Vfs {
         }
     }
 
-    public synchronized @Nullable Stat stat(String path) {
+    public @Nullable Stat stat(String path) {
         var folder = mounted(path);
         if (folder != null) {
             if (folder.list(path) != null) {
@@ -102,6 +104,10 @@ public final class Vfs {
             var bytes = folder.read(path);
             return bytes == null ? null : new Stat(false, bytes.length, 0640, now());
         }
+        return storedStat(path);
+    }
+
+    private synchronized @Nullable Stat storedStat(String path) {
         var node = find(path);
         return node == null ? null : new Stat(node.children != null, node.size(), node.mode, node.modified);
     }
@@ -111,7 +117,7 @@ public final class Vfs {
     }
 
     /** The names in a folder, sorted. */
-    public synchronized List<String> list(String path) throws VfsException {
+    public List<String> list(String path) throws VfsException {
         var folder = mounted(path);
         if (folder != null) {
             var names = folder.list(path);
@@ -120,6 +126,10 @@ public final class Vfs {
             }
             return names.stream().sorted().toList();
         }
+        return storedList(path);
+    }
+
+    private synchronized List<String> storedList(String path) throws VfsException {
         var node = existing(path);
         if (node.children == null) {
             throw new VfsException(Reason.ENOTDIR);
@@ -127,7 +137,7 @@ public final class Vfs {
         return List.copyOf(node.children.keySet());
     }
 
-    public synchronized byte[] read(String path) throws VfsException {
+    public byte[] read(String path) throws VfsException {
         var folder = mounted(path);
         if (folder != null) {
             var bytes = folder.read(path);
@@ -136,6 +146,10 @@ public final class Vfs {
             }
             return bytes;
         }
+        return storedBytes(path);
+    }
+
+    private synchronized byte[] storedBytes(String path) throws VfsException {
         var node = existing(path);
         if (node.children != null) {
             throw new VfsException(Reason.EISDIR);
@@ -172,7 +186,7 @@ public final class Vfs {
 
     public void append(String path, byte[] data, int mode) throws VfsException {
         synchronized (this) {
-            var stat = stat(path);
+            var stat = storedStat(path);
             write(path, stat == null ? 0 : stat.size(), data, mode);
         }
     }
@@ -191,14 +205,14 @@ public final class Vfs {
     }
 
     public synchronized void makeDirectory(String path, int mode) throws VfsException {
-        if (exists(path)) {
+        if (find(path) != null) {
             throw new VfsException(Reason.EEXIST);
         }
         parentOf(path).put(name(path), new Node(true, mode, now()));
     }
 
     public synchronized void makeDirectories(String path, int mode) throws VfsException {
-        var stat = stat(path);
+        var stat = storedStat(path);
         if (stat != null) {
             if (!stat.directory()) {
                 throw new VfsException(Reason.EEXIST);
@@ -227,7 +241,7 @@ public final class Vfs {
 
     public synchronized void copy(String from, String to) throws VfsException {
         var source = existing(from);
-        put(to, read(from), 0644);
+        put(to, storedBytes(from), 0644);
         existing(to).sparseSize = source.sparseSize;
     }
 
