@@ -112,6 +112,18 @@ public enum ProblemCode {
     VAULT_WORDS_WRONG(DENIED, 403, false, "Type the 24 words again in their order, or use a newer list of words."),
     VAULT_PROTECTOR_UNAVAILABLE(
             CONFLICT, 409, false, "Choose another protection; `slipway vault status` says which ones work here."),
+    BACKUP_DAMAGED(BAD_INPUT, 422, false, "Take another copy of the backup; nothing has been changed by this one."),
+    BACKUP_TOO_NEW(BAD_INPUT, 422, false, "Use the version of Slipway that made the backup, or a newer one."),
+    BACKUP_CONFLICT(
+            CONFLICT,
+            409,
+            false,
+            "Look at the list with `--dry-run`; then rename what is here, or allow replacing with `--replace-same-names`."),
+    BACKUP_WORDS_MISSING(
+            CONFLICT,
+            409,
+            false,
+            "Make recovery words with `slipway vault recovery-words`, then back up again; or say `--this-machine-only`."),
     DATA_FOLDER_IN_USE(CONFLICT, 409, false, "Stop the other Slipway that uses this data folder."),
     INTERNAL_ERROR(INTERNAL, 500, false, "Run `slipway doctor` and send its report with this code.");
 

@@ -1,5 +1,6 @@
 package io.slipway.server.boot;
 
+import io.slipway.server.backup.Backups;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.compat.NodeSettlementSql;
@@ -65,6 +66,7 @@ public final class AgentAssembly implements AutoCloseable {
             Database database,
             Vault vault,
             OperatorSecrets secrets,
+            Backups backups,
             ApiTokens apiTokens,
             Sessions sessions,
             AuditLog auditLog,
@@ -146,6 +148,7 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.database(),
                 parts.vault(),
                 parts.secrets(),
+                parts.backups(),
                 parts.redactor(),
                 parts.apiTokens(),
                 parts.sessions(),
@@ -242,6 +245,16 @@ public final class AgentAssembly implements AutoCloseable {
                 database,
                 vault,
                 secrets,
+                new Backups(new Backups.Parts(
+                        database,
+                        vault,
+                        ids,
+                        clock,
+                        random,
+                        Parts.version(),
+                        ProfileSeal::new,
+                        hosts::reread,
+                        edge -> config.probe().at(edge, "restore"))),
                 new ApiTokens(database, ids, clock, random),
                 new Sessions(database, ids, clock, random),
                 auditLog,

@@ -419,6 +419,12 @@ public final class Hosts implements AutoCloseable {
         }
     }
 
+    /** The rows were changed by a restore: connections end, and hosts that are stopped by it are shown as such. */
+    public void reread() {
+        close();
+        sql.stopped().forEach(trust::recall);
+    }
+
     /** Closes all connections, and with them the passwords they hold; the next use opens them again from the vault. */
     public void disconnect() {
         close();

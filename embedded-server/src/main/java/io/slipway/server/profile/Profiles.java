@@ -169,7 +169,7 @@ public final class Profiles {
     }
 
     private static String context(Caller caller, String id) {
-        return caller.tenant() + "|profile|" + id;
+        return SealedProfile.context(caller.tenant(), id);
     }
 
     private static String checkName(String name) {

@@ -176,11 +176,15 @@ final class KeyKeeper {
 
     /** The key by the recovery words, empty when they are not the latest ones. */
     Optional<byte[]> unwrapByWords(Keyring keyring, Secret words) {
+        return unwrapByWords(keyring.binding(), keyring.recovery(), words);
+    }
+
+    /** As {@link #unwrapByWords(Keyring, Secret)}, also for what another installation's keyring said. */
+    static Optional<byte[]> unwrapByWords(KeyBinding binding, Optional<Recovery> wrapped, Secret words) {
         var secret = RecoveryWords.parse(words.reveal());
         try {
-            return secret.flatMap(bytes -> keyring.recovery()
-                    .flatMap(recovery -> KeyWrap.unwrap(
-                            bytes, RECOVERY, keyring.binding().aad(RECOVERY, Map.of()), recovery.blob())));
+            return secret.flatMap(bytes -> wrapped.flatMap(
+                    recovery -> KeyWrap.unwrap(bytes, RECOVERY, binding.aad(RECOVERY, Map.of()), recovery.blob())));
         } finally {
             secret.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
         }
@@ -191,6 +195,12 @@ final class KeyKeeper {
         var wrapped = wrap(chosen(choice), keyring.binding(), key);
         file.save(keyring.with(wrapped), key);
         protector(keyring.main().kind()).ifPresent(old -> old.forget(keyring.binding(), keyring.main()));
+    }
+
+    /** Takes the key of a backup over; its recovery words stay good, for the binding stays the one they were made for. */
+    void adopt(BackupOrigin origin, byte[] key, ProtectorChoice choice, List<String> formerKeys) {
+        var wrapped = wrap(chosen(choice), origin.binding(), key);
+        file.save(new Keyring(origin.binding(), wrapped, origin.recovery(), formerKeys), key);
     }
 
     /** Makes new recovery words; earlier ones open nothing any more. */

@@ -412,6 +412,78 @@ public final class Vault implements AutoCloseable {
         });
     }
 
+    /** The key for writing a backup and for reading those of this vault; whoever asks closes it. */
+    public BackupKey backupKey() {
+        box.requireOpen();
+        return withKey(BackupKey::new);
+    }
+
+    /** The key of a backup by the words that were good when it was made; empty when these are others. */
+    public static Optional<BackupKey> backupKey(BackupOrigin origin, Secret words) {
+        return KeyKeeper.unwrapByWords(origin.binding(), origin.recovery(), words)
+                .map(bytes -> {
+                    try {
+                        return new BackupKey(bytes);
+                    } finally {
+                        Arrays.fill(bytes, (byte) 0);
+                    }
+                })
+                .filter(key -> key.keyId().equals(origin.binding().keyId()));
+    }
+
+    /**
+     * Makes a backup's key the key of this vault, which has none of its own or has lost the same one. One replacement of the
+     * keyring, before anything is stored under the key: killed in between, the vault has a key and nothing sealed under it.
+     *
+     * @param choice what keeps the key here; empty for the usual protection
+     * @throws SlipwayException WRONG_STATE when the vault is open; VAULT_LOCKED; VAULT_KEY_LOST when another key was lost; as
+     *     {@link #init} for the choice
+     */
+    public void adopt(BackupOrigin origin, BackupKey given, Optional<ProtectorChoice> choice) {
+        locked(() -> {
+            var former = requireAdoptable(origin.binding().keyId());
+            var key = given.bytes();
+            try {
+                keeper.adopt(origin, key, choice.orElseGet(keeper::usual), former);
+                if (!(keeper.load() instanceof Loaded adopted)) {
+                    throw new IllegalStateException("the keyring just written is not there");
+                }
+                LOG.info("the key of a backup was taken over");
+                var unused = apply(opening.accept(adopted, key));
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
+            return status;
+        });
+    }
+
+    private List<String> requireAdoptable(String keyId) {
+        var loaded = keeper.load() instanceof Loaded found ? Optional.of(found.keyring()) : Optional.<Keyring>empty();
+        return switch (status.state()) {
+            case NEW -> List.of();
+            case UNLOCKED ->
+                throw Problem.of(ProblemCode.WRONG_STATE, "The vault is open and has a key of its own.")
+                        .exception();
+            case LOCKED -> throw status.why().orElseThrow().exception();
+            case LOST -> {
+                boolean named = loaded.filter(
+                                keyring -> keyring.binding().keyId().equals(keyId))
+                        .isPresent();
+                if (!named && !opening.keysInUse().contains(keyId)) {
+                    throw Problem.of(
+                                    ProblemCode.VAULT_KEY_LOST,
+                                    "The vault has lost another key than the one of this backup.",
+                                    "Give the lost key up with `slipway vault reset`, then restore.")
+                            .exception();
+                }
+                var former = new ArrayList<>(loaded.map(Keyring::formerKeys).orElse(List.of()));
+                loaded.map(keyring -> keyring.binding().keyId()).ifPresent(former::addFirst);
+                former.removeIf(keyId::equals);
+                yield former;
+            }
+        };
+    }
+
     private void requireShut() {
         if (isOpen() || status.state() == VaultState.NEW) {
             throw Problem.of(

@@ -14,6 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps a key under another secret: HKDF-SHA-256 (RFC 5869) gives the wrapping key, AES-256-GCM (NIST SP 800-38D) wraps. Pure.
@@ -70,7 +71,7 @@ public final class KeyWrap {
 
     private static Cipher cipher(int mode, byte[] secret, String purpose, byte[] nonce, byte[] aad)
             throws GeneralSecurityException {
-        var wrapping = derive(secret, "slipway wrap " + purpose);
+        var wrapping = derive(secret, null, "slipway wrap " + purpose);
         try {
             var cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, new SecretKeySpec(wrapping, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
@@ -81,17 +82,22 @@ public final class KeyWrap {
         }
     }
 
-    private static byte[] derive(byte[] secret, String info) {
+    private static byte[] derive(byte[] secret, byte @Nullable [] salt, String info) {
         var hkdf = new HKDFBytesGenerator(new SHA256Digest());
-        hkdf.init(new HKDFParameters(secret, null, info.getBytes(StandardCharsets.US_ASCII)));
+        hkdf.init(new HKDFParameters(secret, salt, info.getBytes(StandardCharsets.US_ASCII)));
         var derived = new byte[KeyProtector.KEY_BYTES];
         hkdf.generateBytes(derived, 0, derived.length);
         return derived;
     }
 
+    /** The key of one backup file, by the random salt in it; 32 bytes, which the caller wipes. */
+    public static byte[] fileKey(byte[] key, byte[] salt) {
+        return derive(key, salt, "slipway backup file");
+    }
+
     /** Authenticates a text by the vault key; 32 bytes. */
     public static byte[] authenticate(byte[] key, byte[] text) {
-        var derived = derive(key, "slipway keyring");
+        var derived = derive(key, null, "slipway keyring");
         try {
             return hmac(derived, text);
         } finally {

@@ -1,5 +1,6 @@
 package io.slipway.server.web.admin;
 
+import io.slipway.server.backup.Backups;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.guest.GuestReports;
@@ -44,6 +45,7 @@ public record AdminParts(
         Database database,
         Vault vault,
         OperatorSecrets secrets,
+        Backups backups,
         Redactor redactor,
         ApiTokens apiTokens,
         Sessions sessions,

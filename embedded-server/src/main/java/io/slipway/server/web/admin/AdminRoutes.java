@@ -58,6 +58,7 @@ final class AdminRoutes {
         routes.addAll(new TokenRoutes(parts.apiTokens()).routes());
         routes.addAll(new VaultRoutes(parts.vault(), parts.jobs()::unfinishedRuns).routes());
         routes.addAll(new SecretRoutes(parts).routes());
+        routes.addAll(new BackupRoutes(parts.backups()).routes());
         routes.addAll(new SessionRoutes(parts.sessions()).routes());
         routes.addAll(new AuditRoutes(parts.auditLog(), parts.clock()).routes());
         routes.addAll(new PageRoutes(parts.sessions(), guard).routes());

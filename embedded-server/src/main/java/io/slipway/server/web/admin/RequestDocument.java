@@ -40,7 +40,16 @@ final class RequestDocument {
         return new RequestDocument(Requests.object(context, known), "", new ArrayList<>());
     }
 
-    /** As {@link #of}, for routes whose body may be left out. */
+    /** An object that came in another way than as the whole body. */
+    static RequestDocument of(ObjectNode json, Set<String> known) {
+        var document = new RequestDocument(json, "", new ArrayList<>());
+        json.propertyNames().stream()
+                .filter(field -> !known.contains(field))
+                .forEach(field -> document.wrong(field, "is not known here"));
+        return document;
+    }
+
+    /** As {@link #of(Context, Set)}, for routes whose body may be left out. */
     static RequestDocument optional(Context context, Set<String> known) {
         boolean absent = context.contentType() == null && Requests.body(context).length == 0;
         return absent ? new RequestDocument(Json.object(), "", new ArrayList<>()) : of(context, known);

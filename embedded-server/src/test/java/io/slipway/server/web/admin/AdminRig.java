@@ -67,6 +67,7 @@ final class AdminRig implements AutoCloseable {
                 parts.database(),
                 parts.vault(),
                 parts.secrets(),
+                parts.backups(),
                 parts.redactor(),
                 parts.apiTokens(),
                 parts.sessions(),

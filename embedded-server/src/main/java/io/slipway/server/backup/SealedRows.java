@@ -1,0 +1,122 @@
+package io.slipway.server.backup;
+
+import io.slipway.server.base.Json;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.profile.SealedProfile;
+import io.slipway.server.vault.SealContext;
+import io.slipway.server.vault.Sealed;
+import io.slipway.server.vault.SealedSecret;
+import io.slipway.server.vault.SealedSecret.AadMeta;
+import io.slipway.server.vault.SecretBox;
+import io.slipway.server.vault.SecretRef;
+import io.slipway.server.vault.VersionSeal;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Opens and seals the sealed values inside rows under one key. What was sealed under a key that is lost does not open. */
+final class SealedRows {
+    private final TenantId tenant;
+    private final SecretBox box;
+    private final VersionSeal versions;
+    private final io.slipway.server.profile.SecretBox profiles;
+
+    /** @param profiles how values of profiles are sealed under a box */
+    SealedRows(
+            TenantId tenant,
+            SecretBox box,
+            SecureRandom random,
+            Function<SecretBox, io.slipway.server.profile.SecretBox> profiles) {
+        this.tenant = tenant;
+        this.box = box;
+        this.versions = new VersionSeal(box, random);
+        this.profiles = profiles.apply(box);
+    }
+
+    /** The value of a row of {@code secret_version}, which the caller wipes; empty when its key is lost. */
+    Optional<byte[]> version(ObjectNode row, String label) {
+        return unlessLost(() -> {
+            try {
+                var aad = Json.mapper().readValue(Rows.text(row, "aad"), AadMeta.class);
+                return versions.open(
+                        tenant,
+                        new SecretRef(Rows.text(row, "secret_id"), row.path("n").intValue()),
+                        label,
+                        new SealedSecret(
+                                Rows.text(row, "alg"),
+                                Rows.text(row, "key_id"),
+                                Rows.text(row, "nonce"),
+                                Rows.text(row, "ciphertext"),
+                                aad));
+            } catch (JacksonException e) {
+                throw new SlipwayException(
+                        BackupFormat.damaged("A secret is not sealed as it should be.")
+                                .problem(),
+                        e);
+            }
+        });
+    }
+
+    /** The row with the value sealed for the given version of the secret. */
+    ObjectNode version(ObjectNode row, long n, String label, byte[] plain) {
+        var ref = new SecretRef(Rows.text(row, "secret_id"), Math.toIntExact(n));
+        var sealed = versions.seal(tenant, ref, label, plain);
+        return row.deepCopy()
+                .put("n", n)
+                .put("alg", sealed.alg())
+                .put("key_id", sealed.keyId())
+                .put("nonce", sealed.nonce())
+                .put("ciphertext", sealed.ciphertext())
+                .put("aad", Json.write(sealed.aadMeta()));
+    }
+
+    /** A profile's document with its secrets; empty when the key of one of them is lost. */
+    Optional<ObjectNode> profile(ObjectNode row) {
+        var context = SealedProfile.context(tenant, Rows.text(row, "profile_id"));
+        var document = Json.parseObject(Rows.text(row, "config"));
+        return unlessLost(() -> SealedProfile.map(document, text -> profiles.open(text, context)));
+    }
+
+    /** The text to store for a document with its secrets. */
+    String profile(String profileId, ObjectNode document) {
+        var context = SealedProfile.context(tenant, profileId);
+        return Json.write(SealedProfile.map(document, plain -> profiles.seal(plain, context)));
+    }
+
+    /** The value of a row of {@code sealed_secret}, which the caller wipes; empty when its key is lost. */
+    Optional<byte[]> value(ObjectNode row) {
+        var sealed = new Sealed(
+                Rows.text(row, "alg"), Rows.text(row, "key_id"), Rows.text(row, "nonce"), Rows.text(row, "ciphertext"));
+        return unlessLost(() -> box.open(context(row), sealed));
+    }
+
+    /** The row with the value sealed for it. */
+    ObjectNode value(ObjectNode row, byte[] plain) {
+        var sealed = box.seal(context(row), plain);
+        return row.deepCopy()
+                .put("alg", sealed.alg())
+                .put("key_id", sealed.keyId())
+                .put("nonce", sealed.nonce())
+                .put("ciphertext", sealed.ciphertext());
+    }
+
+    private SealContext context(ObjectNode row) {
+        return new SealContext(tenant, Rows.text(row, "label"), Rows.text(row, "id"));
+    }
+
+    private static <T> Optional<T> unlessLost(Supplier<T> opening) {
+        try {
+            return Optional.of(opening.get());
+        } catch (SlipwayException e) {
+            if (e.problem().code() == ProblemCode.SECRET_REENTRY_REQUIRED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.backup;
+
+import org.jspecify.annotations.NullMarked;
