@@ -109,6 +109,13 @@ final class Commands {
                 "audit",
                 "Who did what, as a chain that shows every tampering.",
                 List.of(new AuditListCommand(shell), new AuditVerifyCommand(shell), new AuditExportCommand(shell))));
+        line.addSubcommand(group(
+                "backup",
+                "One encrypted file with everything but VMs and jobs; it opens by the recovery words.",
+                List.of(
+                        new BackupCreateCommand(shell),
+                        new BackupVerifyCommand(shell),
+                        new BackupRestoreCommand(shell))));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new HelpCommand(shell));
         helpful(line);

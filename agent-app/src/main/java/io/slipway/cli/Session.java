@@ -3,6 +3,7 @@ package io.slipway.cli;
 import io.slipway.cli.client.ControlPlane;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -64,6 +65,11 @@ final class Session implements AutoCloseable {
 
     byte[] download(String path, JsonNode body) {
         return current().plane().download(path, body);
+    }
+
+    /** Posts a line of JSON and a file behind it. */
+    JsonNode upload(String path, JsonNode first, Path file) {
+        return current().plane().upload(path, first, file);
     }
 
     private <T> T repeated(Function<ControlPlane, T> request) {

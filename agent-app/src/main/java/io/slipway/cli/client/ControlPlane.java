@@ -5,8 +5,10 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ControlPlane implements AutoCloseable {
     private static final String PREFIX = "/api/v1";
+    private static final String BACKUP = "application/vnd.slipway.backup";
     private static final int LARGEST_ANSWER = 64 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Checking a host that does not answer takes the server's whole SSH patience. */
@@ -89,6 +94,17 @@ public final class ControlPlane implements AutoCloseable {
     /** Posts and gives the answer's bytes, for answers that are files. */
     public byte[] download(String path, JsonNode body) {
         return send(request(path).POST(publisher(body)).header("Content-Type", "application/json"));
+    }
+
+    /** Posts a line of JSON and a file behind it, for what is too large for a document. */
+    public JsonNode upload(String path, JsonNode first, Path file) {
+        var line = (Json.write(first) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            var body = BodyPublishers.concat(BodyPublishers.ofByteArray(line), BodyPublishers.ofFile(file));
+            return json(send(request(path).POST(body).header("Content-Type", BACKUP)));
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(new NoSuchFileException(file.toString()));
+        }
     }
 
     /** One path segment, with everything escaped that has a meaning in paths. */
