@@ -79,7 +79,7 @@ public final class OperatorSecrets {
         if (ours && given.keyId().equals(envelope.keyId())) {
             try {
                 var place = new SecretPlace(caller.tenant(), aad.secretId(), aad.version(), label);
-                return secret(envelope.open(place, given));
+                return secret(envelope.open(place, given, true));
             } catch (SlipwayException e) {
                 if (e.problem().code() != ProblemCode.CONFIG_ERROR) {
                     throw e;
@@ -102,8 +102,12 @@ public final class OperatorSecrets {
         var present = require(caller.tenant(), idOrLabel);
         var next = new SecretRef(present.id(), present.version() + 1);
         var sealed = seal(new SecretPlace(caller.tenant(), next.id(), next.version(), present.label()), value);
+        var replaced = new SecretPlace(caller.tenant(), present.id(), present.version(), present.label());
+        var former = database.read(handle -> OperatorSecretsSql.version(
+                        handle, caller.tenant(), new SecretRef(present.id(), present.version())))
+                .flatMap(version -> envelope.former(replaced, version));
         return database.write(handle -> {
-            changes.rotate(handle, caller, next, sealed);
+            changes.rotate(handle, caller, next, sealed, former);
             return meta(SecretChangesSql.require(handle, caller.tenant(), next.id()));
         });
     }
@@ -176,13 +180,15 @@ public final class OperatorSecrets {
     }
 
     /**
-     * Keeps a secret for an object: as its first version, or as the next one of what is bound there. It goes away with
-     * {@link #release}.
+     * Keeps a secret for an object: as the next version of the one that was made for it, otherwise as a new one. It goes away
+     * with {@link #release}. A secret that the operator made, or that something else reads too, is left as it is and is bound
+     * here no more: a new password for one host must not lock Slipway out of another.
      */
     public void keep(Caller caller, SecretTarget target, String label, Secret value) {
-        var bound = bound(caller.tenant(), target);
-        if (bound.isPresent()) {
-            rotate(caller, bound.get().id(), value);
+        var own = database.read(handle -> OperatorSecretsSql.bound(handle, caller.tenant(), target)
+                .filter(ref -> SecretChangesSql.onlyFor(handle, caller.tenant(), ref.id())));
+        if (own.isPresent()) {
+            rotate(caller, own.get().id(), value);
             return;
         }
         var id = ids.next();
@@ -224,17 +230,29 @@ public final class OperatorSecrets {
      * @throws SlipwayException SECRET_NOT_FOUND, SECRET_REENTRY_REQUIRED, CONFIG_ERROR when it was altered or moved
      */
     public LiveSecret.Lease open(Caller caller, SecretRef ref, String purpose) {
-        var row = database.read(handle -> SecretChangesSql.require(handle, caller.tenant(), ref.id()));
-        var sealed = database.read(handle -> OperatorSecretsSql.version(handle, caller.tenant(), ref))
-                .orElseThrow(() -> SecretChangesSql.unknown(ref.id()));
-        var place = new SecretPlace(caller.tenant(), ref.id(), ref.version(), row.label());
-        var value = secret(envelope.open(place, sealed));
-        var hold = redactor.hold(value);
-        database.write(handle -> {
-            changes.used(handle, caller, ref, purpose);
-            return ref;
-        });
-        return new OpenedSecret(ref, value, hold);
+        var value = secret(database.read(handle -> {
+            // One snapshot: a rotation in between would make a former version of the newest one.
+            var row = SecretChangesSql.require(handle, caller.tenant(), ref.id());
+            var sealed = OperatorSecretsSql.version(handle, caller.tenant(), ref)
+                    .orElseThrow(() -> SecretChangesSql.unknown(ref.id()));
+            var place = new SecretPlace(caller.tenant(), ref.id(), ref.version(), row.label());
+            return envelope.open(place, sealed, ref.version() == row.version());
+        }));
+        var lease = new OpenedSecret(ref, value, redactor.hold(value));
+        boolean told = false;
+        try {
+            database.write(handle -> {
+                changes.used(handle, caller, ref, purpose);
+                return ref;
+            });
+            told = true;
+            return lease;
+        } finally {
+            // A use that cannot be audited does not happen.
+            if (!told) {
+                lease.close();
+            }
+        }
     }
 
     /** A value that is not stored yet: it is stored when the sign-in with it succeeds. */

@@ -62,6 +62,18 @@ final class OperatorSecretsSql {
                 .execute();
     }
 
+    /** Replaces the sealed data key of a version. */
+    static void sealAnew(Handle handle, TenantId tenant, SecretRef ref, SealedSecret sealed) {
+        handle.createUpdate("""
+                        update secret_version set aad = :aad where tenant_id = :tenant and secret_id = :id and n = :n
+                        """)
+                .bind("aad", Json.write(sealed.aadMeta()))
+                .bind("tenant", tenant.value())
+                .bind("id", ref.id())
+                .bind("n", ref.version())
+                .execute();
+    }
+
     /** Makes the next version the current one, unless somebody else made it meanwhile. */
     static boolean advance(Handle handle, TenantId tenant, SecretRef next, Instant at) {
         int changed = handle.createUpdate("""

@@ -12,6 +12,7 @@ import io.slipway.server.vault.OperatorSecretsSql.Row;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
@@ -31,12 +32,15 @@ final class SecretChangesSql {
         audit(handle, caller, "secret.create", id, Map.of());
     }
 
-    void rotate(Handle handle, Caller caller, SecretRef next, SealedSecret sealed) {
+    /** @param former the version that is replaced, marked as such; empty leaves its row as it is */
+    void rotate(Handle handle, Caller caller, SecretRef next, SealedSecret sealed, Optional<SealedSecret> former) {
         var now = clock.instant();
         if (!OperatorSecretsSql.advance(handle, caller.tenant(), next, now)) {
             throw Problem.of(ProblemCode.WRONG_STATE, "The secret has been rotated by somebody else in the meantime.")
                     .exception();
         }
+        var replaced = new SecretRef(next.id(), next.version() - 1);
+        former.ifPresent(version -> OperatorSecretsSql.sealAnew(handle, caller.tenant(), replaced, version));
         OperatorSecretsSql.insertVersion(handle, caller.tenant(), next, sealed, now);
         audit(handle, caller, "secret.rotate", next.id(), Map.of("version", Integer.toString(next.version())));
     }
@@ -108,6 +112,12 @@ final class SecretChangesSql {
 
     static Row require(Handle handle, TenantId tenant, String id) {
         return OperatorSecretsSql.find(handle, tenant, id).orElseThrow(() -> unknown(id));
+    }
+
+    /** Whether a secret was made for one object and nothing else reads it. */
+    static boolean onlyFor(Handle handle, TenantId tenant, String id) {
+        return require(handle, tenant, id).attached()
+                && readers(handle, tenant, id).size() == 1;
     }
 
     /** What is filled from the secret. */

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Seals each version of a secret under a random 32-byte data key of its own, and the data key under the vault key; both with
  * AES-256-GCM (NIST SP 800-38D). Thread-safe.
+ *
+ * <p>A version that was replaced is marked as a former one by sealing its data key anew, so that nobody without the vault key
+ * can make it the newest again; whoever put back a whole older copy of the rows would be noticed by the audit trail only.
  *
  * <p>A new vault key or protector needs only the data keys sealed again, and one data key that leaked opens one version.
  */
@@ -52,7 +56,7 @@ final class SecretEnvelope {
         random.nextBytes(dataKey);
         random.nextBytes(nonce);
         try {
-            var wrapped = box.seal(place.dataKey(), dataKey);
+            var wrapped = box.seal(place.dataKey(true), dataKey);
             var sealed = cipher(Cipher.ENCRYPT_MODE, dataKey, nonce, place.aad(wrapped.keyId()))
                     .doFinal(plain);
             var base64 = Base64.getEncoder();
@@ -61,13 +65,7 @@ final class SecretEnvelope {
                     wrapped.keyId(),
                     base64.encodeToString(nonce),
                     base64.encodeToString(sealed),
-                    new AadMeta(
-                            place.tenant().value(),
-                            place.secretId(),
-                            place.version(),
-                            place.label(),
-                            wrapped.nonce(),
-                            wrapped.ciphertext()));
+                    aad(place, wrapped.nonce(), wrapped.ciphertext()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM is missing in this runtime", e);
         } finally {
@@ -78,32 +76,60 @@ final class SecretEnvelope {
     /**
      * Opens a value that was sealed for the same place; the caller wipes it.
      *
+     * @param newest whether it is the secret's newest version
      * @throws SlipwayException SECRET_REENTRY_REQUIRED when it was sealed under a lost key, CONFIG_ERROR when it was altered
-     *     or moved
+     *     or moved, or is not the newest version or not a former one
      */
-    byte[] open(SecretPlace place, SealedSecret sealed) {
-        if (!sealed.keyId().equals(box.keyId())) {
-            throw reentry(place.label());
-        }
-        var aad = sealed.aadMeta();
-        var expected = new AadMeta(
-                place.tenant().value(),
-                place.secretId(),
-                place.version(),
-                place.label(),
-                aad.dataKeyNonce(),
-                aad.dataKey());
-        if (!sealed.alg().equals(ALGORITHM) || !aad.equals(expected)) {
-            throw altered(place.label(), null);
-        }
-        var wrapped = new Sealed(SecretBox.ALGORITHM, sealed.keyId(), aad.dataKeyNonce(), aad.dataKey());
-        var dataKey = box.open(place.dataKey(), wrapped);
+    byte[] open(SecretPlace place, SealedSecret sealed, boolean newest) {
+        var dataKey = dataKey(place, sealed, newest);
         try {
             var base64 = Base64.getDecoder();
             return cipher(Cipher.DECRYPT_MODE, dataKey, base64.decode(sealed.nonce()), place.aad(sealed.keyId()))
                     .doFinal(base64.decode(sealed.ciphertext()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw altered(place.label(), e);
+        } finally {
+            Arrays.fill(dataKey, (byte) 0);
+        }
+    }
+
+    private byte[] dataKey(SecretPlace place, SealedSecret sealed, boolean newest) {
+        if (!sealed.keyId().equals(box.keyId())) {
+            throw reentry(place.label());
+        }
+        var aad = sealed.aadMeta();
+        if (!sealed.alg().equals(ALGORITHM) || !aad.equals(aad(place, aad.dataKeyNonce(), aad.dataKey()))) {
+            throw altered(place.label(), null);
+        }
+        var wrapped = new Sealed(SecretBox.ALGORITHM, sealed.keyId(), aad.dataKeyNonce(), aad.dataKey());
+        return box.open(place.dataKey(newest), wrapped);
+    }
+
+    private static AadMeta aad(SecretPlace place, String dataKeyNonce, String dataKey) {
+        return new AadMeta(
+                place.tenant().value(), place.secretId(), place.version(), place.label(), dataKeyNonce, dataKey);
+    }
+
+    /** The newest version as a former one, empty when it does not open: then nobody can pass it off as the newest either. */
+    Optional<SealedSecret> former(SecretPlace place, SealedSecret newest) {
+        byte[] dataKey;
+        try {
+            dataKey = dataKey(place, newest, true);
+        } catch (SlipwayException e) {
+            if (e.problem().code() == ProblemCode.SECRET_REENTRY_REQUIRED
+                    || e.problem().code() == ProblemCode.CONFIG_ERROR) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        try {
+            var wrapped = box.seal(place.dataKey(false), dataKey);
+            return Optional.of(new SealedSecret(
+                    newest.alg(),
+                    wrapped.keyId(),
+                    newest.nonce(),
+                    newest.ciphertext(),
+                    aad(place, wrapped.nonce(), wrapped.ciphertext())));
         } finally {
             Arrays.fill(dataKey, (byte) 0);
         }

@@ -28,8 +28,14 @@ record SecretPlace(TenantId tenant, String secretId, int version, String label) 
         return out.toByteArray();
     }
 
-    /** The place of the version's data key under the vault key. */
-    SealContext dataKey() {
-        return new SealContext(tenant, "data key of " + label, secretId + "/" + version);
+    /**
+     * The place of the version's data key under the vault key. It says whether the version is the newest: a database that names
+     * an older one as the newest is noticed.
+     *
+     * @param newest false once a rotation replaced it
+     */
+    SealContext dataKey(boolean newest) {
+        return new SealContext(
+                tenant, (newest ? "data key of " : "former data key of ") + label, secretId + "/" + version);
     }
 }

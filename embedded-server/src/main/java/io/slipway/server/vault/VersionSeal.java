@@ -1,5 +1,7 @@
 package io.slipway.server.vault;
 
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import java.security.SecureRandom;
 
@@ -17,12 +19,20 @@ public final class VersionSeal {
     }
 
     /**
-     * The value, which the caller wipes.
+     * The value of a newest or former version, which the caller wipes.
      *
      * @throws io.slipway.server.base.SlipwayException SECRET_REENTRY_REQUIRED when it was sealed under another key,
      *     CONFIG_ERROR when it was altered or moved
      */
     public byte[] open(TenantId tenant, SecretRef ref, String label, SealedSecret sealed) {
-        return envelope.open(new SecretPlace(tenant, ref.id(), ref.version(), label), sealed);
+        var place = new SecretPlace(tenant, ref.id(), ref.version(), label);
+        try {
+            return envelope.open(place, sealed, true);
+        } catch (SlipwayException e) {
+            if (e.problem().code() != ProblemCode.CONFIG_ERROR) {
+                throw e;
+            }
+            return envelope.open(place, sealed, false);
+        }
     }
 }

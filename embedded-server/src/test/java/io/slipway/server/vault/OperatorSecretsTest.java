@@ -1,6 +1,7 @@
 package io.slipway.server.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slipway.server.base.Caller;
@@ -125,6 +126,26 @@ class OperatorSecretsTest {
 
     @Test
     @Tag("F129")
+    void anOlderVersionThatTheDatabaseCallsTheNewestDoesNotOpen() {
+        var made = secrets.create(ANNA, "one", Secret.of("leaked"));
+        secrets.rotate(ANNA, "one", Secret.of("renewed"));
+        secrets.rotate(ANNA, "one", Secret.of("renewed again"));
+        secrets.bind(ANNA, HOST, "one");
+
+        change("update secret set current_version = 1");
+        var bound = secrets.bound(TenantId.DEFAULT, HOST).orElseThrow();
+        assertThat(code(() -> secrets.open(ANNA, bound, "test"))).isEqualTo(ProblemCode.CONFIG_ERROR);
+        assertThat(opens(made, 3)).as("newest, called a former one").isEqualTo(ProblemCode.CONFIG_ERROR);
+        change("delete from secret_version where n > 1");
+        assertThat(opens(made, 1)).isEqualTo(ProblemCode.CONFIG_ERROR);
+
+        assertThat(secrets.rotate(ANNA, "one", Secret.of("entered again")).version())
+                .isEqualTo(2);
+        assertThat(value(made, 2)).isEqualTo("entered again");
+    }
+
+    @Test
+    @Tag("F129")
     void aSecretOfAnotherTenantDoesNotOpenWhenItsRowsAreGivenToIt() {
         var made = secrets.create(ANNA, "one", Secret.of("first"));
 
@@ -227,6 +248,34 @@ class OperatorSecretsTest {
         secrets.release(ANNA, SecretScope.PROFILE, "p");
 
         assertThat(secrets.list(TenantId.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void aNewPasswordForOneHostLeavesASecretThatOthersReadAsItIs() {
+        var shared = secrets.create(ANNA, "root of the rack", Secret.of("first"));
+        var second = SecretTarget.hostPassword("host-2");
+        secrets.bind(ANNA, HOST, shared.id());
+        secrets.bind(ANNA, second, shared.id());
+
+        secrets.keep(ANNA, HOST, "password of host a", Secret.of("second"));
+
+        assertThat(secrets.bound(TenantId.DEFAULT, second)).contains(new SecretRef(shared.id(), 1));
+        var own = secrets.bound(TenantId.DEFAULT, HOST).orElseThrow();
+        assertThat(own.id()).isNotEqualTo(shared.id());
+        try (var lease = secrets.open(ANNA, own, "test")) {
+            assertThat(lease.value().reveal()).isEqualTo("second");
+        }
+    }
+
+    @Test
+    void aUseThatCannotBeAuditedOpensNothing() {
+        var made = secrets.create(ANNA, "one", Secret.of("correct-horse"));
+        change("create trigger full before insert on audit begin select raise(abort, 'disk full'); end");
+
+        assertThatThrownBy(() -> value(made, 1)).hasMessageContaining("disk full");
+
+        change("drop trigger full");
+        assertThat(value(made, 1)).isEqualTo("correct-horse");
     }
 
     @Test
