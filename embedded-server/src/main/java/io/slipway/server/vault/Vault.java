@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -178,8 +179,11 @@ public final class Vault implements AutoCloseable {
         switch (found) {
             case Found.Key it -> {
                 attempts.right();
-                open(it.keyring(), it.key());
-                Arrays.fill(it.key(), (byte) 0);
+                try {
+                    open(it.keyring(), it.key());
+                } finally {
+                    Arrays.fill(it.key(), (byte) 0);
+                }
             }
             case Found.Shut it -> {
                 if (it.wrong()) {
@@ -197,7 +201,26 @@ public final class Vault implements AutoCloseable {
         keeper.sweep(keyring);
         status = new VaultStatus(VaultState.UNLOCKED, Optional.empty(), Optional.of(keyring));
         LOG.info("vault open protector={}", keyring.main().kind().word());
-        listeners.forEach(VaultListener::opened);
+        tell(listeners, VaultListener::opened);
+    }
+
+    /** All are told, also behind one that fails: a gate that nobody opened would stay shut although the vault is open. */
+    private static void tell(List<VaultListener> listeners, Consumer<VaultListener> news) {
+        RuntimeException failure = null;
+        for (var listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void shut(VaultStatus next) {
@@ -211,7 +234,7 @@ public final class Vault implements AutoCloseable {
                         .map(keyring -> keyring.binding().keyId())
                         .orElse(""));
         if (was) {
-            listeners.reversed().forEach(VaultListener::closed);
+            tell(listeners.reversed(), VaultListener::closed);
         }
     }
 
@@ -498,11 +521,6 @@ public final class Vault implements AutoCloseable {
         if (status.state() != needed) {
             throw Problem.of(ProblemCode.WRONG_STATE, detail, nextStep).exception();
         }
-    }
-
-    /** A copy of the key, for tests that look for it where it must not be. */
-    byte[] keyForTest() {
-        return slot.copy();
     }
 
     /** Uses of the key so far; the same number twice means that nobody used it in between. */

@@ -4,6 +4,7 @@ import static io.slipway.server.vault.VaultRig.NEXT;
 import static io.slipway.server.vault.VaultRig.PASSPHRASE;
 import static io.slipway.server.vault.VaultRig.code;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,7 +86,7 @@ class VaultStateTest {
             assertThat(rig.get(id)).contains(Secret.of("correct-horse"));
             assertThat(rig.keyFiles()).as("the key file's key is gone").isEmpty();
 
-            var key = keyOf(rig);
+            var key = keyOf(rig, words);
             for (var file : folder.toFile().listFiles()) {
                 var text = Files.readString(file.toPath(), StandardCharsets.ISO_8859_1);
                 assertThat(text)
@@ -98,8 +101,57 @@ class VaultStateTest {
     }
 
     /** The key as the recovery words give it: the only way out. */
-    private static byte[] keyOf(VaultRig rig) {
-        return rig.vault.keyForTest();
+    private static byte[] keyOf(VaultRig rig, Secret words) {
+        var keeper = new KeyKeeper(rig.setup(), new SecureRandom());
+        return keeper.unwrapByWords(rig.vault.status().keyring().orElseThrow(), words)
+                .orElseThrow();
+    }
+
+    @Test
+    void aListenerThatFailsLeavesNobodyUntold() {
+        try (var rig = new VaultRig(folder, true)) {
+            var gate = new ArrayList<String>();
+            rig.vault.listen(new Failing());
+            rig.vault.listen(new VaultListener() {
+                @Override
+                public void opened() {
+                    gate.add("opened");
+                }
+
+                @Override
+                public void closed() {
+                    gate.add("closed");
+                }
+            });
+            rig.told.clear();
+            gate.clear();
+
+            assertThatThrownBy(rig.vault::lock).hasMessage("closed, and failed");
+            assertThat(rig.vault.isOpen()).isFalse();
+            assertThatThrownBy(() -> rig.vault.unlock(Optional.empty())).hasMessage("opened, and failed");
+
+            assertThat(rig.vault.isOpen()).isTrue();
+            assertThat(gate).as("registered after it").containsExactly("closed", "opened");
+            assertThat(rig.told).as("registered before it").containsExactly("closed", "opened");
+        }
+    }
+
+    /** Fails at every change after its registration. */
+    private static final class Failing implements VaultListener {
+        private boolean registered;
+
+        @Override
+        public void opened() {
+            if (registered) {
+                throw new IllegalStateException("opened, and failed");
+            }
+            registered = true;
+        }
+
+        @Override
+        public void closed() {
+            throw new IllegalStateException("closed, and failed");
+        }
     }
 
     @Test
@@ -315,7 +367,8 @@ class VaultStateTest {
         Files.setPosixFilePermissions(folder.resolve("vault.key"), PosixFilePermissions.fromString("rw-------"));
         try (var rig = new VaultRig(folder, true)) {
             assertThat(kind(rig)).as("not moved without being asked").isEqualTo(ProtectorKind.KEY_FILE);
-            assertThat(HexFormat.of().formatHex(keyOf(rig))).isEqualTo(key);
+            var words = rig.vault.newRecoveryWords(Optional.empty());
+            assertThat(HexFormat.of().formatHex(keyOf(rig, words))).isEqualTo(key);
             var id = rig.put("x");
 
             // Killed before the keyring was written: the folder is one of the first versions still.
