@@ -12,6 +12,7 @@ import io.slipway.server.vault.key.KeyWrap;
 import io.slipway.server.vault.key.Keyring;
 import io.slipway.server.vault.key.Keyring.Recovery;
 import io.slipway.server.vault.key.KeyringFile;
+import io.slipway.server.vault.key.KeyringFile.Loaded;
 import io.slipway.server.vault.key.PassphraseProtector;
 import io.slipway.server.vault.key.ProtectorKind;
 import io.slipway.server.vault.key.RecoveryWords;
@@ -192,8 +193,19 @@ final class KeyKeeper {
 
     /** Puts the key under another protector. */
     void change(Keyring keyring, byte[] key, ProtectorChoice choice) {
-        var wrapped = wrap(chosen(choice), keyring.binding(), key);
-        file.save(keyring.with(wrapped), key);
+        var protector = chosen(choice);
+        var wrapped = wrap(protector, keyring.binding(), key);
+        try {
+            file.save(keyring.with(wrapped), key);
+        } catch (SlipwayException e) {
+            // A full disk leaves nothing outside, unless the new file is in place and only its folder could not be
+            // forced.
+            if (!(file.load() instanceof Loaded loaded
+                    && loaded.keyring().main().equals(wrapped))) {
+                protector.forget(keyring.binding(), wrapped);
+            }
+            throw e;
+        }
         protector(keyring.main().kind()).ifPresent(old -> old.forget(keyring.binding(), keyring.main()));
     }
 

@@ -108,6 +108,26 @@ class VaultStateTest {
     }
 
     @Test
+    void aFullDiskLeavesTheOldProtectionAndNothingOfTheNewOne() throws IOException {
+        try (var rig = new VaultRig(folder, false)) {
+            var id = rig.put("x");
+            var before = rig.keyFiles();
+            // Where the new file would be written, nothing can be.
+            Files.createDirectories(rig.file("vault.json.part").resolve("full"));
+
+            assertThat(code(() ->
+                            rig.vault.changeProtector(ProtectorChoice.of(ProtectorKind.KEY_FILE), Optional.empty())))
+                    .isEqualTo(ProblemCode.CONFIG_ERROR);
+
+            assertThat(rig.keyFiles()).isEqualTo(before);
+            assertThat(rig.get(id)).contains(Secret.of("x"));
+            Files.delete(rig.file("vault.json.part").resolve("full"));
+            rig.restart();
+            assertThat(rig.get(id)).contains(Secret.of("x"));
+        }
+    }
+
+    @Test
     void aListenerThatFailsLeavesNobodyUntold() {
         try (var rig = new VaultRig(folder, true)) {
             var gate = new ArrayList<String>();

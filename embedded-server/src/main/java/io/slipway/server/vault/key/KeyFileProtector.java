@@ -35,6 +35,9 @@ public final class KeyFileProtector implements KeyProtector {
     private static final String PURPOSE = "key file";
     private static final String FILE = "file";
     private static final Pattern NAME = Pattern.compile("vault(-[0-9a-f]{16})?\\.key");
+    /** A key file, or what a killed process had written of one. */
+    private static final Pattern LEFT_OVER = Pattern.compile(NAME + "(\\.part)?");
+
     private static final Pattern TEXT = Pattern.compile("slipway-(?:vault-key|key-file)-1 ([0-9a-f]{64})\\R?");
     private static final int LONGEST = 256;
     private static final EnumSet<PosixFilePermission> OWNER =
@@ -128,10 +131,10 @@ public final class KeyFileProtector implements KeyProtector {
     /** Removes key files that no keyring names: what a killed process left between two writes. Call it with an open vault. */
     public void sweep(Optional<Wrapped> used) {
         var kept = used.map(wrapped -> wrapped.parameters().get(FILE)).orElse("");
-        try (var files = Files.newDirectoryStream(folder, "vault*.key")) {
+        try (var files = Files.newDirectoryStream(folder, "vault*.key*")) {
             for (var file : files) {
                 var name = String.valueOf(file.getFileName());
-                if (NAME.matcher(name).matches() && !name.equals(kept)) {
+                if (LEFT_OVER.matcher(name).matches() && !name.equals(kept)) {
                     delete(file);
                 }
             }
