@@ -41,8 +41,13 @@ public final class HostPasswords {
 
     /** The host is forgotten. */
     void release(Host host) {
-        secrets.release(program(host.tenant()), SecretScope.HOST, host.id());
-        older.remove(host.tenant(), olderId(host.id()));
+        release(host.tenant(), host.id());
+    }
+
+    /** As {@link #release(Host)} for one of which only the id is left. */
+    void release(TenantId tenant, String hostId) {
+        secrets.release(program(tenant), SecretScope.HOST, hostId);
+        older.remove(tenant, olderId(hostId));
     }
 
     /** The password, in the newest version at each use. */

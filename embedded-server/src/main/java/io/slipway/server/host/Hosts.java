@@ -63,6 +63,7 @@ public final class Hosts implements AutoCloseable {
         this.pins = new HostPins(factory, trust, this::current, this::closeAdapter);
         trust.onStopped(host -> closeAdapter(host.id()));
         sql.stopped().forEach(trust::recall);
+        sql.gone().forEach(host -> passwords.release(host.tenant(), host.id()));
     }
 
     /** Whether the hosts still are who they were. */

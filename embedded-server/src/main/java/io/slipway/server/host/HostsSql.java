@@ -111,6 +111,23 @@ final class HostsSql {
                 .list());
     }
 
+    /**
+     * What has secrets bound to it as a host and is none: a process that was killed while it registered or forgot one leaves
+     * this.
+     */
+    List<Gone> gone() {
+        return database.read(handle -> handle.createQuery("""
+                        select distinct b.tenant_id, b.scope_id from secret_binding b
+                        where b.scope_type = 'host' and not exists (
+                            select 1 from host h where h.tenant_id = b.tenant_id and h.id = b.scope_id)
+                        """)
+                .map((rs, context) -> new Gone(new TenantId(rs.getString(1)), rs.getString(2)))
+                .list());
+    }
+
+    /** A host that is not there. */
+    record Gone(TenantId tenant, String id) {}
+
     /** Every host of every tenant that is stopped: what the program shows again at its start. */
     List<Host> stopped() {
         return database.read(handle -> handle.createQuery(

@@ -53,6 +53,32 @@ class HostPasswordMoveTest {
         }
     }
 
+    @Test
+    void thePasswordOfAHostThatWasNeverStoredGoesAtTheNextStart() {
+        try (var rig = new Rig(folder)) {
+            var parts = rig.agent.parts();
+            // What a process leaves that is killed between keeping the password and storing the host.
+            parts.secrets()
+                    .keep(
+                            Rig.CALLER,
+                            SecretTarget.hostPassword("never-stored"),
+                            "password of host b",
+                            Secret.of("x9-x9"));
+            rig.agent.close();
+
+            rig.agent = AgentAssembly.open(Rig.config(folder, EdgeProbe.none()));
+
+            var secrets = rig.agent.parts().secrets();
+            assertThat(secrets.list(TenantId.DEFAULT))
+                    .extracting(meta -> meta.label())
+                    .containsExactly("password of host lab");
+            assertThat(secrets.bindings(TenantId.DEFAULT))
+                    .extracting(binding -> binding.target().scopeId())
+                    .containsExactly(rig.host.id());
+            assertThat(rig.agent.parts().hosts().check(rig.host).node()).isNotEmpty();
+        }
+    }
+
     /** As an earlier version left the folder. */
     private void age(Rig rig) {
         forget(rig);
