@@ -48,6 +48,7 @@ public enum ProblemCode {
     VM_NAME_TAKEN(CONFLICT, 409, false, "Choose another name pattern, or delete the VM of that name first."),
     VMID_TAKEN(CONFLICT, 409, true, "Slipway takes the next free id; widen the host's id range if this repeats."),
     ADDRESS_TAKEN(CONFLICT, 409, false, "Choose another address or a larger pool."),
+    PORT_IN_USE(CONFLICT, 409, true, "Choose another port or address, or stop the program that uses it."),
     ADDRESS_POOL_EXHAUSTED(CONFLICT, 409, false, "Give a larger address range or order fewer VMs."),
     WRONG_STATE(CONFLICT, 409, false, "Look at the object's state and try again when it allows this."),
     FOREIGN_OBJECT(CONFLICT, 409, false, "Slipway changes only what it made; remove the object by hand if you own it."),

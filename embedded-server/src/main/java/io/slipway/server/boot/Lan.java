@@ -82,7 +82,7 @@ final class Lan implements AutoCloseable {
      *
      * @param asked at this start; empty follows the setting, which is off at first
      * @param listening false for a process that only looks: nothing is opened
-     * @throws SlipwayException INVALID_ADDRESS, CONFIG_ERROR when what was asked cannot be opened; a setting that cannot becomes a warning
+     * @throws SlipwayException INVALID_ADDRESS, PORT_IN_USE when what was asked cannot be opened; a setting that cannot becomes a warning
      */
     static Lan open(Parts parts, Optional<LanConfig> asked, boolean listening) {
         var lan = new Lan(parts, asked, listening);

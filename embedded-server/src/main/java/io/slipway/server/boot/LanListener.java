@@ -65,28 +65,42 @@ final class LanListener implements AutoCloseable {
      * Follows another choice.
      *
      * @param strict whether a choice that cannot be followed now is an error; otherwise it is a warning until it can
-     * @throws SlipwayException INVALID_ADDRESS, CONFIG_ERROR when the port is taken, and what was before goes on
+     * @throws SlipwayException INVALID_ADDRESS, PORT_IN_USE, and what was before goes on
      */
     void follow(LanConfig chosen, boolean strict) {
-        var before = config;
+        if (strict) {
+            change(chosen);
+            return;
+        }
         try {
-            if (servers.isEmpty() || before.port() == chosen.port()) {
-                apply(chosen, strict);
-            } else {
-                stop();
-                apply(chosen, strict);
-            }
+            apply(chosen, false);
         } catch (SlipwayException e) {
-            if (!strict) {
-                parts.warnings().raise(FAILED, Severity.DEGRADED, e.problem().detail());
-                return;
-            }
-            if (!before.isOff()) {
-                stop();
-                apply(before, false);
-            }
+            parts.warnings().raise(FAILED, Severity.DEGRADED, e.problem().detail());
+        }
+    }
+
+    /** Opens what is new before it closes what is not wanted any more, so that a refused choice interrupts nobody. */
+    private void change(LanConfig chosen) {
+        var before = config;
+        var open = new LinkedHashMap<>(servers);
+        if (before.port() != chosen.port()) {
+            servers.clear();
+        }
+        try {
+            apply(chosen, true);
+        } catch (SlipwayException e) {
+            servers.values().stream()
+                    .filter(server -> !open.containsValue(server))
+                    .forEach(WebServer::close);
+            servers.clear();
+            servers.putAll(open);
+            // What was chosen must not come true later, when the port gets free.
+            config = before;
+            named = Set.of();
+            look();
             throw e;
         }
+        open.values().stream().filter(server -> !servers.containsValue(server)).forEach(WebServer::close);
     }
 
     /** Looks whether addresses, certificate or authority changed, and follows. */
@@ -138,13 +152,6 @@ final class LanListener implements AutoCloseable {
     }
 
     private void bind(Set<InetAddress> present) {
-        servers.entrySet().removeIf(entry -> {
-            boolean gone = !present.contains(entry.getKey());
-            if (gone) {
-                entry.getValue().close();
-            }
-            return gone;
-        });
         var shown = identity;
         for (var address : present) {
             if (shown != null && !servers.containsKey(address)) {
@@ -152,6 +159,13 @@ final class LanListener implements AutoCloseable {
                 servers.put(address, WebServer.start(listener, parts.ids(), parts.redactor(), parts.routes()::addTo));
             }
         }
+        servers.entrySet().removeIf(entry -> {
+            boolean gone = !present.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().close();
+            }
+            return gone;
+        });
     }
 
     /** The chosen port, or the one that the first address was given. */

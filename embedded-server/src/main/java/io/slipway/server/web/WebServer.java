@@ -42,7 +42,7 @@ public final class WebServer implements AutoCloseable {
      * Binds the addresses and serves the routes.
      *
      * @param redactor cleans every problem that is answered
-     * @throws SlipwayException CONFIG_ERROR when an address or the port cannot be bound
+     * @throws SlipwayException PORT_IN_USE when an address or the port cannot be bound
      */
     public static WebServer start(Listener listener, Ids ids, Redactor redactor, Consumer<RoutesConfig> routes) {
         var connectors = new Connectors(listener);
@@ -91,7 +91,7 @@ public final class WebServer implements AutoCloseable {
             if (t instanceof IOException || t instanceof UncheckedIOException) {
                 return new SlipwayException(
                         Problem.of(
-                                ProblemCode.CONFIG_ERROR,
+                                ProblemCode.PORT_IN_USE,
                                 "The " + listener.name() + " listener cannot use port " + listener.port() + " of "
                                         + listener.addresses() + ": " + t.getMessage() + ".",
                                 "Choose another port or address, or stop the program that uses it."),

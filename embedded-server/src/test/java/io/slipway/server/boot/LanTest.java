@@ -3,6 +3,7 @@ package io.slipway.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.guest.GuestRig;
 import io.slipway.server.health.Warning;
@@ -11,8 +12,13 @@ import io.slipway.server.tenant.AuditLog;
 import io.slipway.server.tls.LocalCa;
 import io.slipway.server.web.admin.LanControl;
 import io.slipway.server.web.vm.VmLimits;
+import io.slipway.server.web.vm.VmRoutes;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -211,6 +217,85 @@ class LanTest {
             lan.look();
             assertThat(lan.endpoints().urls()).extracting(URI::getHost).containsExactly(ONE, TWO);
             assertThat(raised()).isEmpty();
+        }
+    }
+
+    private LanListener listener() {
+        var routes = new VmRoutes(rig.tokens, rig.reports, VmLimits.DEFAULT);
+        return new LanListener(new LanListener.Parts(ca, rig.ids, rig.redactor, routes, warnings, network));
+    }
+
+    /** The first address is free at this port, the second one is not. */
+    private static LanConfig taken(int port) {
+        return new LanConfig(List.of(address(ONE), address(TWO)), port, Optional.empty(), true);
+    }
+
+    private static void assertRefused(LanListener listener, LanConfig chosen) {
+        assertThatThrownBy(() -> listener.follow(chosen, true))
+                .isInstanceOfSatisfying(
+                        SlipwayException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.PORT_IN_USE));
+    }
+
+    private static void assertClosed(int port) {
+        assertThatThrownBy(() -> new Socket(address(ONE), port).close()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefusedAndTheOpenConnectionsOfVmsGoOn() throws Exception {
+        try (var other = new ServerSocket(0, 1, address(TWO));
+                var listener = listener()) {
+            listener.follow(at(ONE), true);
+            var url = listener.endpoints().urls().getFirst();
+            var names = shown(url)[0].getSubjectAlternativeNames().toString();
+            try (var open = new Socket(address(ONE), url.getPort())) {
+                open.setSoTimeout(300);
+
+                assertRefused(listener, taken(other.getLocalPort()));
+
+                assertThatThrownBy(() -> open.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            }
+            assertThat(listener.endpoints().urls()).containsExactly(url);
+            assertThat(shown(url)[0].getSubjectAlternativeNames()).hasToString(names);
+            assertClosed(other.getLocalPort());
+        }
+    }
+
+    @Test
+    void aRefusedChoiceDoesNotComeTrueLaterBySurprise() throws Exception {
+        try (var listener = listener()) {
+            listener.look();
+            int port;
+            try (var other = new ServerSocket(0, 1, address(TWO))) {
+                port = other.getLocalPort();
+                assertRefused(listener, taken(port));
+            }
+
+            listener.look();
+
+            assertThat(listener.config().isOff()).isTrue();
+            assertThat(listener.endpoints().urls()).isEmpty();
+            assertThat(raised()).containsExactly("lan-listener-off");
+            assertClosed(port);
+        }
+    }
+
+    @Test
+    void anotherPortIsOpenBeforeTheOldOneIsClosed() throws Exception {
+        int free;
+        try (var probe = new ServerSocket(0, 1, address(ONE))) {
+            free = probe.getLocalPort();
+        }
+        try (var listener = listener()) {
+            listener.follow(at(ONE), true);
+            int before = listener.endpoints().urls().getFirst().getPort();
+
+            listener.follow(new LanConfig(List.of(address(ONE)), free, Optional.empty(), true), true);
+
+            var url = listener.endpoints().urls().getFirst();
+            assertThat(url.getPort()).isEqualTo(free);
+            assertThat(accepts(listener.endpoints().pins(), url)).isTrue();
+            assertClosed(before);
         }
     }
 

@@ -188,7 +188,7 @@ class WebServerTest {
                 SlipwayException.class,
                 () -> WebServer.start(Listener.admin(server.port()), Ids.system(), routes -> {}));
 
-        assertThat(thrown.problem().code()).isEqualTo(ProblemCode.CONFIG_ERROR);
+        assertThat(thrown.problem().code()).isEqualTo(ProblemCode.PORT_IN_USE);
         assertThat(thrown.problem().detail()).contains("port " + server.port());
     }
 

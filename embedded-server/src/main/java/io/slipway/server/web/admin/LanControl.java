@@ -18,7 +18,7 @@ public interface LanControl {
     /**
      * Stores a choice for this and every later start, and follows it at once.
      *
-     * @throws io.slipway.server.base.SlipwayException INVALID_ADDRESS, CONFIG_ERROR when it cannot be followed; what was before stays
+     * @throws io.slipway.server.base.SlipwayException INVALID_ADDRESS, PORT_IN_USE when it cannot be followed; what was before stays
      */
     void choose(Choice choice);
 
