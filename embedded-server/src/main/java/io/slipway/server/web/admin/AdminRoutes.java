@@ -109,7 +109,7 @@ final class AdminRoutes {
         if (route.method() != Route.Method.GET && INSTALLATION.stream().anyMatch(route.path()::startsWith)) {
             requireInstallation(context);
         }
-        if (route.effect() == Route.Effect.CHANGES) {
+        if (route.effect() == Route.Effect.CHANGES || AuditTrail.reveals(route, context)) {
             audit.around(route, context);
         } else {
             route.handler().handle(context);

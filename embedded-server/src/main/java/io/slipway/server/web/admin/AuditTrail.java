@@ -10,14 +10,17 @@ import io.slipway.server.tenant.AuditLog;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.WebServer;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Writes each changing request down before it is carried out (requirements B.9), so that nothing happens unrecorded, and once
- * more with its outcome. A line without its second one is a request during which the program died. Never a body, a query or a
+ * more with its outcome; a look that reveals secrets too. A line without its second one is a request during which the program died. Never a body, a query or a
  * header.
  */
 final class AuditTrail {
+    private static final String REVEAL = "reveal";
+
     private final AuditLog log;
     private final Ids ids;
     private final InstantSource clock;
@@ -26,6 +29,11 @@ final class AuditTrail {
         this.log = log;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /** Whether a look shows secrets, so that it is written down as a change is. */
+    static boolean reveals(Route route, Context context) {
+        return route.query().contains(REVEAL) && Parameters.flag(context, REVEAL);
     }
 
     void around(Route route, Context context) throws Exception {
@@ -44,12 +52,16 @@ final class AuditTrail {
     }
 
     private void note(Caller caller, Route route, Context context, String outcome) {
+        var detail = new HashMap<>(Map.of("correlation", WebServer.correlation(context)));
+        if (reveals(route, context)) {
+            detail.put(REVEAL, "true");
+        }
         log.append(new AuditEntry(
                 ids.next(),
                 caller,
                 "api." + route.method() + " " + route.path(),
                 String.join(" ", context.pathParamMap().values()),
-                Map.of("correlation", WebServer.correlation(context)),
+                detail,
                 clock.instant(),
                 outcome));
     }

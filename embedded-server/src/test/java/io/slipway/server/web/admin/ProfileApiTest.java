@@ -256,6 +256,11 @@ class ProfileApiTest {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(shown.json().at("/config/user/password").asString()).isEqualTo("sEcret-9!");
         assertThat(shown.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(rig.column("select actor || ' ' || object || ' ' || outcome from audit"
+                        + " where action = 'api.GET /api/v1/unattend-profiles/{profile}'"
+                        + " and detail like '%\"reveal\":\"true\"%' order by seq"))
+                .extracting(line -> line.substring(line.indexOf(' ') + 1))
+                .containsExactly(id + " started", id + " FORBIDDEN", id + " started", id + " ok");
     }
 
     @Test
