@@ -15,6 +15,7 @@ import io.slipway.server.job.Job;
 import io.slipway.server.lab.LaboratoryBuilder;
 import io.slipway.server.lab.pve.Effect;
 import io.slipway.server.workflow.EdgeProbe;
+import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -112,6 +113,39 @@ class HostTrustTest {
         assertThat(rig.lab.effects().stream().filter(effect -> effect.kind() == Effect.Kind.CLONE))
                 .hasSize(1);
         assertThat(refused(() -> hosts().pins().resume(Rig.CALLER, rig.host))).isEqualTo(ProblemCode.WRONG_STATE);
+    }
+
+    @Test
+    void stoppingAJobOfAStoppedHostRevokesTheTokenAtOnceSaysWhatIsLeftAndTakesItBackAfterwards() {
+        var jobId = stopInTheMiddleOfTheClone(Rig.windows(1));
+        int commands = rig.lab.commands().size();
+
+        rig.agent.parts().jobs().cancel(TenantId.DEFAULT, jobId);
+
+        until(() -> rig.log(jobId).contains("Left until the host is trusted again"));
+        assertThat(rig.log(jobId))
+                .contains("VM 1000 and the disc local:iso/slipway-")
+                .contains("token is revoked");
+        assertThat(StoreFacts.count(folder, "guest_token where state = 'active'"))
+                .isZero();
+        assertThat(rig.lab.commands()).hasSize(commands);
+        hosts().pins().repin(Rig.CALLER, rig.host, fingerprint(other));
+        assertThat(rig.await(jobId).state()).as(rig.log(jobId)).isEqualTo(Job.State.CANCELLED);
+        assertThat(rig.lab.commands()).hasSizeGreaterThan(commands);
+        assertThat(StoreFacts.count(folder, "media where state <> 'removed'")).isZero();
+    }
+
+    @Test
+    void aRunThatNeverTouchedTheStoppedHostIsTakenBackWithoutIt() {
+        var jobId = stopInTheMiddleOfTheClone(Rig.windows(4));
+
+        rig.agent.parts().jobs().cancel(TenantId.DEFAULT, jobId);
+
+        until(() -> rig.agent.parts().jobs().runs(TenantId.DEFAULT, jobId).stream()
+                        .filter(run -> run.state() == RunState.CANCELLED)
+                        .count()
+                >= 2);
+        assertThat(hosts().trust().refusal(rig.host)).isPresent();
     }
 
     @Test
