@@ -114,7 +114,8 @@ final class AuditKeyFile implements VaultListener {
             if (e.problem().code() != ProblemCode.SECRET_REENTRY_REQUIRED) {
                 throw e;
             }
-            Files.move(file, file.resolveSibling(FILE + ".lost-" + clock.millis()));
+            // The seal goes first: a seal without its keys would look like tampering for ever, keys without a seal do
+            // not.
             log.giveUpSeal(new AuditEntry(
                     ids.next(),
                     SELF,
@@ -123,6 +124,7 @@ final class AuditKeyFile implements VaultListener {
                     Map.of(),
                     clock.instant(),
                     e.problem().code().name()));
+            Files.move(file, file.resolveSibling(FILE + ".lost-" + clock.millis()));
             warnings.raise(
                     LOST,
                     Warning.Severity.DEGRADED,

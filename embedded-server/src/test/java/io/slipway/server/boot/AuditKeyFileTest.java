@@ -1,6 +1,7 @@
 package io.slipway.server.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.server.guest.GuestRig;
 import io.slipway.server.health.Warning;
@@ -120,6 +121,23 @@ class AuditKeyFileTest {
         assertThat(raised()).containsExactly("audit-keys-lost");
         assertThat(rig.column("select action from audit order by seq desc limit 1"))
                 .containsExactly("audit.keys-lost");
+        assertThat(log.verify().intact()).isTrue();
+        assertThat(log.verify().unsealed()).isZero();
+    }
+
+    @Test
+    void aProgramThatDiesWhileItGivesTheKeysUpDoesNotReportTamperingForEver() throws IOException {
+        var file = folder.resolve("audit.keys.sealed");
+        var json = Files.readString(file).replaceAll("\"keyId\":\"[^\"]*\"", "\"keyId\":\"0000000000000000\"");
+        Files.writeString(file, json);
+        sql("create trigger dies before update of mac on audit_head when new.mac is null"
+                + " begin select raise(abort, 'the program dies here'); end");
+        assertThatThrownBy(this::start).isInstanceOf(RuntimeException.class);
+        sql("drop trigger dies");
+
+        start();
+
+        assertThat(raised()).containsExactly("audit-keys-lost");
         assertThat(log.verify().intact()).isTrue();
         assertThat(log.verify().unsealed()).isZero();
     }
