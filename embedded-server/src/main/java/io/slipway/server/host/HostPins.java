@@ -113,8 +113,7 @@ public final class HostPins {
                     .exception();
         }
         var old = now.pin(proof).orElse("none");
-        close.accept(now.id());
-        trust.repin(caller, now, proof, old, shown);
+        trust.repin(caller, now, proof, old, shown, () -> close.accept(now.id()));
         return shown;
     }
 

@@ -173,8 +173,13 @@ public final class HostTrust {
         }
     }
 
-    /** Pins what an administrator has confirmed and what the host shows. */
-    void repin(Caller caller, Host host, Proof proof, String old, String fingerprint) {
+    /**
+     * Pins what an administrator has confirmed and what the host shows.
+     *
+     * @param forget ends connections; called between the pin and the work that goes on, so that none is left that knows the old
+     *     pin
+     */
+    void repin(Caller caller, Host host, Proof proof, String old, String fingerprint, Runnable forget) {
         var entry = new AuditEntry(
                 ids.next(),
                 caller,
@@ -183,6 +188,7 @@ public final class HostTrust {
                 Map.of("name", host.name(), "proof", proof.stored(), "old", old, "new", fingerprint),
                 clock.instant());
         sql.repin(host, proof, fingerprint, entry);
+        forget.run();
         settle(host);
     }
 
