@@ -8,9 +8,12 @@ import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
+import io.slipway.server.tenant.AuditEntry;
+import io.slipway.server.tenant.AuditSql;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -67,11 +70,25 @@ public final class GuestReports {
                     var event = new ProgressEvent(
                             id, report.vmUuid(), taken.tokenId(), taken.runId(), step, report.status(), details, now);
                     GuestReportsSql.insert(handle, token.tenant(), event);
+                    if (completion) {
+                        AuditSql.append(handle, used(token, taken.tokenId(), now));
+                    }
                     return event;
                 }));
         var event = stored.orElseThrow(() -> refusal(token));
         listeners.forEach(listener -> tell(listener, event));
         return event;
+    }
+
+    private AuditEntry used(PresentedToken token, String tokenId, Instant now) {
+        var vm = new Caller(token.tenant(), "vm:" + token.claims().vmUuid(), Caller.Role.READ);
+        return new AuditEntry(
+                ids.next(),
+                vm,
+                "guest-token.used",
+                tokenId,
+                Map.of("vm_uuid", token.claims().vmUuid()),
+                now);
     }
 
     private SlipwayException refusal(PresentedToken token) {

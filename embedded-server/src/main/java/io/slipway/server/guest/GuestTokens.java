@@ -2,17 +2,21 @@ package io.slipway.server.guest;
 
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.AuditEntry;
+import io.slipway.server.tenant.AuditLog;
 import io.slipway.server.tenant.AuditSql;
+import io.slipway.server.tenant.Refusals;
 import io.slipway.server.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,7 @@ public final class GuestTokens {
     private final InstantSource clock;
     private final TokenLifetime lifetime;
     private final Vault vault;
+    private final Refusals refusals;
     private volatile @Nullable GuestJwt jwt;
 
     private GuestTokens(Database database, Vault vault, Ids ids, InstantSource clock, TokenLifetime lifetime) {
@@ -38,6 +43,7 @@ public final class GuestTokens {
         this.ids = ids;
         this.clock = clock;
         this.lifetime = lifetime;
+        this.refusals = new Refusals(new AuditLog(database), ids, clock);
     }
 
     /**
@@ -120,14 +126,34 @@ public final class GuestTokens {
      * @throws SlipwayException TOKEN_INVALID with the reason, BAD_REQUEST when the UUID is none
      */
     public GuestToken validate(PresentedToken presented, Optional<String> vmUuid) {
-        requireFit(presented, vmUuid);
+        return noted(presented, () -> validated(presented, vmUuid));
+    }
+
+    /** A token of ours that is refused belongs into the trail; texts that anybody can make up do not. */
+    private <T> T noted(PresentedToken presented, Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (SlipwayException e) {
+            if (e.problem().code() == ProblemCode.TOKEN_INVALID) {
+                var reason = e.problem().context().getOrDefault("reason", "refused");
+                refusals.note(vm(presented), "guest-token.refused", presented.id(), reason);
+            }
+            throw e;
+        }
+    }
+
+    private static Caller vm(PresentedToken presented) {
+        return new Caller(presented.tenant(), "vm:" + presented.claims().vmUuid(), Caller.Role.READ);
+    }
+
+    private GuestToken validated(PresentedToken presented, Optional<String> vmUuid) {
+        fit(presented, vmUuid);
         var now = clock.instant();
         var token = database.read(handle -> GuestTokensSql.byHash(handle, presented.tenant(), presented.hash()))
                 .orElseThrow(TokenRefusal.UNKNOWN::exception);
         requireActive(presented, token, now);
         if (token.firstSeenAt().isEmpty()) {
-            var vm = new Caller(presented.tenant(), "vm:" + token.vmUuid(), Caller.Role.READ);
-            var entry = entry(vm, "guest-token.first-use", token.id(), token.vmUuid());
+            var entry = entry(vm(presented), "guest-token.first-use", token.id(), token.vmUuid());
             database.write(handle -> {
                 AuditSql.append(handle, entry);
                 return GuestTokensSql.markSeen(handle, presented.tenant(), presented.hash(), now);
@@ -143,12 +169,19 @@ public final class GuestTokens {
 
     /** What the text itself allows: not expired, and issued for this VM. */
     void requireFit(PresentedToken presented, Optional<String> vmUuid) {
+        noted(presented, () -> {
+            fit(presented, vmUuid);
+            return presented;
+        });
+    }
+
+    private void fit(PresentedToken presented, Optional<String> vmUuid) {
         var claims = presented.claims();
         var now = clock.instant();
         if (!now.isBefore(claims.expiresAt())) {
             database.read(handle -> GuestTokensSql.byHash(handle, presented.tenant(), presented.hash()))
                     .filter(token -> token.state() == TokenState.ACTIVE)
-                    .ifPresent(token -> noteExpired(presented, now));
+                    .ifPresent(token -> noteExpired(presented, token, now));
             throw TokenRefusal.EXPIRED.exception();
         }
         if (vmUuid.filter(vm -> !VmUuid.canonical(vm).equals(claims.vmUuid())).isPresent()) {
@@ -164,14 +197,16 @@ public final class GuestTokens {
             throw TokenRefusal.of(token.state()).exception();
         }
         if (!now.isBefore(token.expiresAt())) {
-            noteExpired(presented, now);
+            noteExpired(presented, token, now);
             throw TokenRefusal.EXPIRED.exception();
         }
     }
 
-    private void noteExpired(PresentedToken presented, Instant now) {
+    private void noteExpired(PresentedToken presented, GuestToken token, Instant now) {
         database.write(handle -> {
-            GuestTokensSql.markExpired(handle, presented.tenant(), presented.hash(), now);
+            if (GuestTokensSql.markExpired(handle, presented.tenant(), presented.hash(), now) > 0) {
+                AuditSql.append(handle, entry(vm(presented), "guest-token.expired", token.id(), token.vmUuid()));
+            }
             return presented.id();
         });
     }

@@ -154,8 +154,8 @@ public final class GuestTokensSql {
                 == 1;
     }
 
-    static void markExpired(Handle handle, TenantId tenant, String hash, Instant now) {
-        handle.createUpdate("""
+    static int markExpired(Handle handle, TenantId tenant, String hash, Instant now) {
+        return handle.createUpdate("""
                         update guest_token set state = 'expired'
                         where tenant_id = :tenant and token_hash = :hash and state = 'active' and expires_at <= :now
                         """)

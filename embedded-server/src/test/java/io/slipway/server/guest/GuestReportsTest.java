@@ -83,6 +83,8 @@ class GuestReportsTest {
                     .isEqualTo("used");
         }
         assertThat(rig.reports.list(ANNA, VM)).hasSize(2);
+        assertThat(rig.column("select object from audit where action = 'guest-token.used'"))
+                .containsExactly(row.id());
     }
 
     @Test

@@ -230,6 +230,27 @@ class GuestTokensTest {
         assertThat(refusal(token)).isEqualTo("expired");
 
         assertThat(rig.tokens.find(ANNA, VM).orElseThrow().state()).isEqualTo(TokenState.EXPIRED);
+        assertThat(rig.column("select actor || ' ' || object from audit where action = 'guest-token.expired'"))
+                .containsExactly("vm:" + VM + " "
+                        + rig.tokens.find(ANNA, VM).orElseThrow().id());
+    }
+
+    @Test
+    @Tag("F190")
+    void aSignedTokenThatIsRefusedIsInTheTrailOnceAMinuteAndAMadeUpTextIsNot() {
+        var token = rig.token(VM);
+        rig.tokens.revokeByVm(ANNA, VM);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(refusal(token)).isEqualTo("revoked");
+            assertThat(refusal("a.b." + i)).isEqualTo("malformed");
+        }
+        rig.clock.advance(Duration.ofMinutes(2));
+        assertThat(refusal(token)).isEqualTo("revoked");
+
+        assertThat(rig.column("select actor || ' ' || outcome || ' ' || detail from audit"
+                        + " where action = 'guest-token.refused' order by seq"))
+                .containsExactly("vm:" + VM + " revoked {}", "vm:" + VM + " revoked {\"more_before\":\"99\"}");
     }
 
     @Test
