@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class InjectionTest {
     private static final RunMarker MARKER = new RunMarker("0198a000-0000-7000-8000-000000000001");
     private static final VmId OURS = new VmId(501);
-    private static final int MUTATIONS = 10_000;
+    private static final int MUTATIONS = 1_000;
+    private static final int MANY_MUTATIONS = 10_000;
     /** What really is a name costs a clone each. */
     private static final int MOST_GOOD_NAMES = 40;
 
@@ -112,7 +113,17 @@ class InjectionTest {
     }
 
     @Test
+    void ofAThousandMutatedCommandsOnlyThoseOfTheListReachTheHost() {
+        holdCommandsAgainstTheList(MUTATIONS);
+    }
+
+    @Test
+    @Tag("slow")
     void ofTenThousandMutatedCommandsOnlyThoseOfTheListReachTheHost() {
+        holdCommandsAgainstTheList(MANY_MUTATIONS);
+    }
+
+    private void holdCommandsAgainstTheList(int mutations) {
         var seeds = List.of(
                 "qm status 9000",
                 "qm sendkey 9000 ctrl-alt-delete",
@@ -122,7 +133,7 @@ class InjectionTest {
         int accepted = 0;
         try (var connection = host.connect()) {
             var console = new HostConsole(Optional.of(connection));
-            for (int i = 0; i < MUTATIONS; i++) {
+            for (int i = 0; i < mutations; i++) {
                 var command = mutated(seeds.get(random.nextInt(seeds.size())));
                 int before = host.lab.commands().size();
                 try {
@@ -137,14 +148,24 @@ class InjectionTest {
                 }
             }
         }
-        assertThat(accepted).isPositive().isLessThan(MUTATIONS / 10);
+        assertThat(accepted).isPositive().isLessThan(mutations / 10);
         assertNothingHappened("commands");
     }
 
     @Test
     void namesStoragesAndFileNamesAreRefusedOrArriveAsTheyAre() {
+        holdNamesAgainstWhatArrives(MUTATIONS);
+    }
+
+    @Test
+    @Tag("slow")
+    void tenThousandNamesStoragesAndFileNamesAreRefusedOrArriveAsTheyAre() {
+        holdNamesAgainstWhatArrives(MANY_MUTATIONS);
+    }
+
+    private void holdNamesAgainstWhatArrives(int mutations) {
         int names = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
+        for (int i = 0; i < mutations; i++) {
             var text = mutated("web-1");
             int before = host.lab.commands().size();
             boolean harmless = HARMLESS.matcher(text).matches();
