@@ -25,10 +25,6 @@ final class OnboardOptions {
     @Nullable
     String token;
 
-    @Option(names = "--pool", paramLabel = "POOL", description = "Give rights on this pool instead of all VMs.")
-    @Nullable
-    String pool;
-
     @Option(names = "--template", paramLabel = "ID", split = ",", description = "Templates it may clone; default all.")
     List<String> templates = List.of();
 
@@ -70,7 +66,6 @@ final class OnboardOptions {
                 .put("remove", remove);
         put(body, "user", user);
         put(body, "token", token);
-        put(body, "pool", pool);
         put(
                 body,
                 "public_key",

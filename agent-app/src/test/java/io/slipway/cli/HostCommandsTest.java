@@ -83,7 +83,7 @@ class HostCommandsTest {
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUO2RZm1qv8c9yUkT0n9mB2l1XwzYwq7o3Kx5rT8abc ops\n");
 
         var token = rig.cli()
-                .run("host", "onboard", "--pool", "lab", "--template", "9000,9001", "--iso-storage", "local")
+                .run("host", "onboard", "--template", "9000,9001", "--iso-storage", "local")
                 .done();
         var sudo = rig.cli()
                 .run("host", "onboard", "--kind", "sudo", "--public-key", key.toString())
@@ -92,13 +92,16 @@ class HostCommandsTest {
         assertThat(token.out())
                 .startsWith("#!/bin/sh\n")
                 .contains("slipway_user='slipway@pve'")
-                .contains("allow '/pool/lab' SlipwayVm")
+                .contains("allow '/vms' SlipwayVm")
                 .contains("allow '/vms/9001' SlipwayTemplate");
         assertThat(sudo.out()).contains("NOPASSWD: /usr/sbin/qm clone *").contains("visudo -cf");
         assertThat(rig.cli().run("host", "onboard", "--remove").done().out()).contains("pveum user token remove");
         rig.cli().run("host", "onboard", "--user", "a;b@pve").refusedWith("BAD_REQUEST", 3);
         rig.cli().run("host", "onboard", "--kind", "sudo").refusedWith("BAD_REQUEST", 3);
+        rig.cli().run("host", "onboard", "--pool", "lab").refusedWith("USAGE", 2);
         rig.cli().run("host", "onboard", "--host-key", "SHA256:x").refusedWith("USAGE", 2);
+        rig.cli().run("host", "onboard", "--name", "lab2").refusedWith("USAGE", 2);
+        rig.cli().run("host", "onboard", "--certificate", "AA").refusedWith("USAGE", 2);
         assertThat(rig.lab.commands()).hasSize(commands);
     }
 

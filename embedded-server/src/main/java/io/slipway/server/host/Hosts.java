@@ -94,11 +94,11 @@ public final class Hosts implements AutoCloseable {
      *     HOST_KEY_CHANGED when the host shows another one, DUPLICATE_NAME, SSH_AUTH_FAILED, SSH_UNREACHABLE
      */
     public Host add(TenantId tenant, NewHost wanted) {
-        checkName(wanted);
+        checkName(wanted.name());
+        checkSignIn(wanted);
         var existing = sql.byName(tenant, wanted.name());
         if (existing.isPresent() && !wanted.replaceKey()) {
-            throw Problem.of(ProblemCode.DUPLICATE_NAME, "A host named " + wanted.name() + " is registered already.")
-                    .exception();
+            throw duplicate(wanted.name());
         }
         boolean api = wanted.apiToken().isPresent();
         var pin = api ? confirmApi(wanted) : confirm(wanted);
@@ -142,6 +142,25 @@ public final class Hosts implements AutoCloseable {
         trust.settle(host);
         probes.put(id, new Probed(probe, clock.instant()));
         return host;
+    }
+
+    /**
+     * Refuses before anything is done what {@link #add} would refuse for the name or the certificate.
+     *
+     * @param port of its web server
+     * @throws SlipwayException INVALID_NAME, DUPLICATE_NAME, TLS_PIN_MISMATCH, HOST_OFFLINE
+     */
+    public void requireNew(TenantId tenant, String name, String address, int port, String certificate) {
+        checkName(name);
+        if (sql.byName(tenant, name).isPresent()) {
+            throw duplicate(name);
+        }
+        requireCertificate(address, factory.fetchCertificate(address, port), certificate);
+    }
+
+    private static SlipwayException duplicate(String name) {
+        return Problem.of(ProblemCode.DUPLICATE_NAME, "A host named " + name + " is registered already.")
+                .exception();
     }
 
     private static void refuseWithoutRights(NewHost wanted, RightsReport report) {
@@ -192,13 +211,16 @@ public final class Hosts implements AutoCloseable {
                 .exception();
     }
 
-    private static void checkName(NewHost wanted) {
-        if (!NAME.matcher(wanted.name()).matches()) {
+    private static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
             throw Problem.of(
                             ProblemCode.INVALID_NAME,
                             "A host name has 1 to 63 letters, digits, dots, underscores or hyphens.")
                     .exception();
         }
+    }
+
+    private static void checkSignIn(NewHost wanted) {
         long ways = Stream.of(wanted.password(), wanted.keyFile(), wanted.apiToken())
                 .filter(Optional::isPresent)
                 .count();

@@ -47,7 +47,6 @@ class HostRightsTest {
                 OnboardPlan.Kind.SUDO,
                 USER,
                 "agent",
-                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -26,7 +26,6 @@ class PveSudoContractTest extends PveContractTest {
                 OnboardPlan.Kind.SUDO,
                 USER,
                 "slipway",
-                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.host.Host;
+import io.slipway.server.lab.Laboratory;
+import io.slipway.server.lab.rest.LabToken;
 import io.slipway.server.ssh.TestSshd;
+import io.slipway.server.vault.SecretMeta;
 import io.slipway.server.vault.SecretRef;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +134,115 @@ class OnboardApiTest {
         assertThat(received).isEmpty();
     }
 
+    private static Laboratory api(String secret) {
+        return Laboratory.builder()
+                .token(LabToken.of("slipway@pve!agent", secret, LabToken.ALL))
+                .start();
+    }
+
+    /** As Proxmox prints it. */
+    private static String pin(Laboratory lab) {
+        return lab.rest().fingerprint().toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
+    }
+
+    private ObjectNode registering(Laboratory lab) {
+        return body().put("name", "pve9")
+                .put("certificate", pin(lab))
+                .put("tls_port", lab.rest().port());
+    }
+
+    @Test
+    @Tag("F134")
+    void withANameTheHostIsRegisteredWithTheTokenAndTheConfirmedCertificate() {
+        try (var lab = api(SECRET)) {
+            var answer = rig.admin().post(PATH + "/apply", registering(lab));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(answer.json().path("host").path("name").asString()).isEqualTo("pve9");
+            var host = rig.agent.parts().hosts().require(TenantId.DEFAULT, "pve9");
+            assertThat(host.hostKeyPin()).isEqualTo(Host.BY_CERTIFICATE + pin(lab));
+            assertThat(host.userName()).isEqualTo("slipway@pve!agent");
+            assertThat(rig.agent.parts().hosts().check(host).node()).isNotEmpty();
+            assertThat(rig.agent.parts().secrets().list(TenantId.DEFAULT))
+                    .extracting(SecretMeta::label)
+                    .containsExactly("password of host pve9");
+        }
+    }
+
+    @Test
+    void aHostThatCannotBeRegisteredKeepsItsTokenAndTheNextTimeUsesIt() {
+        try (var lab = api("00000000-0000-0000-0000-000000000000")) {
+            var refused = rig.admin().post(PATH + "/apply", registering(lab));
+
+            assertThat(refused.status()).isGreaterThanOrEqualTo(400);
+            assertThat(refused.text()).contains("the token is in the vault").doesNotContain(SECRET);
+        }
+        assertThat(rig.agent.parts().hosts().list(TenantId.DEFAULT)).isEmpty();
+        sshd.scripts = command -> channel -> {
+            channel.err("The token slipway@pve!agent exists; it keeps its secret.\n");
+            channel.exit(0);
+        };
+        try (var lab = api(SECRET)) {
+            var again = rig.admin().post(PATH + "/apply", registering(lab));
+
+            assertThat(again.status()).as(again.text()).isEqualTo(200);
+            assertThat(rig.agent.parts().hosts().list(TenantId.DEFAULT)).hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("F123")
+    void anotherCertificateThanTheConfirmedOneOrATakenNameStopsBeforeAnythingIsDone() {
+        try (var lab = api(SECRET)) {
+            var wrong = registering(lab).put("certificate", "AB:".repeat(31) + "AB");
+
+            assertThat(rig.admin().post(PATH + "/apply", wrong).code()).isEqualTo("TLS_PIN_MISMATCH");
+            assertThat(received).isEmpty();
+            assertThat(rig.admin().post(PATH + "/apply", registering(lab)).status())
+                    .isEqualTo(200);
+            assertThat(rig.admin().post(PATH + "/apply", registering(lab)).code())
+                    .isEqualTo("DUPLICATE_NAME");
+            assertThat(received).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatHasNoEffectIsRefused() {
+        var sudo = body().put("kind", "sudo")
+                .put("public_key", "ssh-ed25519 " + "A".repeat(68))
+                .put("token", "agent");
+        sudo.putArray("bridges").add("vmbr0");
+        sudo.put("name", "pve9").put("certificate", "AA");
+
+        assertThat(rig.admin().post(PATH + "/apply", sudo).pointers()).contains("/token", "/name");
+        sudo.remove(List.of("token", "name", "certificate"));
+        assertThat(rig.admin().post(PATH + "/apply", sudo).pointers()).containsExactly("/bridges");
+        assertThat(rig.admin().post(PATH + "/apply", body().put("name", "pve9")).pointers())
+                .containsExactly("/certificate");
+        assertThat(rig.admin().post(PATH + "/apply", body().put("pool", "lab")).pointers())
+                .containsExactly("/pool");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aTokenThatIsNotTheOneAskedForIsNotKept() {
+        for (var line : List.of(
+                "{\"full-tokenid\":\"root@pam!x\",\"value\":\"" + SECRET + "\"}",
+                "{\"full-tokenid\":\"slipway@pve!agent\",\"value\":\"\"}",
+                "{\"value\":\"" + SECRET)) {
+            sshd.scripts = command -> channel -> {
+                channel.out(line + "\n");
+                channel.exit(0);
+            };
+
+            var refused = rig.admin().post(PATH + "/apply", body());
+
+            assertThat(refused.code()).as(line).isEqualTo("HOST_ANSWER");
+            assertThat(refused.text()).doesNotContain(SECRET);
+        }
+        assertThat(rig.agent.parts().secrets().list(TenantId.DEFAULT)).isEmpty();
+    }
+
     @Test
     void aScriptThatFailsSaysWhy() {
         exit = 255;
@@ -147,11 +261,13 @@ class OnboardApiTest {
                 .post(
                         PATH + "/apply",
                         body().put("user", "a';reboot;'@pve")
-                                .put("pool", "x$(id)")
+                                .set(
+                                        "bridges",
+                                        Json.mapper().createArrayNode().add("x$(id)"))
                                 .put("token", "a b"));
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.pointers()).contains("/user", "/pool", "/token");
+        assertThat(refused.pointers()).contains("/user", "/bridges", "/token");
         assertThat(received).isEmpty();
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** The parts of a Proxmox VE host on which rights are given; one role for each, so that none reaches farther than it must. */
 enum Area {
-    /** The VMs that Slipway makes: a pool where one is set, else all of the cluster. */
-    VMS("SlipwayVm", "/vms", List.of("/vms", "/pool")),
+    /** The VMs that Slipway makes. A right on a pool does not reach them: clones are put into none. */
+    VMS("SlipwayVm", "/vms", List.of("/vms")),
     /** The templates they are cloned from. */
     TEMPLATES("SlipwayTemplate", "/vms/<template>", List.of("/vms", "/pool")),
     /** The storage for config discs. */

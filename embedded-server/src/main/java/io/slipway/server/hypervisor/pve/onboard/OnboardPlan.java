@@ -5,15 +5,16 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whom to let in on a host, and to what. Every name is checked here, before it comes near a shell.
  *
  * @param user for a token a user of Proxmox VE such as {@code slipway@pve}; for sudo a user of the system
  * @param token name of the API token
- * @param pool where the VMs shall lie; empty lets the sign-in at every VM of the cluster
  * @param templates numbers of the templates it may clone; empty means all
  * @param discStorages for config discs; empty means all
  * @param diskStorages for disks of VMs; empty means all
@@ -26,7 +27,6 @@ public record OnboardPlan(
         Kind kind,
         String user,
         String token,
-        Optional<String> pool,
         List<Integer> templates,
         List<String> discStorages,
         List<String> diskStorages,
@@ -38,7 +38,6 @@ public record OnboardPlan(
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}@[A-Za-z][A-Za-z0-9._-]{1,31}");
     private static final Pattern SYSTEM_USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{1,63}");
-    private static final Pattern POOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern STORAGE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,98}[A-Za-z0-9]");
     private static final Pattern BRIDGE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,14}");
     private static final Pattern PUBLIC_KEY = Pattern.compile(
@@ -79,13 +78,15 @@ public record OnboardPlan(
                         ? "is a user of the system other than root, in lower case"
                         : "is a user with its realm other than root@pam, for example slipway@pve");
         check(wrong, "token", TOKEN.matcher(token).matches(), "has 2 to 64 letters, digits, dots and hyphens");
-        pool.ifPresent(name -> check(wrong, "pool", POOL.matcher(name).matches(), "is the name of a pool"));
         templates.forEach(id -> check(wrong, "templates", id >= 100 && id <= 999_999_999, "are numbers of VMs"));
         discStorages.forEach(
                 name -> check(wrong, "disc_storages", STORAGE.matcher(name).matches(), "are names of storages"));
         diskStorages.forEach(
                 name -> check(wrong, "disk_storages", STORAGE.matcher(name).matches(), "are names of storages"));
         bridges.forEach(name -> check(wrong, "bridges", BRIDGE.matcher(name).matches(), "are names of bridges"));
+        limits(templates, discStorages, diskStorages, bridges)
+                .forEach(
+                        name -> check(wrong, name, !sudo, "limits an API token; the rules of sudo know no such limit"));
         publicKey.ifPresent(
                 key -> check(wrong, "public_key", PUBLIC_KEY.matcher(key).matches(), "is one OpenSSH public key"));
         check(
@@ -97,6 +98,18 @@ public record OnboardPlan(
             throw Problem.of(ProblemCode.BAD_REQUEST, "Some names cannot be used.", wrong)
                     .exception();
         }
+    }
+
+    private static List<String> limits(
+            List<Integer> templates, List<String> discStorages, List<String> diskStorages, List<String> bridges) {
+        return Stream.of(
+                        Map.entry("templates", templates),
+                        Map.entry("disc_storages", discStorages),
+                        Map.entry("disk_storages", diskStorages),
+                        Map.entry("bridges", bridges))
+                .filter(limit -> !limit.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static boolean root(String user) {

@@ -101,7 +101,6 @@ public final class OnboardScript {
                     pveum user add "$slipway_user" --comment '%s'
                 fi
                 """.formatted(MARK));
-        plan.pool().ifPresent(pool -> text.append(pool(pool)));
         text.append("""
 
                 # The token's secret is shown once, at the end, and cannot be shown again.
@@ -141,16 +140,6 @@ public final class OnboardScript {
         return "privileges_" + area.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static String pool(String name) {
-        return """
-
-                # The pool that the VMs lie in.
-                if ! pvesh get %s >/dev/null 2>&1; then
-                    pvesh create /pools --poolid %s --comment '%s'
-                fi
-                """.formatted(Posix.quote("/pools/" + name), Posix.quote(name), MARK);
-    }
-
     private static List<String> privileges(OnboardPlan plan, Area area, int major) {
         return new ArrayList<>(Privilege.ALL.stream()
                 .filter(privilege -> privilege.area() == area && privilege.known(major))
@@ -170,7 +159,7 @@ public final class OnboardScript {
 
     private static List<String> paths(OnboardPlan plan, Area area) {
         return switch (area) {
-            case VMS -> List.of(plan.pool().map(pool -> "/pool/" + pool).orElse("/vms"));
+            case VMS -> List.of("/vms");
             case TEMPLATES -> each("/vms", plan.templates());
             case DISCS -> each("/storage", plan.discStorages());
             case DISKS -> each("/storage", plan.diskStorages());

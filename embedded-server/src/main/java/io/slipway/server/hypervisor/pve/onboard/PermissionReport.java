@@ -41,10 +41,10 @@ public final class PermissionReport {
             var path = entry.getKey();
             boolean inArea = privilege.area().roots().stream()
                     .anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
-            // VMs to come have no path of their own yet: the right must pass on from the folder, or be a pool's.
-            boolean reaches = privilege.area() != Area.VMS
-                    || path.startsWith("/pool/")
-                    || path.equals("/vms") && passedOn(entry.getValue(), privilege);
+            // VMs to come have no path of their own yet, and clones are put into no pool: the right must pass on from
+            // the folder.
+            boolean reaches =
+                    privilege.area() != Area.VMS || path.equals("/vms") && passedOn(entry.getValue(), privilege);
             if (inArea && reaches && entry.getValue().has(privilege.name())) {
                 found.add(path);
             }

@@ -79,12 +79,11 @@ class OnboardScriptTest {
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    private static OnboardPlan token(Optional<String> pool, boolean commands, boolean keys) {
+    private static OnboardPlan token(boolean commands, boolean keys) {
         return new OnboardPlan(
                 Kind.API_TOKEN,
                 "slipway@pve",
                 "agent",
-                pool,
                 List.of(9000, 9001),
                 List.of("local"),
                 List.of("fast", "local"),
@@ -99,7 +98,6 @@ class OnboardScriptTest {
                 Kind.SUDO,
                 "slipway",
                 "slipway",
-                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -120,7 +118,7 @@ class OnboardScriptTest {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/bin", shell)) || Files.isExecutable(Path.of("/usr/bin", shell)),
                 "SKIPPED: no " + shell);
-        for (var plan : List.of(token(Optional.of("lab"), true, true), token(Optional.empty(), false, false), sudo())) {
+        for (var plan : List.of(token(true, true), token(false, false), sudo())) {
             for (var script : List.of(OnboardScript.grant(plan), OnboardScript.remove(plan))) {
                 var checked = run(script, shell, "-n");
                 assertThat(checked.code()).as(checked.err()).isZero();
@@ -134,7 +132,7 @@ class OnboardScriptTest {
     void theRolesHoldExactlyWhatTheVersionKnowsAndTheWorkNeeds(String version) throws Exception {
         version(version);
 
-        var ran = run(OnboardScript.grant(token(Optional.empty(), true, true)), "sh");
+        var ran = run(OnboardScript.grant(token(true, true)), "sh");
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(lines("roles"))
@@ -158,21 +156,17 @@ class OnboardScriptTest {
 
     @Test
     void whatNobodyAskedForIsNotGranted() throws Exception {
-        var ran = run(OnboardScript.grant(token(Optional.of("lab"), false, false)), "sh");
+        var ran = run(OnboardScript.grant(token(false, false)), "sh");
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(String.join("\n", lines("roles")))
                 .doesNotContain("VM.Console")
                 .doesNotContain("Unrestricted");
-        assertThat(lines("acl"))
-                .contains("/pool/lab SlipwayVm slipway@pve")
-                .noneMatch(line -> line.startsWith("/vms "));
-        assertThat(lines("log")).contains("pvesh create /pools --poolid lab --comment made for Slipway");
     }
 
     @Test
     void runningItAgainChangesNothingAndTheSecretIsShownOnce() throws Exception {
-        var script = OnboardScript.grant(token(Optional.empty(), true, true));
+        var script = OnboardScript.grant(token(true, true));
 
         var first = run(script, "sh");
         var after = List.of(lines("roles"), lines("users"), lines("tokens"), lines("acl"));
@@ -192,11 +186,9 @@ class OnboardScriptTest {
         Files.writeString(state.resolve("roles"), "TheirRole VM.Audit\n");
         Files.writeString(state.resolve("users"), "them@pve|a colleague\n");
         Files.writeString(state.resolve("acl"), "/vms TheirRole them@pve\n");
-        assertThat(run(OnboardScript.grant(token(Optional.empty(), true, true)), "sh")
-                        .code())
-                .isZero();
+        assertThat(run(OnboardScript.grant(token(true, true)), "sh").code()).isZero();
 
-        var ran = run(OnboardScript.remove(token(Optional.empty(), true, true)), "sh");
+        var ran = run(OnboardScript.remove(token(true, true)), "sh");
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(lines("roles")).containsExactly("TheirRole VM.Audit");
@@ -209,9 +201,9 @@ class OnboardScriptTest {
     @Tag("F196")
     void aUserWhoWasThereBeforeStays() throws Exception {
         Files.writeString(state.resolve("users"), "slipway@pve|an account of theirs\n");
-        run(OnboardScript.grant(token(Optional.empty(), true, true)), "sh");
+        run(OnboardScript.grant(token(true, true)), "sh");
 
-        var ran = run(OnboardScript.remove(token(Optional.empty(), true, true)), "sh");
+        var ran = run(OnboardScript.remove(token(true, true)), "sh");
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(lines("users")).containsExactly("slipway@pve|an account of theirs");
@@ -221,9 +213,9 @@ class OnboardScriptTest {
     @Test
     void anUnknownVersionAndAUserWhoIsNotRootStopBeforeAnythingIsChanged() throws Exception {
         version("6.4-13");
-        var old = run(OnboardScript.grant(token(Optional.empty(), true, true)), "sh");
+        var old = run(OnboardScript.grant(token(true, true)), "sh");
         tool("id", "echo 1000");
-        var ordinary = run(OnboardScript.grant(token(Optional.empty(), true, true)), "sh");
+        var ordinary = run(OnboardScript.grant(token(true, true)), "sh");
 
         assertThat(old.code()).isNotZero();
         assertThat(old.err()).contains("version '6'");
@@ -290,7 +282,6 @@ class OnboardScriptTest {
                         Kind.API_TOKEN,
                         user,
                         "agent",
-                        Optional.empty(),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -309,7 +300,6 @@ class OnboardScriptTest {
                         Kind.API_TOKEN,
                         "x",
                         "1",
-                        Optional.of("a/b"),
                         List.of(7),
                         List.of("a b"),
                         List.of("$x"),
@@ -321,14 +311,7 @@ class OnboardScriptTest {
         assertThat(refused.problem().errors())
                 .extracting(FieldError::pointer)
                 .contains(
-                        "/user",
-                        "/token",
-                        "/pool",
-                        "/templates",
-                        "/disc_storages",
-                        "/disk_storages",
-                        "/bridges",
-                        "/public_key");
+                        "/user", "/token", "/templates", "/disc_storages", "/disk_storages", "/bridges", "/public_key");
     }
 
     @Test
@@ -347,7 +330,6 @@ class OnboardScriptTest {
                         Kind.API_TOKEN,
                         name + "@pve",
                         "agent" + name,
-                        Optional.of(name.toString()),
                         List.of(),
                         List.of(name.toString()),
                         List.of(),
