@@ -59,7 +59,11 @@ final class BackupCheck {
         var secret = rows.find(Part.SECRET, text(row, "secret_id"));
         require(secret.isPresent(), Part.SECRET_VERSION, text(row, "secret_id"), "its secret");
         var label = text(secret.orElseThrow(), "label");
-        opens(Part.SECRET, label, () -> values.version(row, label).ifPresent(plain -> Arrays.fill(plain, (byte) 0)));
+        boolean newest = rows.current(Part.SECRET_VERSION, secret.get())
+                .filter(row::equals)
+                .isPresent();
+        opens(Part.SECRET, label, () -> values.version(row, label, newest)
+                .ifPresent(plain -> Arrays.fill(plain, (byte) 0)));
     }
 
     private void profileVersion(ObjectNode row) {

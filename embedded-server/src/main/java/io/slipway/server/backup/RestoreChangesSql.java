@@ -137,27 +137,38 @@ final class RestoreChangesSql {
             backup.all(Part.SECRET_VERSION).stream()
                     .filter(row -> text(row, "secret_id").equals(planned.id()))
                     .forEach(row -> insert(
-                            Part.SECRET_VERSION, version(row, row.path("n").longValue(), label)));
+                            Part.SECRET_VERSION,
+                            version(row, row.path("n").longValue(), label, isCurrent(row, planned.row()))));
             return;
         }
         var current = backup.current(Part.SECRET_VERSION, planned.row()).orElseThrow();
         var mine = present.find(Part.SECRET, planned.id()).orElseThrow();
         long next = mine.path("current_version").longValue() + 1;
+        // What was the newest here becomes a former version, as at every rotation.
+        present.current(Part.SECRET_VERSION, mine)
+                .flatMap(row -> here.former(row, label))
+                .ifPresent(row -> RestoreSql.replaceSeal(handle, tenant, row));
         RestoreSql.nextSecretVersion(handle, tenant, planned.id(), next, now);
-        insert(Part.SECRET_VERSION, version(current, next, label).put("created_at", now));
+        insert(Part.SECRET_VERSION, version(current, next, label, true).put("created_at", now));
     }
 
-    private ObjectNode version(ObjectNode row, long n, String label) {
+    private boolean isCurrent(ObjectNode version, ObjectNode secret) {
+        return backup.current(Part.SECRET_VERSION, secret)
+                .filter(version::equals)
+                .isPresent();
+    }
+
+    private ObjectNode version(ObjectNode row, long n, String label, boolean newest) {
         if (sameKey && row.path("n").longValue() == n) {
             return row.deepCopy();
         }
-        var plain = opened.version(row, label);
+        var plain = opened.version(row, label, newest);
         if (plain.isEmpty()) {
             lost(label);
             return row.deepCopy();
         }
         try {
-            return here.version(row, n, label, plain.get());
+            return here.version(row, n, label, plain.get(), newest);
         } finally {
             Arrays.fill(plain.get(), (byte) 0);
         }

@@ -89,7 +89,7 @@ final class RestorePlan {
             var ours = present.current(Part.SECRET_VERSION, mine.get());
             if (ours.isPresent() && sameValue(theirs, ours.get(), label)) {
                 add(Part.SECRET, row, id, label, Action.SAME, "");
-            } else if (wiped(opened.version(theirs, label))) {
+            } else if (wiped(opened.version(theirs, label, true))) {
                 add(Part.SECRET, row, id, label, Action.CONFLICT, "has another value here");
             } else {
                 add(Part.SECRET, row, id, label, Action.SKIP, LOST);
@@ -101,8 +101,8 @@ final class RestorePlan {
         if (text(theirs, "ciphertext").equals(text(ours, "ciphertext"))) {
             return true;
         }
-        var one = opened.version(theirs, label);
-        var other = here.flatMap(rows -> rows.version(ours, label));
+        var one = opened.version(theirs, label, true);
+        var other = here.flatMap(rows -> rows.version(ours, label, true));
         boolean same = one.isPresent() && other.isPresent() && MessageDigest.isEqual(one.get(), other.get());
         var unused = wiped(one) && wiped(other);
         return same;

@@ -79,6 +79,19 @@ final class RestoreSql {
                 .execute();
     }
 
+    /** Stores the row of a version sealed anew. */
+    static void replaceSeal(Handle handle, TenantId tenant, ObjectNode version) {
+        handle.createUpdate("""
+                        update secret_version set key_id = :keyId, aad = :aad
+                        where tenant_id = :tenant and secret_id = :id and n = :n""")
+                .bind("tenant", tenant.value())
+                .bind("id", version.path("secret_id").stringValue())
+                .bind("n", version.path("n").longValue())
+                .bind("keyId", version.path("key_id").stringValue())
+                .bind("aad", version.path("aad").stringValue())
+                .execute();
+    }
+
     /** Everything but what the host is to our own rows: its id, its VMs, its slots in use, its alarms. */
     static void replaceHost(Handle handle, TenantId tenant, ObjectNode host) {
         handle.createUpdate("""

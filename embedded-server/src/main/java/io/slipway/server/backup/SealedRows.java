@@ -38,36 +38,48 @@ final class SealedRows {
         this.profiles = profiles.apply(box);
     }
 
-    /** The value of a row of {@code secret_version}, which the caller wipes; empty when its key is lost. */
-    Optional<byte[]> version(ObjectNode row, String label) {
-        return unlessLost(() -> {
-            try {
-                var aad = Json.mapper().readValue(Rows.text(row, "aad"), AadMeta.class);
-                return versions.open(
-                        tenant,
-                        new SecretRef(Rows.text(row, "secret_id"), row.path("n").intValue()),
-                        label,
-                        new SealedSecret(
-                                Rows.text(row, "alg"),
-                                Rows.text(row, "key_id"),
-                                Rows.text(row, "nonce"),
-                                Rows.text(row, "ciphertext"),
-                                aad));
-            } catch (JacksonException e) {
-                throw new SlipwayException(
-                        BackupFormat.damaged("A secret is not sealed as it should be.")
-                                .problem(),
-                        e);
-            }
-        });
+    /**
+     * The value of a row of {@code secret_version}, which the caller wipes; empty when its key is lost.
+     *
+     * @param newest whether its secret names it as the current version
+     */
+    Optional<byte[]> version(ObjectNode row, String label, boolean newest) {
+        return unlessLost(() -> versions.open(tenant, ref(row), label, sealedVersion(row), newest));
+    }
+
+    /** The row of a current version as that of a former one; empty when it does not open. */
+    Optional<ObjectNode> former(ObjectNode row, String label) {
+        return versions.former(tenant, ref(row), label, sealedVersion(row)).map(sealed -> with(row, sealed));
+    }
+
+    private static SecretRef ref(ObjectNode row) {
+        return new SecretRef(Rows.text(row, "secret_id"), row.path("n").intValue());
+    }
+
+    private static SealedSecret sealedVersion(ObjectNode row) {
+        try {
+            return new SealedSecret(
+                    Rows.text(row, "alg"),
+                    Rows.text(row, "key_id"),
+                    Rows.text(row, "nonce"),
+                    Rows.text(row, "ciphertext"),
+                    Json.mapper().readValue(Rows.text(row, "aad"), AadMeta.class));
+        } catch (JacksonException e) {
+            throw new SlipwayException(
+                    BackupFormat.damaged("A secret is not sealed as it should be.")
+                            .problem(),
+                    e);
+        }
     }
 
     /** The row with the value sealed for the given version of the secret. */
-    ObjectNode version(ObjectNode row, long n, String label, byte[] plain) {
+    ObjectNode version(ObjectNode row, long n, String label, byte[] plain, boolean newest) {
         var ref = new SecretRef(Rows.text(row, "secret_id"), Math.toIntExact(n));
-        var sealed = versions.seal(tenant, ref, label, plain);
+        return with(row, versions.seal(tenant, ref, label, plain, newest)).put("n", n);
+    }
+
+    private static ObjectNode with(ObjectNode row, SealedSecret sealed) {
         return row.deepCopy()
-                .put("n", n)
                 .put("alg", sealed.alg())
                 .put("key_id", sealed.keyId())
                 .put("nonce", sealed.nonce())

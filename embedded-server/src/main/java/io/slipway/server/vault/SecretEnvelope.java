@@ -49,14 +49,19 @@ final class SecretEnvelope {
         return box.keyId();
     }
 
-    /** Seals a value for one place; the caller wipes its own copy. */
+    /** Seals a value for one place as the secret's newest version; the caller wipes its own copy. */
     SealedSecret seal(SecretPlace place, byte[] plain) {
+        return seal(place, plain, true);
+    }
+
+    /** As {@link #seal(SecretPlace, byte[])}, also as a former version. */
+    SealedSecret seal(SecretPlace place, byte[] plain, boolean newest) {
         var dataKey = new byte[KEY_BYTES];
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(dataKey);
         random.nextBytes(nonce);
         try {
-            var wrapped = box.seal(place.dataKey(true), dataKey);
+            var wrapped = box.seal(place.dataKey(newest), dataKey);
             var sealed = cipher(Cipher.ENCRYPT_MODE, dataKey, nonce, place.aad(wrapped.keyId()))
                     .doFinal(plain);
             var base64 = Base64.getEncoder();

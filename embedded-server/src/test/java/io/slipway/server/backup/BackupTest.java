@@ -213,7 +213,30 @@ class BackupTest {
                 .isEqualTo(PIN);
         assertThat(rig.rows("host_slot")).hasSize(2);
         assertThat(rig.rows("template_mapping").toString()).contains("9000");
+        assertNoFormerVersionPassesForTheNewest(rig, id, 3);
         assertThat(rig.parts().profiles().get(ADMIN, profile.id()).version()).isEqualTo(profile.version());
+    }
+
+    private static void assertNoFormerVersionPassesForTheNewest(BackupRig there, String secretId, int last) {
+        for (int n = 1; n <= last; n++) {
+            there.change("update secret set current_version = " + n + " where id = '" + secretId + "'");
+            assertThat(refused(() -> there.secret("join password")))
+                    .as("version " + n)
+                    .isEqualTo(ProblemCode.CONFIG_ERROR);
+        }
+    }
+
+    @Test
+    void aFormerVersionStaysOneUnderAnotherMachinesKey() {
+        var id =
+                rig.parts().secrets().require(TenantId.DEFAULT, "join password").id();
+        try (var other = new BackupRig(work.resolve("two"))) {
+            other.parts().vault().secrets().put(TenantId.DEFAULT, "its own key is in use", Secret.of("x"));
+            other.restore(file, Optional.of(words), false);
+
+            assertThat(other.secret("join password")).isEqualTo(CANARY + "-two");
+            assertNoFormerVersionPassesForTheNewest(other, id, 1);
+        }
     }
 
     @Test

@@ -261,9 +261,7 @@ class OnboardApiTest {
                 .post(
                         PATH + "/apply",
                         body().put("user", "a';reboot;'@pve")
-                                .set(
-                                        "bridges",
-                                        Json.mapper().createArrayNode().add("x$(id)"))
+                                .set("bridges", Json.mapper().createArrayNode().add("x$(id)"))
                                 .put("token", "a b"));
 
         assertThat(refused.status()).isEqualTo(400);
