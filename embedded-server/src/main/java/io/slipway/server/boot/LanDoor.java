@@ -115,7 +115,7 @@ final class LanDoor implements VaultListener, LanControl, AutoCloseable {
 
     /** Whether guests will have an address to report to; a locked vault, which is told by other means, is no reason. */
     synchronized boolean reachable() {
-        return lan == null ? !chosen().isOff() : lan.reachable();
+        return lan == null ? failure == null && !chosen().isOff() : lan.reachable();
     }
 
     private LanConfig chosen() {

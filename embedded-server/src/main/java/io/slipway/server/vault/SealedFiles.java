@@ -8,8 +8,11 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,19 +58,40 @@ public final class SealedFiles {
     /** Ids of the keys that the sealed files of a data folder lie under; a file that cannot be read counts for none. */
     static Set<String> keysIn(Path dataFolder) {
         var keys = new HashSet<String>();
-        for (var folder : List.of(dataFolder, dataFolder.resolve("tls"))) {
-            try (var files = Files.newDirectoryStream(folder, "*.sealed")) {
-                for (var file : files) {
-                    if (Files.size(file) <= LARGEST) {
-                        keys.add(parse(file).keyId());
-                    }
+        for (var file : all(dataFolder)) {
+            try {
+                if (Files.size(file) <= LARGEST) {
+                    keys.add(parse(file).keyId());
                 }
             } catch (IOException | SlipwayException e) {
-                LOG.debug("sealed files cannot be looked at folder={}", folder.getFileName(), e);
+                LOG.warn("a sealed file does not tell its key file={}", file.getFileName(), e);
             }
         }
         keys.remove("");
         return keys;
+    }
+
+    /** Whether anything in the data folder is sealed, readable or not: then it had a key. */
+    static boolean anyIn(Path dataFolder) {
+        return !all(dataFolder).isEmpty();
+    }
+
+    private static List<Path> all(Path dataFolder) {
+        var found = new ArrayList<Path>();
+        for (var folder : List.of(dataFolder, dataFolder.resolve("tls"))) {
+            try (var files = Files.newDirectoryStream(folder, "*.sealed")) {
+                files.forEach(found::add);
+            } catch (NoSuchFileException e) {
+                LOG.debug("no folder of sealed files folder={}", folder.getFileName());
+            } catch (IOException | DirectoryIteratorException e) {
+                throw new SlipwayException(
+                        Problem.of(
+                                ProblemCode.CONFIG_ERROR,
+                                "The folder " + folder.getFileName() + " of the data folder cannot be looked at."),
+                        e);
+            }
+        }
+        return found;
     }
 
     private static Sealed parse(Path file) throws IOException {

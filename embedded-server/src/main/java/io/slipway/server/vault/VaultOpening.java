@@ -97,7 +97,7 @@ final class VaultOpening {
                 case Unwrapping.Refused refused -> lost(refused.reason(), Optional.empty());
             };
         }
-        return keysInUse().isEmpty()
+        return keysInUse().isEmpty() && !SealedFiles.anyIn(dataFolder)
                 ? new Found.Nothing()
                 : lost(
                         "The file " + KeyringFile.NAME + " is missing, but this data folder holds sealed secrets.",

@@ -290,6 +290,17 @@ class VaultStateTest {
 
     @Test
     @Tag("F133")
+    void aSealedFileThatCannotBeReadMeansThatThereWasAKey() throws IOException {
+        Files.writeString(folder.resolve("audit.keys.sealed"), "damaged");
+
+        try (var rig = new VaultRig(folder, true)) {
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.LOST);
+            assertThat(rig.file("vault.json")).doesNotExist();
+        }
+    }
+
+    @Test
+    @Tag("F133")
     void givingTheKeyUpKeepsTheRowsAndMarksThem() throws IOException {
         try (var rig = new VaultRig(folder, true)) {
             var id = rig.put("old");
