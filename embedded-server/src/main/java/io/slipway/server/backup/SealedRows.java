@@ -49,7 +49,7 @@ final class SealedRows {
 
     /** The row of a current version as that of a former one; empty when it does not open. */
     Optional<ObjectNode> former(ObjectNode row, String label) {
-        return versions.former(tenant, ref(row), label, sealedVersion(row)).map(sealed -> with(row, sealed));
+        return versions.former(tenant, ref(row), label, sealedVersion(row)).map(marked -> with(row, marked));
     }
 
     private static SecretRef ref(ObjectNode row) {
