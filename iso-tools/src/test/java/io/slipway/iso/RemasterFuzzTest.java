@@ -10,9 +10,6 @@ import io.slipway.iso.read.Limits;
 import io.slipway.iso.read.Lint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +62,7 @@ class RemasterFuzzTest {
         int written = 0;
         for (int round = 0; round < rounds; round++) {
             byte[] source = damaged(originals[round % 2], random);
-            try (var reader = IsoReader.open(new Channel(source), LIMITS)) {
+            try (var reader = IsoReader.open(source, LIMITS)) {
                 var remaster = IsoImage.remaster(reader)
                         .names(random.nextBoolean() ? NamePolicy.MANGLE : NamePolicy.STRICT)
                         .add("added by fuzz", noise(100, round))
@@ -154,60 +151,5 @@ class RemasterFuzzTest {
                 }
             }
         }
-    }
-
-    /** An array behind a channel that is no file. */
-    private static final class Channel implements SeekableByteChannel {
-        private final byte[] bytes;
-        private long position;
-
-        Channel(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read(ByteBuffer target) {
-            if (position >= bytes.length) {
-                return -1;
-            }
-            int count = (int) Math.min(target.remaining(), bytes.length - position);
-            target.put(bytes, (int) position, count);
-            position += count;
-            return count;
-        }
-
-        @Override
-        public int write(ByteBuffer from) {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public long position() {
-            return position;
-        }
-
-        @Override
-        public SeekableByteChannel position(long to) {
-            position = to;
-            return this;
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public SeekableByteChannel truncate(long to) {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -62,9 +62,14 @@ public final class IsoReader implements Closeable {
         }
     }
 
-    /** Opens an image in memory, which must not change while it is read. */
+    /** Opens an image in memory with the default limits; it must not change while it is read. */
     public static IsoReader open(byte[] image) throws IOException {
-        return open(new ByteChannelView(image), Limits.DEFAULT);
+        return open(image, Limits.DEFAULT);
+    }
+
+    /** Opens an image in memory, which must not change while it is read. */
+    public static IsoReader open(byte[] image, Limits limits) throws IOException {
+        return open(new ByteChannelView(image), limits);
     }
 
     /** Opens an image behind a channel, with the default limits; closing the reader closes the channel. */

@@ -84,7 +84,7 @@ class ReaderFuzzTest {
     }
 
     private static void readAll(byte[] image) throws IOException {
-        try (var reader = IsoReader.open(new ByteChannelView(image), LIMITS)) {
+        try (var reader = IsoReader.open(image, LIMITS)) {
             reader.bootEntries();
             Lint.check(reader);
             for (var view : reader.views()) {
@@ -186,7 +186,7 @@ class ReaderFuzzTest {
         for (var limits : new Limits[] {
             new Limits(3, 1000, 1 << 20, 16), new Limits(64, 20, 1 << 20, 16), new Limits(64, 1000, 2048, 16)
         }) {
-            try (var reader = IsoReader.open(new ByteChannelView(image), limits)) {
+            try (var reader = IsoReader.open(image, limits)) {
                 assertThatThrownBy(() -> reader.entries(View.ROCK_RIDGE))
                         .isInstanceOfSatisfying(
                                 IsoException.class, e -> assertThat(e.reason()).isEqualTo(IsoException.Reason.LIMIT));
