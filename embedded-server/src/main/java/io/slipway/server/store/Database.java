@@ -26,6 +26,21 @@ public interface Database extends AutoCloseable {
     /** Runs the work on a consistent snapshot; a statement that writes is refused. */
     <T> T read(Work<T> work);
 
+    /**
+     * Calls the listener soon after each commit, as a hint to read again what it shows: it carries no data, and one call may stand
+     * for many commits. Called on the writer's thread, so it hands over at once and never throws.
+     *
+     * @return ends the calls
+     */
+    Hints onCommit(Runnable listener);
+
+    /** A listener's place; closing it ends the calls. */
+    @FunctionalInterface
+    interface Hints extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     @Override
     void close();
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
@@ -42,12 +43,20 @@ public final class SqliteDatabase implements Database {
     private final FileLock lock;
     private final GroupCommit writer;
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteDatabase(FileChannel lockFile, FileLock lock, Path file, Jdbi writing, Jdbi reading) {
         this.lockFile = lockFile;
         this.lock = lock;
-        this.writer = new GroupCommit(writing, new WalKeeper(file), DEADLINE);
+        var wal = new WalKeeper(file);
+        this.writer = new GroupCommit(
+                writing,
+                handle -> {
+                    listeners.forEach(Runnable::run);
+                    wal.after(handle);
+                },
+                DEADLINE);
         for (int i = 0; i < READERS; i++) {
             var handle = reading.open();
             handle.execute("pragma query_only=1");
@@ -125,6 +134,12 @@ public final class SqliteDatabase implements Database {
             Thread.currentThread().interrupt();
             throw unavailable();
         }
+    }
+
+    @Override
+    public Hints onCommit(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** What SQLite says about the whole file: the single line {@code ok}, or up to a hundred lines of damage. */

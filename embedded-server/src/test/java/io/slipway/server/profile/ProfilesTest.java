@@ -215,6 +215,11 @@ class ProfilesTest {
         }
 
         @Override
+        public Hints onCommit(Runnable listener) {
+            return real.onCommit(listener);
+        }
+
+        @Override
         public void close() {}
     }
 }
