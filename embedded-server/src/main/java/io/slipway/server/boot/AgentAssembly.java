@@ -3,6 +3,7 @@ package io.slipway.server.boot;
 import io.slipway.server.backup.Backups;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.compat.NodeSettlementSql;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
@@ -222,6 +223,7 @@ public final class AgentAssembly implements AutoCloseable {
         hosts.trust().onCleared(host -> engine.wakeAll(StepParts.trustName(host.id())));
         reports.addListener(event -> event.runId().ifPresent(engine::wake));
         var jobs = new Jobs(jobSql, new Runs(database, clock, ended, gate), engine);
+        jobs.resumePause(TenantId.DEFAULT);
         follow(vault, new VaultFollowers(vault, tokens, hosts, warnings), door, gate);
         lifecycle.add(AutoLock.start(vault, clock, () -> jobs.unfinishedRuns() > 0));
         var vms = new Vms(database);

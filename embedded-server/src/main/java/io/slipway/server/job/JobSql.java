@@ -26,6 +26,8 @@ public final class JobSql implements RunEnded {
                 and not exists (select 1 from run x where x.job_id = r.job_id and x.subject = r.subject and x.id > r.id)
             where j.tenant_id = :tenant""";
 
+    private static final String PAUSE = "pause-new-jobs";
+
     private final Database database;
 
     public JobSql(Database database) {
@@ -165,5 +167,27 @@ public final class JobSql implements RunEnded {
                         Optional.ofNullable(rs.getString("subject")),
                         rs.getString("text")))
                 .list());
+    }
+
+    void pauseNew(TenantId tenant, boolean paused) {
+        database.write(handle -> handle.createUpdate("""
+                        insert into setting (tenant_id, name, value) values (:tenant, :name, :value)
+                        on conflict (tenant_id, name) do update set value = excluded.value
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("name", PAUSE)
+                .bind("value", String.valueOf(paused))
+                .execute());
+    }
+
+    boolean pausesNew(TenantId tenant) {
+        return database.read(
+                handle -> handle.createQuery("select value from setting where tenant_id = :tenant and name = :name")
+                        .bind("tenant", tenant.value())
+                        .bind("name", PAUSE)
+                        .mapTo(String.class)
+                        .findOne()
+                        .filter("true"::equals)
+                        .isPresent());
     }
 }

@@ -3,6 +3,7 @@ package io.slipway.server.job;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.workflow.Brake;
 import io.slipway.server.workflow.Engine;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
@@ -53,6 +54,26 @@ public final class Jobs {
     /** How many runs of all jobs go on or wait. */
     public int unfinishedRuns() {
         return runs.unfinished();
+    }
+
+    /**
+     * Lets no further job begin, or lets them begin again; jobs that have begun go on. Stays so at the next start.
+     */
+    public void pauseNew(TenantId tenant, boolean paused) {
+        sql.pauseNew(tenant, paused);
+        engine.brake(paused ? Brake.NEW_RUNS : Brake.OFF);
+    }
+
+    /** Whether no further job begins. */
+    public boolean pausesNew() {
+        return engine.brake() == Brake.NEW_RUNS;
+    }
+
+    /** Takes up at a start what {@link #pauseNew} said before. */
+    public void resumePause(TenantId tenant) {
+        if (sql.pausesNew(tenant)) {
+            engine.brake(Brake.NEW_RUNS);
+        }
     }
 
     /** Lines after a position. */

@@ -45,6 +45,8 @@ public final class SqliteDatabase implements Database {
     private final BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Only the writer's thread. */
+    private long changesTold;
 
     private SqliteDatabase(FileChannel lockFile, FileLock lock, Path file, Jdbi writing, Jdbi reading) {
         this.lockFile = lockFile;
@@ -53,7 +55,7 @@ public final class SqliteDatabase implements Database {
         this.writer = new GroupCommit(
                 writing,
                 handle -> {
-                    listeners.forEach(Runnable::run);
+                    tellListeners(handle);
                     wal.after(handle);
                 },
                 DEADLINE);
@@ -133,6 +135,19 @@ public final class SqliteDatabase implements Database {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable();
+        }
+    }
+
+    /** A commit that changed no row, as of a look for due work, is none for them. */
+    private void tellListeners(Handle handle) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        long changes =
+                handle.createQuery("select total_changes()").mapTo(Long.class).one();
+        if (changes != changesTold) {
+            changesTold = changes;
+            listeners.forEach(Runnable::run);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -56,6 +57,8 @@ public final class Engine implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private boolean signalled;
     private boolean closing;
+    private volatile Brake brake = Brake.OFF;
+    private final AtomicInteger atWork = new AtomicInteger();
     private final Thread dispatcher;
     /** Since when the gate is closed; only the dispatcher's. */
     private @Nullable Instant closedSince;
@@ -98,6 +101,22 @@ public final class Engine implements AutoCloseable {
         poke();
     }
 
+    /** Holds the engine back, or lets it go on, from now until this process ends. Returns at once, see {@link #atWork}. */
+    public void brake(Brake how) {
+        brake = how;
+        poke();
+    }
+
+    /** How the engine is held back. */
+    public Brake brake() {
+        return brake;
+    }
+
+    /** How many runs are at a step at this moment; with {@link Brake#EVERYTHING} it falls to none. */
+    public int atWork() {
+        return atWork.get();
+    }
+
     /** New runs were stored; look for them now. */
     public void poke() {
         lock.lock();
@@ -115,8 +134,9 @@ public final class Engine implements AutoCloseable {
                 permits.acquire();
                 var claim = held()
                         ? Optional.<Claim>empty()
-                        : sql.claim(boot, parts.clock().instant());
+                        : sql.claim(boot, parts.clock().instant(), brake == Brake.NEW_RUNS);
                 if (claim.isPresent()) {
+                    atWork.incrementAndGet();
                     workers.execute(() -> work(claim.get()));
                 } else {
                     permits.release();
@@ -137,7 +157,9 @@ public final class Engine implements AutoCloseable {
     /** While the gate is closed nothing is claimed, and the time does not count against the steps' deadlines. */
     private boolean held() {
         var now = parts.clock().instant();
-        var waitsFor = parts.gate().closedFor();
+        var waitsFor = brake == Brake.EVERYTHING
+                ? Optional.of("the operator")
+                : parts.gate().closedFor();
         if (waitsFor.isPresent()) {
             if (closedSince == null) {
                 closedSince = now;
@@ -165,12 +187,13 @@ public final class Engine implements AutoCloseable {
                             parts.clock(),
                             parts.random(),
                             claim)
-                    .proceed();
+                    .proceed(() -> brake == Brake.EVERYTHING);
         } catch (WorkflowSql.FenceLost e) {
             LOG.warn("run given up, another claim owns it run={}", claim.runId());
         } catch (RuntimeException e) {
             leave(claim, e);
         } finally {
+            atWork.decrementAndGet();
             permits.release();
             poke();
         }

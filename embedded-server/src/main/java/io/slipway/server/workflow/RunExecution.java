@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,11 +56,16 @@ final class RunExecution {
         this.ref = new RunObserver.RunRef(claim.runId(), claim.jobId());
     }
 
-    void proceed() {
-        while (advance()) {
+    /** @param stop asked before each step; then the run waits for the next claim as it stands */
+    void proceed(BooleanSupplier stop) {
+        boolean goesOn = true;
+        while (goesOn && !stop.getAsBoolean()) {
+            goesOn = advance();
             observer.changed(ref);
         }
-        observer.changed(ref);
+        if (goesOn) {
+            sql.giveBack(claim, now());
+        }
     }
 
     /** @return whether this claim goes on */

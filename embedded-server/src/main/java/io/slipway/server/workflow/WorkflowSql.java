@@ -108,14 +108,17 @@ final class WorkflowSql {
                 .execute());
     }
 
-    Optional<Claim> claim(String owner, Instant now) {
+    /** @param begunOnly leaves runs alone that were never claimed, unless they are to be taken back */
+    Optional<Claim> claim(String owner, Instant now, boolean begunOnly) {
         return database.write(handle -> handle
                 .createQuery("""
                         update run set state = 'running', owner = :owner, fence = fence + 1, waits_for = null
                         where id = (select id from run where state in ('ready', 'waiting') and wake_at <= :now
+                                      and (not :begunOnly or fence > 0 or cancel_requested)
                                     order by wake_at, id limit 1)
                         returning id, job_id, tenant_id, fence, wakes""")
                 .bind("owner", owner)
+                .bind("begunOnly", begunOnly)
                 .bind("now", now.toEpochMilli())
                 .map((rs, context) -> new Claim(
                         rs.getString("id"),

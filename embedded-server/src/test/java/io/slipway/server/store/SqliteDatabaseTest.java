@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,31 @@ class SqliteDatabaseTest {
             assertThat(tables(database, "strict = 0 and name not like 'flyway_%' and"))
                     .as("tables that take any type")
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void aListenerHearsOfChangesOnlyAndOnlyWhileItIsThere() {
+        try (var database = SqliteDatabase.open(folder)) {
+            var heard = new Semaphore(0);
+            var hints = database.onCommit(heard::release);
+            database.write(handle -> handle.execute("insert into setting values ('default', 'a', '1')"));
+            assertThat(acquired(heard)).isTrue();
+            heard.drainPermits();
+            database.write(handle -> handle.execute("update setting set value = '2' where name = 'none'"));
+            hints.close();
+            database.write(handle -> handle.execute("insert into setting values ('default', 'b', '1')"));
+            // Listeners are told before the next work is taken, so a third write has the second's hints behind it.
+            database.write(handle -> handle.execute("insert into setting values ('default', 'c', '1')"));
+            assertThat(heard.availablePermits()).isZero();
+        }
+    }
+
+    private static boolean acquired(Semaphore heard) {
+        try {
+            return heard.tryAcquire(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

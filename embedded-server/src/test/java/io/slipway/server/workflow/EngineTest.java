@@ -326,6 +326,68 @@ class EngineTest {
         }
     }
 
+    @Test
+    void withTheBrakeOnNewRunsWhatHasBegunGoesOnAndNothingElseBegins() throws InterruptedException {
+        var inOne = new CountDownLatch(1);
+        var letGo = new CountDownLatch(1);
+        catalog.add("slow", context -> {
+            inOne.countDown();
+            opened(letGo);
+            return Outcome.done();
+        });
+        try (var engine = engine(EdgeProbe.none())) {
+            var begun = submit(PlannedStep.of("slow", 1), PlannedStep.of("one", 1));
+            engine.poke();
+            assertThat(inOne.await(20, TimeUnit.SECONDS)).isTrue();
+            engine.brake(Brake.NEW_RUNS);
+            var fresh = submit(PlannedStep.of("two", 1));
+            var unwanted = submit(PlannedStep.of("two", 1));
+            assertThat(runs.cancel(TenantId.DEFAULT, unwanted)).isTrue();
+            letGo.countDown();
+
+            assertThat(await(engine, begun).state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(await(engine, unwanted).state()).isEqualTo(RunState.CANCELLED);
+            assertThat(view(fresh).state()).isEqualTo(RunState.READY);
+            assertThat(did).containsExactly("one");
+
+            engine.brake(Brake.OFF);
+            assertThat(await(engine, fresh).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void withTheBrakeOnEverythingARunFinishesItsStepAndTheNextProcessGoesOn() throws InterruptedException {
+        var inOne = new CountDownLatch(1);
+        var letGo = new CountDownLatch(1);
+        catalog.add("slow", context -> {
+            inOne.countDown();
+            opened(letGo);
+            did.add("slow");
+            return Outcome.done();
+        });
+        var id = submit(PlannedStep.of("slow", 1), PlannedStep.of("one", 1));
+        try (var engine = engine(EdgeProbe.none())) {
+            assertThat(inOne.await(20, TimeUnit.SECONDS)).isTrue();
+            engine.brake(Brake.EVERYTHING);
+            assertThat(engine.atWork()).isEqualTo(1);
+            letGo.countDown();
+            awaitState(id, RunState.READY);
+        }
+        assertThat(did).containsExactly("slow");
+        try (var next = engine(EdgeProbe.none())) {
+            assertThat(await(next, id).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+        assertThat(did).containsExactly("slow", "one");
+    }
+
+    private static void opened(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Step step(String name) {
         return context -> {
             did.add(name);
