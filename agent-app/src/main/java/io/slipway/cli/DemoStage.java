@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.cli.client.AdminFile;
 import io.slipway.cli.client.ControlPlane;
+import io.slipway.home.LogFile;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Secret;
 import io.slipway.server.boot.AgentAssembly;

@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import io.slipway.cli.client.AdminFile;
 import io.slipway.cli.client.ControlPlane;
+import io.slipway.home.LogFile;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;

@@ -1,5 +1,6 @@
 package io.slipway.cli;
 
+import io.slipway.home.LogFile;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import java.io.IOException;

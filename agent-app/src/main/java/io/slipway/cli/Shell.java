@@ -1,6 +1,7 @@
 package io.slipway.cli;
 
 import io.slipway.desktop.os.SystemProtectors;
+import io.slipway.home.DataFolder;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
@@ -32,7 +33,8 @@ final class Shell {
 
     /** Where everything lies. */
     Path dataFolder() {
-        return new DataFolder(surroundings).path(options.data);
+        return new DataFolder(surroundings.environment(), surroundings.home(), surroundings.system())
+                .path(options.data);
     }
 
     Planes planes() {

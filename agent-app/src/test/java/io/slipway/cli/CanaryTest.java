@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.slipway.home.LogFile;
 import io.slipway.iso.read.IsoReader;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.lab.pve.Faults;

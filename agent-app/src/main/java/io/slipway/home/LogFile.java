@@ -1,4 +1,4 @@
-package io.slipway.cli;
+package io.slipway.home;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -19,14 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The control plane's log: {@code logs/slipway.log} in the data folder, five files of 10 MB at most. */
-final class LogFile {
+public final class LogFile {
     private static final String NAME = "slipway.log";
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} %msg%n%rEx{full}";
 
     private LogFile() {}
 
-    static Path of(Path dataFolder) {
+    /** Where the log of a data folder is. */
+    public static Path of(Path dataFolder) {
         return folder(dataFolder).resolve(NAME);
     }
 
@@ -35,7 +36,7 @@ final class LogFile {
     }
 
     /** Writes the log there from now on, each line cleaned by the redactor. */
-    static void attach(Path dataFolder, Redactor redactor) {
+    public static void attach(Path dataFolder, Redactor redactor) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
@@ -59,7 +60,7 @@ final class LogFile {
     }
 
     /** Ends the log, so that its folder can go away. */
-    static void detach() {
+    public static void detach() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
             var appender = root.getAppender(NAME);

@@ -1,14 +1,8 @@
-package io.slipway.cli;
+package io.slipway.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.cli.view.Terminal;
-import io.slipway.server.base.Sleeper;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,20 +34,6 @@ class DataFolderTest {
     }
 
     private static DataFolder folder(String system, Map<String, String> environment) {
-        var nowhere = new PrintStream(PrintStream.nullOutputStream());
-        return new DataFolder(new Surroundings(
-                environment,
-                HOME,
-                system,
-                InputStream.nullInputStream(),
-                nowhere,
-                nowhere,
-                Terminal.plain(),
-                Terminal.plain(),
-                Prompt.console(),
-                task -> () -> {},
-                InstantSource.system(),
-                Sleeper.system(),
-                ZoneOffset.UTC));
+        return new DataFolder(environment, HOME, system);
     }
 }

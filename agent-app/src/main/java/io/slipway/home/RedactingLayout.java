@@ -1,4 +1,4 @@
-package io.slipway.cli;
+package io.slipway.home;
 
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
