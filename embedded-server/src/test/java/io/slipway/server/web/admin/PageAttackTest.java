@@ -130,6 +130,24 @@ class PageAttackTest {
 
     @Test
     @Tag("F145")
+    void anotherSiteCanLeadABrowserToTheEnterPageAndNowhereElse() {
+        String[] led = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"};
+        String[] framed = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"};
+        String[] fetched = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"};
+        var browser = signedIn();
+        var before = sessions();
+
+        assertThat(browser.get("/enter", led).status()).isEqualTo(200);
+        assertThat(browser.get("/enter", framed).status()).isEqualTo(403);
+        assertThat(browser.get("/enter", fetched).status()).isEqualTo(403);
+        assertThat(browser.get("/ui/session", led).status()).isEqualTo(403);
+        assertThat(browser.post("/enter", Json.object().put("code", "x"), led).status())
+                .isEqualTo(403);
+        assertThat(sessions()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("F145")
     void theCookieAloneChangesNothing() {
         var browser = signedIn();
         var other = signedIn();
