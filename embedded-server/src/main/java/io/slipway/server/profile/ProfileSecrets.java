@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds the secret values of a stored profile document of either form. */
 final class ProfileSecrets {
     /** What stands in answers where a secret is; sent back, it means "unchanged". */
-    static final String MASK = "***";
+    static final String MASK = SecretPaths.MASK;
 
     /** The default of the config form stands in every documentation; it is no secret. */
     static final String DOCUMENTED_DEFAULT = "1204";

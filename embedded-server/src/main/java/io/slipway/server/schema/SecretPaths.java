@@ -14,7 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>A secret is a text, or an object whose text stands in {@code value}. Immutable.
  */
 public final class SecretPaths {
-    private static final String ANY = "*";
+    /** What stands in answers and forms where a secret is; sent back, it means "unchanged". */
+    public static final String MASK = "***";
+
+    private static final String ANY = Pointers.ANY;
     private static final String DEFINITION = "#/$defs/secret";
     private static final String VALUE = "value";
 
@@ -52,6 +55,13 @@ public final class SecretPaths {
         var longer = new ArrayList<>(path);
         longer.add(name);
         return List.copyOf(longer);
+    }
+
+    /** The places themselves, as pointers with {@code *} for the entries of lists. */
+    List<String> pointers() {
+        return paths.stream()
+                .map(path -> path.stream().reduce("", Pointers::child))
+                .toList();
     }
 
     /** JSON Pointers of the secrets that the document has, whether they hold a text or a rule. */
