@@ -8,10 +8,12 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.ProfilesSql.Row;
+import io.slipway.server.schema.FormFinding;
 import io.slipway.server.store.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -123,6 +125,17 @@ public final class Profiles {
                                 "Load it again and repeat your change.")
                         .exception();
         };
+    }
+
+    /**
+     * What is wrong or doubtful about a change of a stored profile, without making it.
+     *
+     * @param language of the sentences
+     * @throws SlipwayException PROFILE_NOT_FOUND
+     */
+    public List<FormFinding> check(Caller caller, String id, ObjectNode document, Locale language) {
+        var present = get(caller, id).document().stored();
+        return ProfileForms.findings(ProfileSecrets.restore(document, present), language);
     }
 
     /** @throws SlipwayException PROFILE_NOT_FOUND */

@@ -72,7 +72,8 @@ public sealed interface Condition {
             case Any any -> any.parts.stream().anyMatch(part -> part.holds(anchor, value));
             case Not not -> !not.part.holds(anchor, value);
             case Is is -> is.values.contains(value.apply(Pointers.concrete(is.pointer, anchor)));
-            case Present present -> !value.apply(Pointers.concrete(present.pointer, anchor)).isMissingNode();
+            case Present present ->
+                !value.apply(Pointers.concrete(present.pointer, anchor)).isMissingNode();
         };
     }
 }

@@ -130,7 +130,8 @@ final class FormDocument {
     /** Number of the alternative that fits the value best; the chosen one when it fits as well as any. */
     int alternative(Field.Variant variant, String pointer) {
         var value = tree.at(pointer);
-        int best = Math.min(chosen.getOrDefault(pointer, 0), variant.alternatives().size() - 1);
+        int best =
+                Math.min(chosen.getOrDefault(pointer, 0), variant.alternatives().size() - 1);
         int bestFit = fit(variant.alternatives().get(best), value);
         for (int i = 0; i < variant.alternatives().size(); i++) {
             int fit = fit(variant.alternatives().get(i), value);
@@ -184,15 +185,22 @@ final class FormDocument {
     static JsonNode initial(Field field) {
         var byDefault = field.facts().defaultValue().map(JsonNode::deepCopy);
         return switch (field) {
-            case Field.Text text -> byDefault.orElseGet(() -> Json.mapper().getNodeFactory().stringNode(""));
+            case Field.Text text ->
+                byDefault.orElseGet(() -> Json.mapper().getNodeFactory().stringNode(""));
             case Field.Number number ->
-                byDefault.orElseGet(() -> Json.mapper().getNodeFactory().numberNode(number.least()
-                        .map(java.math.BigDecimal::intValue)
-                        .orElse(0)));
-            case Field.Choice choice -> byDefault.orElseGet(() -> choice.options().getFirst().value());
-            case Field.Flag flag -> byDefault.orElseGet(() -> Json.mapper().getNodeFactory().booleanNode(false));
+                byDefault.orElseGet(() -> Json.mapper()
+                        .getNodeFactory()
+                        .numberNode(number.least()
+                                .map(java.math.BigDecimal::intValue)
+                                .orElse(0)));
+            case Field.Choice choice ->
+                byDefault.orElseGet(() -> choice.options().getFirst().value());
+            case Field.Flag flag ->
+                byDefault.orElseGet(() -> Json.mapper().getNodeFactory().booleanNode(false));
             case Field.Secret secret ->
-                secret.inObject() ? Json.object() : Json.mapper().getNodeFactory().stringNode("");
+                secret.inObject()
+                        ? Json.object()
+                        : Json.mapper().getNodeFactory().stringNode("");
             case Field.Items items -> byDefault.orElseGet(FormDocument::emptyList);
             case Field.Variant variant -> initial(variant.alternatives().getFirst());
             case Field.Group group -> {
@@ -229,7 +237,8 @@ final class FormDocument {
                 group.optional()
                         || group.members().stream()
                                 .anyMatch(member -> differs(member, Pointers.child(pointer, member.name())));
-            case Field.Choice choice -> choice.options().size() > 1 && !field.facts().required();
+            case Field.Choice choice ->
+                choice.options().size() > 1 && !field.facts().required();
             case Field.Items items -> !value.isEmpty() && !field.facts().required();
             case Field.Text text -> !field.facts().required();
             case Field.Number number -> !field.facts().required();
@@ -348,8 +357,7 @@ final class FormDocument {
         }
         switch (field) {
             case Field.Group group ->
-                group.members()
-                        .forEach(member -> values(member, Pointers.child(pointer, member.name()), words, found));
+                group.members().forEach(member -> values(member, Pointers.child(pointer, member.name()), words, found));
             case Field.Items items -> {
                 for (int i = 0; i < value.size(); i++) {
                     values(items.item(), Pointers.child(pointer, Integer.toString(i)), words, found);

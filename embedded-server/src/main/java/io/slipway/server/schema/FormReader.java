@@ -23,7 +23,14 @@ final class FormReader {
     private static final String FIRST_SECTION = "basics";
 
     private static final Set<String> NOTES = Set.of(
-            "title", "description", "default", "$comment", "examples", "deprecated", "readOnly", "writeOnly",
+            "title",
+            "description",
+            "default",
+            "$comment",
+            "examples",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
             FormNotes.KEYWORD);
     private static final Set<String> TEXT = Set.of("type", "minLength", "maxLength", "pattern", "format");
     private static final Set<String> NUMBER = Set.of("type", "minimum", "maximum", "multipleOf");
@@ -31,8 +38,19 @@ final class FormReader {
     private static final Set<String> FLAG = Set.of("type");
     private static final Set<String> ITEMS = Set.of("type", "items", "minItems", "maxItems", "uniqueItems");
     private static final Set<String> GROUP = Set.of(
-            "type", "properties", "required", "additionalProperties", "unevaluatedProperties", "minProperties",
-            "maxProperties", "if", "then", "else", "allOf", "dependentRequired", "dependentSchemas");
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "unevaluatedProperties",
+            "minProperties",
+            "maxProperties",
+            "if",
+            "then",
+            "else",
+            "allOf",
+            "dependentRequired",
+            "dependentSchemas");
     private static final Set<String> ROOT = Set.of("$schema", "$id", "$defs");
 
     private final JsonNode root;
@@ -43,7 +61,12 @@ final class FormReader {
 
     /** What a field inherits from where it stands. */
     private record Standing(
-            String pointer, boolean required, Condition requiredWhen, Condition applies, boolean expert, String section) {
+            String pointer,
+            boolean required,
+            Condition requiredWhen,
+            Condition applies,
+            boolean expert,
+            String section) {
 
         Standing entry() {
             return new Standing(
@@ -62,8 +85,7 @@ final class FormReader {
     }
 
     Field.Group read() {
-        var field = field(
-                root, new Standing("", true, Condition.NEVER, Condition.ALWAYS, false, FIRST_SECTION), 0);
+        var field = field(root, new Standing("", true, Condition.NEVER, Condition.ALWAYS, false, FIRST_SECTION), 0);
         var known = SecretPaths.of(root).pointers();
         secrets.stream()
                 .filter(secret -> !known.contains(secret))
@@ -248,7 +270,12 @@ final class FormReader {
             problem(standing.pointer, "is a secret that is neither a text nor an object with value and generate");
         }
         var at = new Standing(
-                standing.pointer + "/generate/length", false, Condition.NEVER, Condition.ALWAYS, false, standing.section);
+                standing.pointer + "/generate/length",
+                false,
+                Condition.NEVER,
+                Condition.ALWAYS,
+                false,
+                standing.section);
         return new Field.Secret(
                 facts(node, standing),
                 limits(members.path("value")),
@@ -309,8 +336,16 @@ final class FormReader {
     private static Field relabelled(Field field, String label) {
         var old = field.facts();
         var facts = new FieldFacts(
-                old.pointer(), label, old.hint(), old.unit(), old.defaultValue(), old.required(), old.requiredWhen(),
-                old.applies(), old.expert(), old.section());
+                old.pointer(),
+                label,
+                old.hint(),
+                old.unit(),
+                old.defaultValue(),
+                old.required(),
+                old.requiredWhen(),
+                old.applies(),
+                old.expert(),
+                old.section());
         return switch (field) {
             case Field.Text text -> new Field.Text(facts, text.limits(), text.lines(), text.suggestions());
             case Field.Number number ->
@@ -318,10 +353,8 @@ final class FormReader {
                         facts, number.whole(), number.least(), number.most(), number.nullable(), number.suggestions());
             case Field.Choice choice -> new Field.Choice(facts, choice.options());
             case Field.Flag flag -> new Field.Flag(facts);
-            case Field.Secret secret ->
-                new Field.Secret(facts, secret.limits(), secret.inObject(), secret.generate());
-            case Field.Items items ->
-                new Field.Items(facts, items.item(), items.least(), items.most(), items.unique());
+            case Field.Secret secret -> new Field.Secret(facts, secret.limits(), secret.inObject(), secret.generate());
+            case Field.Items items -> new Field.Items(facts, items.item(), items.least(), items.most(), items.unique());
             case Field.Group group -> new Field.Group(facts, group.members(), group.optional());
             case Field.Variant variant -> new Field.Variant(facts, variant.alternatives());
         };
@@ -339,7 +372,9 @@ final class FormReader {
                     var members = merged.withObject("/properties");
                     keyword.getValue().properties().forEach(each -> members.set(each.getKey(), each.getValue()));
                 }
-                case "required" -> merged.withArray("/required").addAll(keyword.getValue().valueStream().toList());
+                case "required" ->
+                    merged.withArray("/required")
+                            .addAll(keyword.getValue().valueStream().toList());
                 default -> merged.set(keyword.getKey(), keyword.getValue());
             }
         }
@@ -368,11 +403,13 @@ final class FormReader {
                     rules.applies(member.getKey()),
                     facts.expert(),
                     standing.pointer.isEmpty() ? section(member, at) : standing.section);
-            if (!standing.pointer.isEmpty() && notesOf(member.getValue(), at).section().isPresent()) {
+            if (!standing.pointer.isEmpty()
+                    && notesOf(member.getValue(), at).section().isPresent()) {
                 problem(at, "names a section, which only members of the document do");
             }
             ordered.put(
-                    field(member.getValue(), inner, depth + 1), notesOf(member.getValue(), at).order());
+                    field(member.getValue(), inner, depth + 1),
+                    notesOf(member.getValue(), at).order());
         }
         var members = ordered.entrySet().stream()
                 .sorted(Comparator.comparingInt(Map.Entry::getValue))
@@ -396,8 +433,7 @@ final class FormReader {
     List<FormSection> sections(Field.Group form) {
         var byId = new LinkedHashMap<String, List<Field>>();
         root.path(FormNotes.KEYWORD).path("sections").forEach(id -> byId.put(id.asString(""), new ArrayList<>()));
-        form.members().forEach(field -> byId.computeIfAbsent(
-                        field.facts().section(), id -> new ArrayList<>())
+        form.members().forEach(field -> byId.computeIfAbsent(field.facts().section(), id -> new ArrayList<>())
                 .add(field));
         var sections = new ArrayList<FormSection>();
         byId.forEach((id, fields) -> {

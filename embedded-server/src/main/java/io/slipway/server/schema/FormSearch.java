@@ -26,7 +26,13 @@ final class FormSearch {
     private void add(Field field, String above) {
         var label = fold(field.label());
         var pointer = fold(field.pointer().replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")) + " " + fold(field.pointer());
-        var all = String.join(" ", label, pointer, fold(field.facts().hint()), fold(field.facts().unit()), above);
+        var all = String.join(
+                " ",
+                label,
+                pointer,
+                fold(field.facts().hint()),
+                fold(field.facts().unit()),
+                above);
         entries.add(new Entry(field, label, pointer, all + " " + values(field)));
         FormModel.children(field).forEach(child -> add(child, above + " " + label));
     }
@@ -44,8 +50,10 @@ final class FormSearch {
                     case Field.Secret secret -> List.<Field.Option>of();
                 };
         var words = new StringBuilder();
-        options.forEach(option ->
-                words.append(fold(option.label())).append(' ').append(fold(option.text())).append(' '));
+        options.forEach(option -> words.append(fold(option.label()))
+                .append(' ')
+                .append(fold(option.text()))
+                .append(' '));
         return words.toString();
     }
 

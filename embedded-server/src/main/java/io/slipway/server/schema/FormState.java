@@ -225,7 +225,10 @@ public final class FormState implements AutoCloseable {
                     var given = document.tree().at(pointer + "/generate/length");
                     return given.isInt()
                             ? given.intValue()
-                            : rule.facts().defaultValue().map(JsonNode::intValue).orElse(0);
+                            : rule.facts()
+                                    .defaultValue()
+                                    .map(JsonNode::intValue)
+                                    .orElse(0);
                 });
     }
 
@@ -300,8 +303,8 @@ public final class FormState implements AutoCloseable {
     public List<FormFinding> validate() {
         var placed = new ArrayList<FormFinding>();
         for (var finding : check.check(submission())) {
-            placed.add(new FormFinding(
-                    model.place(finding.pointer()).pointer(), finding.message(), finding.severity()));
+            placed.add(
+                    new FormFinding(model.place(finding.pointer()).pointer(), finding.message(), finding.severity()));
         }
         show(placed);
         return findings;
@@ -310,8 +313,7 @@ public final class FormState implements AutoCloseable {
     /** Shows findings of an answer instead of those of the own check, for example when saving was refused. */
     public void show(List<FormFinding> given) {
         findings = given.stream()
-                .map(each -> new FormFinding(
-                        model.place(each.pointer()).pointer(), each.message(), each.severity()))
+                .map(each -> new FormFinding(model.place(each.pointer()).pointer(), each.message(), each.severity()))
                 .distinct()
                 .toList();
         tell(new FormChange(FormChange.Kind.FINDINGS, ""));

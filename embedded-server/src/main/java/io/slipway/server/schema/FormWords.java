@@ -31,8 +31,7 @@ final class FormWords {
             return List.of(schema);
         }
         var path = String.join(".", names) + (pointer.endsWith("/" + Pointers.ANY) ? ".entry" : "");
-        return List.of(
-                schema + "." + path, path, "any." + names.getLast() + (path.endsWith(".entry") ? ".entry" : ""));
+        return List.of(schema + "." + path, path, "any." + names.getLast() + (path.endsWith(".entry") ? ".entry" : ""));
     }
 
     String label(String pointer, JsonNode node) {
@@ -56,9 +55,8 @@ final class FormWords {
     }
 
     String alternative(String pointer, int number, JsonNode node) {
-        return first(pointer, ".form." + number)
-                .or(() -> own(node, "title"))
-                .orElseGet(() -> node.path("type").asString(Integer.toString(number)));
+        return first(pointer, ".form." + number).or(() -> own(node, "title")).orElseGet(() -> node.path("type")
+                .asString(Integer.toString(number)));
     }
 
     String section(String id, String otherwise) {
@@ -85,7 +83,9 @@ final class FormWords {
         if (name.isEmpty() || name.equals(Pointers.ANY)) {
             return "";
         }
-        var words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z][a-z])", " ").replace('-', ' ').replace('_', ' ');
+        var words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z][a-z])", " ")
+                .replace('-', ' ')
+                .replace('_', ' ');
         return Character.toUpperCase(words.charAt(0)) + words.substring(1).toLowerCase(java.util.Locale.ROOT);
     }
 }

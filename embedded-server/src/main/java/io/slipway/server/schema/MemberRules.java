@@ -19,9 +19,19 @@ import tools.jackson.databind.JsonNode;
  */
 final class MemberRules {
     private static final Set<String> BRANCH = Set.of(
-            "properties", "required", "if", "then", "else", "allOf", "$comment", "title", "description", "type",
+            "properties",
+            "required",
+            "if",
+            "then",
+            "else",
+            "allOf",
+            "$comment",
+            "title",
+            "description",
+            "type",
             "dependentRequired");
-    private static final Set<String> TEST = Set.of("properties", "required", "not", "allOf", "anyOf", "$comment", "type");
+    private static final Set<String> TEST =
+            Set.of("properties", "required", "not", "allOf", "anyOf", "$comment", "type");
     private static final Set<String> MEMBER_TEST =
             Set.of("const", "enum", "properties", "required", "not", "allOf", "anyOf", "type");
 

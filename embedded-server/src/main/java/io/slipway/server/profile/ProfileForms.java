@@ -1,0 +1,79 @@
+package io.slipway.server.profile;
+
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.schema.FormCheck;
+import io.slipway.server.schema.FormFinding;
+import io.slipway.server.schema.FormFinding.Severity;
+import io.slipway.server.schema.FormModel;
+import io.slipway.server.schema.SchemaCheck;
+import io.slipway.server.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The forms in which profiles are edited, in each language. Thread-safe. */
+public final class ProfileForms {
+    private static final String WINDOWS = "windows-profile";
+    private static final String LINUX = "linux-profile";
+    private static final String CONFIG = "profile-config";
+    private static final ConcurrentHashMap<Named, FormModel> MODELS = new ConcurrentHashMap<>();
+
+    private record Named(String schema, Locale language) {}
+
+    private ProfileForms() {}
+
+    /** The form that fits a profile's document. */
+    public static FormModel of(ObjectNode document, Locale language) {
+        if (!document.has("schemaVersion")) {
+            return model(CONFIG, language);
+        }
+        boolean linux = document.path("target").path("os").asString("").equals("linux");
+        return model(linux ? LINUX : WINDOWS, language);
+    }
+
+    static FormModel model(String schema, Locale language) {
+        var text = Text.of("form", language);
+        return MODELS.computeIfAbsent(
+                new Named(schema, text.language()),
+                named -> FormModel.of(
+                        schema,
+                        SchemaCheck.load(schema),
+                        key -> text.has(key) ? Optional.of(text.get(key)) : Optional.empty(),
+                        new ProfileCatalogs()));
+    }
+
+    /**
+     * The check of a profile that is not stored yet; one that is stored is checked by {@link Profiles#check}, which knows its
+     * secrets.
+     */
+    public static FormCheck check(Locale language) {
+        return document -> findings(document, language);
+    }
+
+    /** All mistakes of a document or, when it has none, its warnings. */
+    static List<FormFinding> findings(ObjectNode document, Locale language) {
+        var sentences = new FormSentences(Text.of("form", language));
+        var findings = new ArrayList<FormFinding>();
+        try {
+            ProfileCodec.parse(document)
+                    .warnings()
+                    .forEach(each -> findings.add(
+                            new FormFinding(each.pointer(), sentences.said(each.message()), Severity.WARNING)));
+        } catch (SlipwayException e) {
+            refused(e.problem())
+                    .forEach(each -> findings.add(
+                            new FormFinding(each.pointer(), sentences.said(each.message()), Severity.ERROR)));
+        }
+        return findings;
+    }
+
+    private static List<io.slipway.server.base.FieldError> refused(Problem problem) {
+        return problem.errors().isEmpty()
+                ? List.of(new io.slipway.server.base.FieldError("", problem.detail()))
+                : problem.errors();
+    }
+}
