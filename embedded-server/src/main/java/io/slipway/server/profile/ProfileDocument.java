@@ -5,6 +5,7 @@ import io.slipway.server.base.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -64,6 +65,24 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
      */
     ProfileDocument withPassword(String place, String password) {
         return ProfileCodec.parse(ProfileSecrets.with(stored, place, password));
+    }
+
+    /**
+     * The profile that a form made of this one's masked document: three stars mean the secret that stands here.
+     *
+     * @throws io.slipway.server.base.SlipwayException as {@link ProfileCodec#parse(ObjectNode)}
+     */
+    public ProfileDocument edited(ObjectNode submitted) {
+        return ProfileCodec.parse(ProfileSecrets.restore(submitted, stored));
+    }
+
+    /**
+     * The same profile with every given password replaced, so that what is made of it can be shown.
+     *
+     * @param standIn makes a password that the rules accept, another one on every call
+     */
+    public ProfileDocument withStandIns(Supplier<String> standIn) {
+        return ProfileCodec.parse(ProfileSecrets.map(stored, value -> standIn.get()));
     }
 
     /** The document for answers and logs: secrets are three stars, except the documented default password. */

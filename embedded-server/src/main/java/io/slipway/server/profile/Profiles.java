@@ -25,13 +25,17 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Profiles {
     private static final int LONGEST_NAME = 200;
 
+    private static final int LONGEST_NOTE = 200;
+
     private final ProfilesSql sql;
+    private final ProfileVersionsSql versions;
     private final SecretBox box;
     private final Ids ids;
     private final InstantSource clock;
 
     public Profiles(Database database, SecretBox box, Ids ids, InstantSource clock) {
         this.sql = new ProfilesSql(database);
+        this.versions = new ProfileVersionsSql(database);
         this.box = box;
         this.ids = ids;
         this.clock = clock;
@@ -40,6 +44,31 @@ public final class Profiles {
     /** The caller's profiles, oldest first. */
     public List<StoredProfile> list(Caller caller) {
         return sql.list(caller).stream().map(row -> opened(caller, row)).toList();
+    }
+
+    /** As {@link #list}, without the documents: it needs no open vault. */
+    public List<ProfileSummary> summaries(Caller caller) {
+        return versions.list(caller).stream()
+                .map(row -> new ProfileSummary(
+                        row.id(),
+                        row.name(),
+                        row.isDefault(),
+                        row.version(),
+                        Json.parseObject(row.config()).path("target").path("os").asString("win11"),
+                        row.vms(),
+                        row.bindings(),
+                        Instant.ofEpochMilli(row.at())))
+                .toList();
+    }
+
+    /** The versions of a profile, newest first; empty when there is no such profile. */
+    List<ProfileVersion> versions(Caller caller, String id) {
+        return versions.versions(caller, id);
+    }
+
+    /** The profile as it was in a version, with the secrets of that time. */
+    Optional<StoredProfile> at(Caller caller, String id, int n) {
+        return versions.at(caller, id, n).map(row -> opened(caller, row));
     }
 
     /** @throws SlipwayException PROFILE_NOT_FOUND */
@@ -86,12 +115,17 @@ public final class Profiles {
 
     /** @throws SlipwayException DUPLICATE_NAME, BAD_REQUEST for the name, or as {@link ProfileCodec#parse(ObjectNode)} */
     public StoredProfile create(Caller caller, String name, boolean isDefault, ObjectNode document) {
+        return create(caller, name, isDefault, document, "");
+    }
+
+    /** As {@link #create(Caller, String, boolean, ObjectNode)}, with a line for the history. */
+    public StoredProfile create(Caller caller, String name, boolean isDefault, ObjectNode document, String note) {
         var checked = checkName(name);
         var parsed = ProfileCodec.parse(document);
         var id = ids.next();
         long now = clock.millis();
         var row = row(caller, id, checked, isDefault, 1, parsed, now, now);
-        if (!sql.insert(caller, row)) {
+        if (!sql.insert(caller, row, checkNote(note))) {
             throw duplicate(checked);
         }
         return opened(caller, row);
@@ -100,6 +134,9 @@ public final class Profiles {
     /** @throws SlipwayException as {@link #create} and {@link #get}; WRONG_STATE when somebody else was faster */
     public StoredProfile update(Caller caller, String id, ProfileChange change) {
         var present = get(caller, id);
+        if (change.seen().filter(seen -> seen != present.version()).isPresent()) {
+            throw changedMeanwhile();
+        }
         var name = change.name().map(Profiles::checkName).orElse(present.name());
         var document = change.document()
                 .map(submitted -> ProfileCodec.parse(
@@ -115,15 +152,10 @@ public final class Profiles {
                 document,
                 present.createdAt().toEpochMilli(),
                 clock.millis());
-        return switch (sql.update(caller, row, present.version())) {
+        return switch (sql.update(caller, row, present.version(), checkNote(change.note()))) {
             case YES -> opened(caller, row);
             case NAME_TAKEN -> throw duplicate(name);
-            case CHANGED_MEANWHILE ->
-                throw Problem.of(
-                                ProblemCode.WRONG_STATE,
-                                "The profile has been changed by somebody else in the meantime.",
-                                "Load it again and repeat your change.")
-                        .exception();
+            case CHANGED_MEANWHILE -> throw changedMeanwhile();
         };
     }
 
@@ -196,6 +228,27 @@ public final class Profiles {
                     .exception();
         }
         return trimmed;
+    }
+
+    private static String checkNote(String note) {
+        var line = note.strip();
+        if (line.length() > LONGEST_NOTE || !ConfigRules.printable(line)) {
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "The note is not usable.",
+                            List.of(new FieldError(
+                                    "/note", "must be one line of up to " + LONGEST_NOTE + " characters")))
+                    .exception();
+        }
+        return line;
+    }
+
+    private static SlipwayException changedMeanwhile() {
+        return Problem.of(
+                        ProblemCode.WRONG_STATE,
+                        "The profile has been changed by somebody else in the meantime.",
+                        "Load it again and repeat your change.")
+                .exception();
     }
 
     private static SlipwayException notFound(String id) {

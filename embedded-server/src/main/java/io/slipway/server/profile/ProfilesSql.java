@@ -27,7 +27,7 @@ final class ProfilesSql {
              WHERE p.tenant_id = :tenant AND p.user_id = :user
             """;
 
-    private static final RowMapper<Row> MAPPER = (rs, context) -> new Row(
+    static final RowMapper<Row> MAPPER = (rs, context) -> new Row(
             rs.getString(1),
             rs.getString(2),
             rs.getInt(3) == 1,
@@ -83,7 +83,7 @@ final class ProfilesSql {
     }
 
     /** @return false when the name is taken; then nothing has changed */
-    boolean insert(Caller caller, Row row) {
+    boolean insert(Caller caller, Row row, String note) {
         return database.write(handle -> {
             if (taken(handle, caller, row.name(), row.id())) {
                 return false;
@@ -104,7 +104,7 @@ final class ProfilesSql {
                     .bind("createdAt", row.createdAt())
                     .bind("updatedAt", row.updatedAt())
                     .execute();
-            insertVersion(handle, row);
+            insertVersion(handle, row, note);
             return true;
         });
     }
@@ -117,7 +117,7 @@ final class ProfilesSql {
     }
 
     /** Writes the row if its stored version is still {@code seen}; all or nothing. */
-    Updated update(Caller caller, Row row, int seen) {
+    Updated update(Caller caller, Row row, int seen, String note) {
         return database.write(handle -> {
             var present = find(handle, caller, row.id());
             if (present.isEmpty() || present.get().version() != seen) {
@@ -142,7 +142,7 @@ final class ProfilesSql {
                     .bind("updatedAt", row.updatedAt())
                     .execute();
             if (row.version() != seen) {
-                insertVersion(handle, row);
+                insertVersion(handle, row, note);
             }
             return Updated.YES;
         });
@@ -181,10 +181,10 @@ final class ProfilesSql {
                 .execute();
     }
 
-    private static void insertVersion(Handle handle, Row row) {
+    private static void insertVersion(Handle handle, Row row, String note) {
         handle.createUpdate("""
-                        INSERT INTO profile_version (profile_id, n, schema_id, schema_version, config, created_at)
-                        VALUES (:id, :version, :schemaId, :schemaVersion, :config, :updatedAt)
+                        INSERT INTO profile_version (profile_id, n, schema_id, schema_version, config, created_at, note)
+                        VALUES (:id, :version, :schemaId, :schemaVersion, :config, :updatedAt, :note)
                         """)
                 .bind("id", row.id())
                 .bind("version", row.version())
@@ -192,6 +192,7 @@ final class ProfilesSql {
                 .bind("schemaVersion", row.schemaVersion())
                 .bind("config", row.config())
                 .bind("updatedAt", row.updatedAt())
+                .bind("note", note)
                 .execute();
     }
 }
