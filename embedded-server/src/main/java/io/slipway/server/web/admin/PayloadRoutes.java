@@ -9,16 +9,16 @@ import io.slipway.server.answer.StaticIpv4;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Json;
+import io.slipway.server.disc.DiscImage;
+import io.slipway.server.disc.DiscMaker;
+import io.slipway.server.disc.DiscOrder;
 import io.slipway.server.guest.TokenOrder;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.profile.BoundProfiles;
-import io.slipway.server.profile.Firmware;
-import io.slipway.server.profile.LinuxProfile;
 import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.ProfileDocument;
-import io.slipway.server.profile.WindowsProfile;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import io.slipway.server.web.Requests;
@@ -45,7 +45,7 @@ final class PayloadRoutes {
     private final Playbooks playbooks;
     private final Vms vms;
     private final Ids ids;
-    private final PayloadMaker maker;
+    private final DiscMaker maker;
     private final DiscImage image;
 
     PayloadRoutes(AdminParts parts) {
@@ -53,7 +53,7 @@ final class PayloadRoutes {
         this.playbooks = parts.playbooks();
         this.vms = parts.vms();
         this.ids = parts.ids();
-        this.maker = new PayloadMaker(parts.guestTokens(), parts.endpoints());
+        this.maker = new DiscMaker(parts.guestTokens(), parts.endpoints());
         this.image = new DiscImage(parts.clock());
     }
 
@@ -88,7 +88,7 @@ final class PayloadRoutes {
         Answers.json(context, answer(made, uuid, playbook));
     }
 
-    private static ObjectNode answer(PayloadMaker.Payload made, String vmUuid, Optional<Playbook> playbook) {
+    private static ObjectNode answer(DiscMaker.Made made, String vmUuid, Optional<Playbook> playbook) {
         var answer = Json.object();
         var files = answer.putObject("files");
         made.files()
@@ -132,7 +132,7 @@ final class PayloadRoutes {
         context.contentType("application/octet-stream").result(bytes);
     }
 
-    private PayloadRequest request(
+    private DiscOrder request(
             Caller caller,
             ProfileDocument profile,
             Optional<Playbook> playbook,
@@ -146,40 +146,21 @@ final class PayloadRoutes {
                 .filter(vm -> vm.id().equals(uuid))
                 .findFirst();
         var adapter = mac.or(() -> known.flatMap(Vm::mac));
-        boolean needed = profile.profile() instanceof LinuxProfile
-                || profile.stored().toString().contains("{mac");
-        if (adapter.isEmpty() && needed) {
+        if (adapter.isEmpty() && DiscOrder.needsMac(profile)) {
             throw Requests.wrong("mac", "is required: the profile needs the VM's MAC address");
         }
-        return new PayloadRequest(
+        return new DiscOrder(
                 profile,
                 playbook.map(Playbook::id),
                 playbook.map(Playbook::content),
                 uuid,
                 name.or(() -> known.map(Vm::name)).orElse("vm-" + uuid.substring(0, 8)),
-                adapter.orElse(PayloadMaker.ANY_ADAPTER),
+                adapter.orElse(DiscMaker.ANY_ADAPTER),
                 address,
-                kind.orElseGet(() -> usualKind(profile)),
-                firmware(profile),
-                token);
-    }
-
-    private static AnswerKind usualKind(ProfileDocument profile) {
-        return switch (profile.profile()) {
-            case WindowsProfile windows ->
-                windows.install().method() == WindowsProfile.Method.CLONE_SYSPREP
-                        ? AnswerKind.UNATTEND_CLONE
-                        : AnswerKind.AUTOUNATTEND;
-            case LinuxProfile linux -> AnswerKind.NOCLOUD;
-        };
-    }
-
-    /** Nobody asked the VM; a disk layout of the old kind is the only sign of the old firmware. */
-    private static Firmware firmware(ProfileDocument profile) {
-        return profile.profile() instanceof WindowsProfile windows
-                        && windows.disk().layout() == WindowsProfile.Layout.MBR
-                ? Firmware.BIOS
-                : Firmware.UEFI;
+                kind.orElseGet(() -> DiscOrder.usualKind(profile)),
+                DiscOrder.usualFirmware(profile),
+                token,
+                Optional.empty());
     }
 
     private static Optional<String> mac(RequestDocument document) {

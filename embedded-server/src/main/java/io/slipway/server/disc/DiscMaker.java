@@ -1,4 +1,4 @@
-package io.slipway.server.web.admin;
+package io.slipway.server.disc;
 
 import io.slipway.server.answer.AnswerFiles;
 import io.slipway.server.answer.AnswerRequest;
@@ -33,9 +33,9 @@ import java.util.function.Supplier;
  * <p>The files are made twice: first with a stand-in for the token, so that a profile that cannot be rendered does not end the
  * token the VM has.
  */
-final class PayloadMaker {
+public final class DiscMaker {
     /** Stands for an adapter nobody named; never written to a disc. */
-    static final String ANY_ADAPTER = "00:00:00:00:00:00";
+    public static final String ANY_ADAPTER = "00:00:00:00:00:00";
 
     private static final String PROVISION = "provision.json";
     private static final Secret STAND_IN = Secret.of("eyJ0cmlhbCI6MX0.eyJ0cmlhbCI6MX0.stand-in");
@@ -44,21 +44,21 @@ final class PayloadMaker {
     private final Supplier<GuestEndpoints> endpoints;
     private final SecureRandom random = new SecureRandom();
 
-    PayloadMaker(GuestTokens tokens, Supplier<GuestEndpoints> endpoints) {
+    public DiscMaker(GuestTokens tokens, Supplier<GuestEndpoints> endpoints) {
         this.tokens = tokens;
         this.endpoints = endpoints;
     }
 
     /** What was made: files with secrets, so it goes to the caller and nowhere else. */
-    record Payload(
+    public record Made(
             Map<String, byte[]> files, Choices choices, Optional<IssuedToken> token, List<ProfileWarning> warnings) {
-        Payload {
+        public Made {
             warnings = List.copyOf(warnings);
         }
 
         @Override
         public String toString() {
-            return "Payload" + files.keySet();
+            return "Made" + files.keySet();
         }
     }
 
@@ -68,7 +68,7 @@ final class PayloadMaker {
      * @throws io.slipway.server.base.SlipwayException WRONG_STATE when guests cannot reach us, FORBIDDEN for somebody else's
      *     VM, or as {@link AnswerFiles#render}
      */
-    Payload make(Caller caller, PayloadRequest wanted) {
+    public Made make(Caller caller, DiscOrder wanted) {
         var reach = endpoints.get();
         if (wanted.withToken() && reach.urls().isEmpty()) {
             throw Problem.of(
@@ -79,21 +79,23 @@ final class PayloadMaker {
         }
         var identity = new VmIdentity(wanted.vmUuid(), wanted.vmName(), wanted.mac(), 1, wanted.address());
         var choices = ChoiceMaker.choose(
-                wanted.profile(), identity, Seed.of(wanted.profile().revision(), identity.vmUuid()));
+                wanted.profile(),
+                identity,
+                wanted.seed().orElseGet(() -> Seed.of(wanted.profile().revision(), identity.vmUuid())));
         var generated = GeneratedSecrets.make(wanted.profile().profile(), random);
         if (!wanted.withToken()) {
             var files = render(wanted, identity, choices, generated, Optional.empty(), reach);
-            return payload(wanted, files, generated, Optional.empty());
+            return made(wanted, files, generated, Optional.empty());
         }
         render(wanted, identity, choices, generated, Optional.of(STAND_IN), reach);
         var issued = tokens.issue(
                 caller, new TokenOrder(identity.vmUuid(), Optional.empty(), Optional.empty(), wanted.playbook()));
         var files = render(wanted, identity, choices, generated, Optional.of(issued.text()), reach);
-        return payload(wanted, files, generated, Optional.of(issued));
+        return made(wanted, files, generated, Optional.of(issued));
     }
 
-    private static ConfigFiles render(
-            PayloadRequest wanted,
+    static ConfigFiles render(
+            DiscOrder wanted,
             VmIdentity identity,
             Choices choices,
             Map<String, Secret> generated,
@@ -115,8 +117,8 @@ final class PayloadMaker {
                 reach.loopback()));
     }
 
-    private static Payload payload(
-            PayloadRequest wanted, ConfigFiles made, Map<String, Secret> generated, Optional<IssuedToken> token) {
+    private static Made made(
+            DiscOrder wanted, ConfigFiles made, Map<String, Secret> generated, Optional<IssuedToken> token) {
         var warnings = new ArrayList<>(made.warnings());
         if (!generated.isEmpty()) {
             warnings.add(new ProfileWarning(
@@ -127,7 +129,7 @@ final class PayloadMaker {
         if (wanted.mac().equals(ANY_ADAPTER)) {
             files.computeIfPresent(PROVISION, (name, bytes) -> withoutAdapter(bytes));
         }
-        return new Payload(files, made.choices(), token, warnings);
+        return new Made(files, made.choices(), token, warnings);
     }
 
     /** An empty {@code mac} lets START.ps1 take the first adapter that is up. */
