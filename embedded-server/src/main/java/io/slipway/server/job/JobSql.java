@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code job} and {@code job_log}; a job's state follows its runs in their transactions. */
 public final class JobSql implements RunEnded {
-    private static final String SELECT = """
+    static final String SELECT = """
             select j.*, coalesce(avg(r.percent), 0) as percent, count(r.id) as total,
                    coalesce(sum(r.state = 'succeeded'), 0) as succeeded,
                    coalesce(sum(r.state in ('failed', 'cancelled', 'parked', 'needs_attention')), 0) as failed,
                    (select x.problem from run x where x.job_id = j.id and x.problem is not null order by x.id limit 1)
-                       as run_problem
+                       as run_problem,
+                   (select x.subject from run x where x.job_id = j.id order by x.id limit 1) as first_vm
             from job j left join run r on r.job_id = j.id
                 and not exists (select 1 from run x where x.job_id = r.job_id and x.subject = r.subject and x.id > r.id)
             where j.tenant_id = :tenant""";
@@ -32,6 +33,11 @@ public final class JobSql implements RunEnded {
 
     public JobSql(Database database) {
         this.database = database;
+    }
+
+    /** Statements for people's views of the same rows. */
+    JobBoardSql board() {
+        return new JobBoardSql(database);
     }
 
     /** Stores a job inside the transaction that stores its runs. */
@@ -100,7 +106,7 @@ public final class JobSql implements RunEnded {
                 .findOne());
     }
 
-    private static Job job(ResultSet rs) throws SQLException {
+    static Job job(ResultSet rs) throws SQLException {
         var stored = Job.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT));
         boolean started = stored == Job.State.QUEUED && rs.getInt("percent") > 0;
         return new Job(

@@ -18,11 +18,18 @@ public final class Jobs {
     private final JobSql sql;
     private final Runs runs;
     private final Engine engine;
+    private final JobBoard board;
 
     public Jobs(JobSql sql, Runs runs, Engine engine) {
         this.sql = sql;
         this.runs = runs;
         this.engine = engine;
+        this.board = new JobBoard(sql.board(), runs);
+    }
+
+    /** The same jobs as people see them at a glance. */
+    public JobBoard board() {
+        return board;
     }
 
     /**

@@ -212,16 +212,21 @@ public final class Provisioning {
     private List<NewVm> again(Caller caller, String jobId, List<RunView> runs, boolean keep) {
         var again = new ArrayList<NewVm>();
         for (var run : runs) {
-            boolean takenBack = run.state() == RunState.FAILED || run.state() == RunState.CANCELLED;
-            boolean replaced = runs.stream()
-                    .anyMatch(other ->
-                            other.subject().equals(run.subject()) && other.id().compareTo(run.id()) > 0);
-            if (takenBack && !replaced) {
+            if (takenBackForGood(run, runs)) {
                 var vm = VmPlan.fromJson(run.input());
                 again.add(new NewVm(run(caller, jobId, run.planKind(), vm, keep), vm));
             }
         }
         return again;
+    }
+
+    /** Whether a VM was taken back and not ordered again since. */
+    static boolean takenBackForGood(RunView run, List<RunView> runs) {
+        boolean takenBack = run.state() == RunState.FAILED || run.state() == RunState.CANCELLED;
+        boolean replaced = runs.stream()
+                .anyMatch(other ->
+                        other.subject().equals(run.subject()) && other.id().compareTo(run.id()) > 0);
+        return takenBack && !replaced;
     }
 
     private static String hash(ProvisionOrder order) {

@@ -35,10 +35,15 @@ public final class Runs {
 
     /** A closed gate is what a run waits for, whatever it waited for before. */
     private RunView held(RunView run) {
-        var waitsFor = gate.closedFor();
+        var waitsFor = closedFor();
         return waitsFor.isPresent() && (run.state() == RunState.READY || run.state() == RunState.WAITING)
                 ? run.waitingFor(waitsFor.get())
                 : run;
+    }
+
+    /** What holds all runs at this moment, empty when nothing does. */
+    public Optional<String> closedFor() {
+        return gate.closedFor();
     }
 
     /** How many runs of the installation have not come to an end and are not parked. */

@@ -1,0 +1,80 @@
+package io.slipway.server.job;
+
+import io.slipway.server.base.TenantId;
+import io.slipway.server.workflow.RunState;
+import io.slipway.server.workflow.Runs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people want to see at a glance: what goes on, what needs them, what came of a day. Thread-safe; reads only. */
+public final class JobBoard {
+    private static final int LONGEST_LIST = 2000;
+    /** What failed longer ago than this is history. */
+    private static final Duration FRESH = Duration.ofDays(1);
+
+    private final JobBoardSql sql;
+    private final Runs runs;
+
+    JobBoard(JobBoardSql sql, Runs runs) {
+        this.sql = sql;
+        this.runs = runs;
+    }
+
+    /** Every run that has not ended, oldest first. */
+    public List<RunGlance> underWay(TenantId tenant) {
+        return sql.underWay(tenant).stream().map(this::held).toList();
+    }
+
+    /** A closed gate is what a run waits for, whatever it waited for before. */
+    private RunGlance held(RunGlance run) {
+        boolean idle = run.state() == RunState.READY || run.state() == RunState.WAITING;
+        return runs.closedFor().filter(what -> idle).map(run::waitingFor).orElse(run);
+    }
+
+    /** The newest run of each VM that failed: kept or with something left over, or taken back within a day. */
+    public List<RunGlance> failed(TenantId tenant, Instant now) {
+        return sql.failed(tenant, now.minus(FRESH));
+    }
+
+    /** Kinds of the steps that a run has still before it after the present one. */
+    public List<String> later(RunGlance run) {
+        return run.phase().map(phase -> sql.later(run.runId(), phase.ordinal())).orElse(List.of());
+    }
+
+    /** Jobs that fit, newest first. */
+    public List<JobLine> search(TenantId tenant, JobFilter filter, int limit) {
+        var liveliest = new HashMap<String, RunGlance>();
+        underWay(tenant).forEach(run -> liveliest.merge(run.jobId(), run, JobBoard::livelier));
+        return sql.search(tenant, filter, Math.clamp(limit, 1, LONGEST_LIST)).stream()
+                .map(line -> new JobLine(
+                        line.job(),
+                        line.host(),
+                        line.firstVm(),
+                        Optional.ofNullable(liveliest.get(line.job().id()))))
+                .toList();
+    }
+
+    private static RunGlance livelier(RunGlance one, RunGlance other) {
+        var first = one.lastSign().orElse(Instant.MIN);
+        return other.lastSign().orElse(Instant.MIN).isAfter(first) ? other : one;
+    }
+
+    /** What came of the orders that ended in the span. */
+    public DaySummary day(TenantId tenant, Instant from, Instant until) {
+        return sql.day(tenant, from, until);
+    }
+
+    /** When each of a job's runs last gave a sign, by run. */
+    public Map<String, Instant> signs(TenantId tenant, String jobId) {
+        return sql.signs(tenant, jobId);
+    }
+
+    /** How long steps take, from the newest runs that went well. */
+    public UsualTimes usual(TenantId tenant) {
+        return UsualTimes.of(sql.measured(tenant));
+    }
+}

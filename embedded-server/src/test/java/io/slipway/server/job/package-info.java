@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.job;
+
+import org.jspecify.annotations.NullMarked;
