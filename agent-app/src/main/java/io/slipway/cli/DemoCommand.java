@@ -1,15 +1,20 @@
 package io.slipway.cli;
 
-import io.slipway.cli.DemoProof.Proof;
+import io.slipway.cli.client.AdminFile;
+import io.slipway.cli.client.ControlPlane;
 import io.slipway.cli.client.JobView;
 import io.slipway.cli.client.PlanView;
 import io.slipway.cli.client.ProbeView;
 import io.slipway.cli.view.Style;
 import io.slipway.cli.view.Table;
 import io.slipway.cli.view.Units;
+import io.slipway.demo.DemoOrder;
+import io.slipway.demo.DemoProof;
+import io.slipway.demo.DemoSetting;
+import io.slipway.demo.DemoStage;
+import io.slipway.demo.Proof;
 import io.slipway.server.base.Json;
-import io.slipway.server.base.Problem;
-import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +28,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code slipway demo}. */
 @Command(
@@ -33,11 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
             "The whole product runs: SSH, ISO images, TLS, tokens, database. Only the node and its guests are simulated."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final String HOST = "laboratory";
-    private static final String TEMPLATE = "win11-tpl";
-    private static final String PROFILE = "windows-11-worker";
-    private static final int CORES = 2;
-    private static final int MEMORY_MIB = 4096;
     private static final int MOST = 50;
 
     @Option(names = "--vms", paramLabel = "N", description = "How many VMs, 1 to 50; default 3.")
@@ -83,12 +82,13 @@ final class DemoCommand implements Callable<Integer> {
         screen.line(
                 "The laboratory behaves as a Proxmox VE node; the node and its guests are simulated, nothing else is.");
         screen.line("");
-        try (var stage = DemoStage.open(fast, shell.surroundings().environment());
-                var watch = shell.surroundings().interrupts().during(stage::close)) {
+        try (var stage = DemoStage.open(setting());
+                var session = session(stage);
+                var watch = shell.surroundings().interrupts().during(() -> close(session, stage))) {
             screen.line("laboratory     node " + stage.lab().nodeName() + ", " + (rest() ? "REST API" : "SSH")
                     + " on 127.0.0.1:" + port(stage));
-            register(stage);
-            var proofs = provision(stage);
+            register(stage, session);
+            var proofs = provision(stage, session);
             boolean passed = proofs.stream().allMatch(Proof::passed);
             var took = Duration.between(begin, shell.surroundings().clock().instant());
             screen.result(json(proofs, passed, took), () -> show(proofs, passed, took));
@@ -97,6 +97,23 @@ final class DemoCommand implements Callable<Integer> {
             }
             return (passed ? ExitCode.OK : ExitCode.UNFINISHED).number();
         }
+    }
+
+    private DemoSetting setting() {
+        var place = DemoSetting.place(shell.surroundings().environment());
+        return new DemoSetting(place, fast, new Redactor(), true);
+    }
+
+    /** Through its own HTTP interface, as every other command talks to a control plane. */
+    private static Session session(DemoStage stage) {
+        var file = AdminFile.read(stage.folder()).orElseThrow();
+        var plane = new ControlPlane(file.url(), file.token());
+        return new Session(() -> new Session.Link(plane, true, plane::close));
+    }
+
+    private static void close(Session session, DemoStage stage) {
+        session.close();
+        stage.close();
     }
 
     private boolean rest() {
@@ -108,19 +125,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** As an operator would: look at the key, compare it with the console's, then register. */
-    private void register(DemoStage stage) {
-        var session = stage.session();
-        var address = Json.object().put("address", "127.0.0.1").put(rest() ? "tls_port" : "port", port(stage));
+    private void register(DemoStage stage, Session session) {
+        var address = Json.object().put("address", DemoOrder.ADDRESS).put(rest() ? "tls_port" : "port", port(stage));
         var seen = session.post("/hosts/fingerprint", address.deepCopy().put("kind", rest() ? "api" : "ssh"));
         var shown = seen.path(rest() ? "certificate" : "host_key").asString("");
-        if (!shown.endsWith(rest() ? stage.certificate() : " " + stage.fingerprint())) {
-            throw Problem.of(
-                            ProblemCode.HOST_KEY_CHANGED,
-                            "Somebody else answers at the laboratory's port, and shows " + shown + ".",
-                            "Start the demo again.")
-                    .exception();
-        }
-        var body = address.put("name", HOST).put(rest() ? "certificate" : "host_key", shown);
+        stage.requireOwn(shown);
+        var body = address.put("name", DemoOrder.HOST).put(rest() ? "certificate" : "host_key", shown);
         if (rest()) {
             body.put("api_token_id", stage.token().id())
                     .put("api_token_secret", stage.token().secret());
@@ -128,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
             body.put("user_name", "root").put("password", stage.password().reveal());
         }
         session.post("/hosts", body);
-        var probe = ProbeView.of(session.post("/hosts/" + HOST + "/check", Json.object()));
+        var probe = ProbeView.of(session.post("/hosts/" + DemoOrder.HOST + "/check", Json.object()));
         var screen = shell.screen();
         screen.line((rest() ? "certificate    " : "host key       ") + shown + ", as the laboratory made it");
         screen.line("host           " + probe.product() + " " + probe.version() + ", "
@@ -136,47 +146,24 @@ final class DemoCommand implements Callable<Integer> {
                 + Units.bytes(probe.memoryBytes().orElse(0)) + " memory");
     }
 
-    private List<Proof> provision(DemoStage stage) {
-        var session = stage.session();
-        var accepted = session.post("/jobs/provision", order());
+    private List<Proof> provision(DemoStage stage, Session session) throws InterruptedException {
+        var accepted = session.post("/jobs/provision", DemoOrder.json(vms));
         var plan = PlanView.of(accepted.path("plan"));
         var job = accepted.path("job_id").asString("");
         var screen = shell.screen();
         screen.line("order          " + Units.count(vms, "VM") + " from template " + plan.template() + ", profile "
-                + PROFILE + ", fixed addresses");
+                + DemoOrder.PROFILE + ", fixed addresses");
         screen.line("");
         var ended = JobView.of(new JobFollower(shell, session).await(job, () -> {
             screen.notice("Stopping; the laboratory and everything in it goes away.");
-            stage.close();
+            close(session, stage);
         }));
         for (var run : ended.runs()) {
             run.problem()
                     .ifPresent(
                             problem -> screen.warning(run.subject() + ": " + problem.code() + ": " + problem.detail()));
         }
-        var proof = new DemoProof(stage, HOST);
-        return plan.vms().stream()
-                .map(vm -> proof.of(vm, CORES, MEMORY_MIB, ended))
-                .toList();
-    }
-
-    private ObjectNode order() {
-        var order = Json.object()
-                .put("host", HOST)
-                .put("template", TEMPLATE)
-                .put("profile", PROFILE)
-                .put("name_pattern", "DEMO-{n:2}")
-                .put("count", vms)
-                .put("cores", CORES)
-                .put("memory_mib", MEMORY_MIB);
-        var network = order.putObject("network")
-                .put("mode", "static")
-                .put("from", "10.20.0.11")
-                .put("to", "10.20.0.99")
-                .put("prefix", 24)
-                .put("gateway", "10.20.0.1");
-        network.putArray("dns").add("10.20.0.1");
-        return order;
+        return new DemoProof(stage).of(job, shell.surroundings().sleeper());
     }
 
     private void show(List<Proof> proofs, boolean passed, Duration took) {
@@ -188,7 +175,12 @@ final class DemoCommand implements Callable<Integer> {
             var table = Table.of("", "WHAT", "ASKED", "FOUND", "WHO SAYS SO");
             for (var finding : proof.findings()) {
                 var mark = finding.passed() ? (unicode ? "✓" : "ok") : (unicode ? "×" : "NO");
-                table.row(mark, finding.what(), finding.asked(), finding.found(), finding.source());
+                table.row(
+                        mark,
+                        finding.subject().words(),
+                        finding.asked().words(),
+                        finding.found().words(),
+                        finding.source().words());
             }
             screen.table(table, "");
         }
@@ -215,10 +207,10 @@ final class DemoCommand implements Callable<Integer> {
             var findings = vm.putArray("findings");
             for (var finding : proof.findings()) {
                 findings.addObject()
-                        .put("what", finding.what())
-                        .put("asked", finding.asked())
-                        .put("found", finding.found())
-                        .put("source", finding.source())
+                        .put("what", finding.subject().words())
+                        .put("asked", finding.asked().words())
+                        .put("found", finding.found().words())
+                        .put("source", finding.source().words())
                         .put("passed", finding.passed());
             }
         }

@@ -191,6 +191,11 @@ public final class OrderVault {
         forgetRun(tenant, runId);
     }
 
+    /** Whether the token and the generated passwords of a run still lie here. */
+    public boolean holdsRun(TenantId tenant, String runId) {
+        return secrets.get(tenant, runKey(runId)).isPresent();
+    }
+
     void forgetRun(TenantId tenant, String runId) {
         secrets.remove(tenant, runKey(runId));
     }

@@ -50,7 +50,13 @@ final class GuestRecord {
                 phases,
                 calls,
                 files,
+                paths(),
                 problem);
+    }
+
+    private List<String> paths() {
+        var machine = windows;
+        return machine == null ? List.of() : machine.disk().paths();
     }
 
     /** A Windows guest's address is what its adapter has now, not what anybody asked for. */

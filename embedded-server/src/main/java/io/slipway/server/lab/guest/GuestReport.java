@@ -11,6 +11,7 @@ import java.util.Map;
  * @param address the address the guest uses now, empty before it has one
  * @param phases the phases it passed, in order
  * @param calls the calls it made, such as {@code report-progress windows_installed completed 200}
+ * @param paths the files on drive C: of a Windows guest, as they are at this moment
  * @param problem why it stopped, empty when it did not
  */
 public record GuestReport(
@@ -28,6 +29,7 @@ public record GuestReport(
         List<GuestPhase> phases,
         List<String> calls,
         Map<String, String> files,
+        List<String> paths,
         String problem) {
     /** A local account as the guest created it. */
     public record Account(String group, String displayName, String passwordSha256) {}
@@ -38,6 +40,7 @@ public record GuestReport(
         phases = List.copyOf(phases);
         calls = List.copyOf(calls);
         files = Map.copyOf(files);
+        paths = List.copyOf(paths);
     }
 
     /** The last phase reached. */
