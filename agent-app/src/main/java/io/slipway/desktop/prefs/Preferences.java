@@ -2,6 +2,7 @@ package io.slipway.desktop.prefs;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The choices. Immutable; the {@code with} methods give a changed copy.
@@ -10,181 +11,63 @@ import java.util.Optional;
  * @param look {@code light} or {@code dark}; empty follows the system
  * @param closeQuits whether closing the last window ends the program; otherwise it stays in the tray
  * @param clickOpensWindow whether a click on the tray icon opens the window rather than the browser
- * @param toldOfTray whether the operator was told once that closing a window does not quit
  * @param firstRunDone whether the first run was finished or skipped
  * @param startAsked whether the operator was asked about starting with the session
- * @param notifications switches by kind; a kind that is not named is on
  * @param window where the window was, while it was not maximised
- * @param notified the newest job whose end was told, so that a restart does not tell it again
+ * @param notes what parts of the desktop remember by key: which messages were told, which kinds are switched off
  */
 public record Preferences(
         Optional<String> language,
         Optional<String> look,
         boolean closeQuits,
         boolean clickOpensWindow,
-        boolean toldOfTray,
         boolean firstRunDone,
         boolean startAsked,
-        Map<String, Boolean> notifications,
         Optional<WindowPlace> window,
-        Optional<String> notified) {
+        Map<String, String> notes) {
     /** What a new user has. */
     public static final Preferences NEW = new Preferences(
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            true,
-            false,
-            false,
-            false,
-            Map.of(),
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), false, true, false, false, Optional.empty(), Map.of());
 
     public Preferences {
-        notifications = Map.copyOf(notifications);
+        notes = Map.copyOf(notes);
     }
 
     /** Where a window was, in pixels of the whole desktop. */
     public record WindowPlace(double x, double y, double width, double height, boolean maximised) {}
 
     public Preferences withLanguage(Optional<String> chosen) {
-        return new Preferences(
-                chosen,
-                look,
-                closeQuits,
-                clickOpensWindow,
-                toldOfTray,
-                firstRunDone,
-                startAsked,
-                notifications,
-                window,
-                notified);
+        return new Preferences(chosen, look, closeQuits, clickOpensWindow, firstRunDone, startAsked, window, notes);
     }
 
     public Preferences withLook(Optional<String> chosen) {
-        return new Preferences(
-                language,
-                chosen,
-                closeQuits,
-                clickOpensWindow,
-                toldOfTray,
-                firstRunDone,
-                startAsked,
-                notifications,
-                window,
-                notified);
+        return new Preferences(language, chosen, closeQuits, clickOpensWindow, firstRunDone, startAsked, window, notes);
     }
 
     public Preferences withCloseQuits(boolean chosen) {
-        return new Preferences(
-                language,
-                look,
-                chosen,
-                clickOpensWindow,
-                toldOfTray,
-                firstRunDone,
-                startAsked,
-                notifications,
-                window,
-                notified);
+        return new Preferences(language, look, chosen, clickOpensWindow, firstRunDone, startAsked, window, notes);
     }
 
     public Preferences withClickOpensWindow(boolean chosen) {
-        return new Preferences(
-                language,
-                look,
-                closeQuits,
-                chosen,
-                toldOfTray,
-                firstRunDone,
-                startAsked,
-                notifications,
-                window,
-                notified);
-    }
-
-    public Preferences withToldOfTray() {
-        return new Preferences(
-                language,
-                look,
-                closeQuits,
-                clickOpensWindow,
-                true,
-                firstRunDone,
-                startAsked,
-                notifications,
-                window,
-                notified);
+        return new Preferences(language, look, closeQuits, chosen, firstRunDone, startAsked, window, notes);
     }
 
     public Preferences withFirstRunDone() {
-        return new Preferences(
-                language,
-                look,
-                closeQuits,
-                clickOpensWindow,
-                toldOfTray,
-                true,
-                startAsked,
-                notifications,
-                window,
-                notified);
+        return new Preferences(language, look, closeQuits, clickOpensWindow, true, startAsked, window, notes);
     }
 
     public Preferences withStartAsked() {
-        return new Preferences(
-                language,
-                look,
-                closeQuits,
-                clickOpensWindow,
-                toldOfTray,
-                firstRunDone,
-                true,
-                notifications,
-                window,
-                notified);
-    }
-
-    public Preferences withNotifications(Map<String, Boolean> chosen) {
-        return new Preferences(
-                language,
-                look,
-                closeQuits,
-                clickOpensWindow,
-                toldOfTray,
-                firstRunDone,
-                startAsked,
-                chosen,
-                window,
-                notified);
+        return new Preferences(language, look, closeQuits, clickOpensWindow, firstRunDone, true, window, notes);
     }
 
     public Preferences withWindow(WindowPlace place) {
         return new Preferences(
-                language,
-                look,
-                closeQuits,
-                clickOpensWindow,
-                toldOfTray,
-                firstRunDone,
-                startAsked,
-                notifications,
-                Optional.of(place),
-                notified);
+                language, look, closeQuits, clickOpensWindow, firstRunDone, startAsked, Optional.of(place), notes);
     }
 
-    public Preferences withNotified(String job) {
-        return new Preferences(
-                language,
-                look,
-                closeQuits,
-                clickOpensWindow,
-                toldOfTray,
-                firstRunDone,
-                startAsked,
-                notifications,
-                window,
-                Optional.of(job));
+    public Preferences withNote(String key, String value) {
+        var more = new TreeMap<>(notes);
+        more.put(key, value);
+        return new Preferences(language, look, closeQuits, clickOpensWindow, firstRunDone, startAsked, window, more);
     }
 }

@@ -85,21 +85,19 @@ public final class PreferencesFile {
         if (!json.isObject()) {
             throw new IOException("no JSON object");
         }
-        var kinds = new LinkedHashMap<String, Boolean>();
-        json.path("notifications")
+        var notes = new LinkedHashMap<String, String>();
+        json.path("notes")
                 .properties()
-                .forEach(kind -> kinds.put(kind.getKey(), kind.getValue().asBoolean(true)));
+                .forEach(note -> notes.put(note.getKey(), note.getValue().asString("")));
         return new Preferences(
                 oneOf(json.path("language"), "en", "ru"),
                 oneOf(json.path("look"), "light", "dark"),
                 json.path("close_quits").asBoolean(false),
                 json.path("click_opens_window").asBoolean(true),
-                json.path("told_of_tray").asBoolean(false),
                 json.path("first_run_done").asBoolean(false),
                 json.path("start_asked").asBoolean(false),
-                kinds,
                 window(json.path("window")),
-                Optional.ofNullable(json.path("notified").asString(null)));
+                notes);
     }
 
     private static Optional<String> oneOf(JsonNode node, String... known) {
@@ -127,14 +125,12 @@ public final class PreferencesFile {
         var json = Json.object()
                 .put("close_quits", choices.closeQuits())
                 .put("click_opens_window", choices.clickOpensWindow())
-                .put("told_of_tray", choices.toldOfTray())
                 .put("first_run_done", choices.firstRunDone())
                 .put("start_asked", choices.startAsked());
         choices.language().ifPresent(language -> json.put("language", language));
         choices.look().ifPresent(look -> json.put("look", look));
-        choices.notified().ifPresent(job -> json.put("notified", job));
-        var kinds = json.putObject("notifications");
-        choices.notifications().forEach(kinds::put);
+        var notes = json.putObject("notes");
+        choices.notes().forEach(notes::put);
         choices.window().ifPresent(place -> json.putObject("window")
                 .put("x", place.x())
                 .put("y", place.y())

@@ -47,6 +47,22 @@ public sealed interface Place {
         }
     }
 
+    /** The form for a new host with an address filled in. */
+    record AddHost(String address, int port) implements Place {
+        @Override
+        public String page() {
+            return "hosts";
+        }
+    }
+
+    /** The import of a profile from a file, before anything is stored. */
+    record ImportProfile(String file) implements Place {
+        @Override
+        public String page() {
+            return "profiles";
+        }
+    }
+
     /** The wizard for new VMs. */
     record NewVm() implements Place {
         @Override

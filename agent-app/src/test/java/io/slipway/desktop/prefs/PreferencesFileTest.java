@@ -23,12 +23,10 @@ class PreferencesFileTest {
                 .withLook(Optional.of("dark"))
                 .withCloseQuits(true)
                 .withClickOpensWindow(false)
-                .withToldOfTray()
                 .withFirstRunDone()
                 .withStartAsked()
-                .withNotifications(Map.of("failed", false))
                 .withWindow(new WindowPlace(-5, 7, 900, 700, true))
-                .withNotified("job-1"));
+                .withNote("told", "job-1"));
 
         assertThat(PreferencesFile.open(folder).get())
                 .isEqualTo(new Preferences(
@@ -38,10 +36,8 @@ class PreferencesFileTest {
                         false,
                         true,
                         true,
-                        true,
-                        Map.of("failed", false),
                         Optional.of(new WindowPlace(-5, 7, 900, 700, true)),
-                        Optional.of("job-1")));
+                        Map.of("told", "job-1")));
     }
 
     @ParameterizedTest
