@@ -40,16 +40,26 @@ public final class PrivateFiles {
     public static void write(Path file, byte[] content) throws IOException {
         var part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
-        try (var channel = FileChannel.open(
-                part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-------"))) {
+        try (var channel = createNew(part)) {
             var buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
             channel.force(true);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(file.toAbsolutePath().getParent());
+        replace(part, file);
+    }
+
+    /** Creates a file that must not be there yet, closed to others, for writing. */
+    public static FileChannel createNew(Path file) throws IOException {
+        return FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-------"));
+    }
+
+    /** Puts a file that was written and forced in the place of another, durably and at one instant. */
+    public static void replace(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(to.toAbsolutePath().getParent());
     }
 
     /** Creates the file empty and closed to others, or closes the one that is there. */

@@ -46,7 +46,7 @@ final class Deadlines implements AutoCloseable {
         for (var request : running.values()) {
             if (!request.thread.isAlive()) {
                 running.remove(request.thread, request);
-            } else if (now - request.beganAt > limitNanos) {
+            } else if (now - request.aliveAt > limitNanos) {
                 request.interrupt();
             }
         }
@@ -61,12 +61,22 @@ final class Deadlines implements AutoCloseable {
     static final class Running {
         private final Thread thread;
         private final long beganAt;
+        private volatile long aliveAt;
         private boolean late;
         private boolean ended;
 
         private Running(Thread thread, long beganAt) {
             this.thread = thread;
             this.beganAt = beganAt;
+            this.aliveAt = beganAt;
+        }
+
+        /** A transfer went on: the deadline counts from now, until it has lasted longer than allowed in all. */
+        void alive(Duration longest) {
+            long now = System.nanoTime();
+            if (now - beganAt < longest.toNanos()) {
+                aliveAt = now;
+            }
         }
 
         private synchronized void interrupt() {

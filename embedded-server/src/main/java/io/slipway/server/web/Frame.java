@@ -8,6 +8,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
+import java.time.Duration;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ final class Frame {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("io.slipway.access");
     private static final String RUNNING = "slipway.running";
+    /** What follows is a signed link and carries its own authority. */
+    private static final String SIGNED = "/files/";
+
     private static final int LONGEST_LOGGED_PATH = 200;
 
     private final Listener listener;
@@ -67,7 +71,7 @@ final class Frame {
         int status = context.statusCode();
         // The address as sent, still encoded: no line break can come from it. Never the query, the headers or the body.
         var path = context.req().getRequestURI();
-        var shown = path.length() > LONGEST_LOGGED_PATH ? path.substring(0, LONGEST_LOGGED_PATH) : path;
+        var shown = shown(path);
         var line = "request listener={} method={} path={} status={} millis={} peer={} correlation={}";
         var correlation = WebServer.correlation(context);
         var peer = context.req().getRemoteAddr();
@@ -75,6 +79,21 @@ final class Frame {
             ACCESS.debug(line, listener.name(), context.method(), shown, status, running.millis(), peer, correlation);
         } else {
             ACCESS.info(line, listener.name(), context.method(), shown, status, running.millis(), peer, correlation);
+        }
+    }
+
+    private static String shown(String path) {
+        if (path.startsWith(SIGNED)) {
+            return SIGNED + "***";
+        }
+        return path.length() > LONGEST_LOGGED_PATH ? path.substring(0, LONGEST_LOGGED_PATH) : path;
+    }
+
+    /** Tells that a transfer goes on, so that its deadline counts from now; see {@link WebServer#alive}. */
+    static void alive(Context context, Duration longest) {
+        Deadlines.Running running = context.attribute(RUNNING);
+        if (running != null) {
+            running.alive(longest);
         }
     }
 

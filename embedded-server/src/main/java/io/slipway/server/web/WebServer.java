@@ -14,6 +14,7 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -114,6 +115,15 @@ public final class WebServer implements AutoCloseable {
     /** The id of this request, also in its answer and the log. */
     public static String correlation(Context context) {
         return Objects.requireNonNullElse(context.<String>attribute(CORRELATION), "");
+    }
+
+    /**
+     * Tells that the transfer of a file goes on: the listener's deadline then counts from now.
+     *
+     * @param longest from the request's beginning on; beyond it the listener's deadline holds again
+     */
+    public static void alive(Context context, Duration longest) {
+        Frame.alive(context, longest);
     }
 
     static void correlation(Context context, String id) {
