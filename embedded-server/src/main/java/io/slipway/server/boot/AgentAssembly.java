@@ -1,5 +1,6 @@
 package io.slipway.server.boot;
 
+import io.slipway.server.artifact.Downloads;
 import io.slipway.server.backup.Backups;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
@@ -75,6 +76,7 @@ public final class AgentAssembly implements AutoCloseable {
             LanDoor lanDoor,
             GuestTokens guestTokens,
             GuestReports guestReports,
+            ArtifactServices artifacts,
             Profiles profiles,
             Playbooks playbooks,
             Hosts hosts,
@@ -164,6 +166,9 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.orderVault(),
                 parts.guestTokens(),
                 parts.guestReports(),
+                parts.artifacts().leases(),
+                parts.artifacts().artifacts(),
+                parts.artifacts().downloads(),
                 parts.profiles(),
                 parts.playbooks(),
                 host -> PveFactory.connection(parts.ssh(), parts.hosts().access(host)),
@@ -182,11 +187,13 @@ public final class AgentAssembly implements AutoCloseable {
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
+        var artifacts = ArtifactServices.open(config, database, vault, tokens, ids, clock, random);
         var door = lifecycle.add(lanDoor(
                 config,
                 vault,
                 warnings,
-                new LanParts(database, ids, clock, random, redactor, tokens, reports, auditLog)));
+                new LanParts(
+                        database, ids, clock, random, redactor, tokens, reports, artifacts.downloads(), auditLog)));
         var ssh = new SshConnector(SshLimits.USUAL, redactor);
         var secrets = new OperatorSecrets(database, vault.box(), ids, clock, random, redactor);
         var passwords = new HostPasswords(secrets, vault.secrets());
@@ -224,7 +231,7 @@ public final class AgentAssembly implements AutoCloseable {
         reports.addListener(event -> event.runId().ifPresent(engine::wake));
         var jobs = new Jobs(jobSql, new Runs(database, clock, ended, gate), engine);
         jobs.resumePause(TenantId.DEFAULT);
-        follow(vault, new VaultFollowers(vault, tokens, hosts, warnings), door, gate);
+        follow(vault, new VaultFollowers(vault, tokens, artifacts.downloads(), hosts, warnings), door, gate);
         lifecycle.add(AutoLock.start(vault, clock, () -> jobs.unfinishedRuns() > 0));
         var vms = new Vms(database);
         var provisioning = new Provisioning(new Provisioning.Parts(
@@ -264,6 +271,7 @@ public final class AgentAssembly implements AutoCloseable {
                 door,
                 tokens,
                 reports,
+                artifacts,
                 profiles,
                 playbooks,
                 hosts,
@@ -293,6 +301,7 @@ public final class AgentAssembly implements AutoCloseable {
             Redactor redactor,
             GuestTokens tokens,
             GuestReports reports,
+            Downloads downloads,
             AuditLog auditLog) {}
 
     private static LanDoor lanDoor(AgentConfig config, Vault vault, Warnings warnings, LanParts lan) {
@@ -311,6 +320,7 @@ public final class AgentAssembly implements AutoCloseable {
                                         ca,
                                         lan.tokens(),
                                         lan.reports(),
+                                        lan.downloads(),
                                         config.vmLimits(),
                                         lan.auditLog(),
                                         warnings,

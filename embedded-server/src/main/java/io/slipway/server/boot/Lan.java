@@ -1,5 +1,6 @@
 package io.slipway.server.boot;
 
+import io.slipway.server.artifact.Downloads;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
@@ -60,6 +61,7 @@ final class Lan implements AutoCloseable {
             LocalCa ca,
             GuestTokens tokens,
             GuestReports reports,
+            Downloads downloads,
             VmLimits limits,
             AuditLog auditLog,
             Warnings warnings,
@@ -71,7 +73,8 @@ final class Lan implements AutoCloseable {
     private Lan(Parts parts, Optional<LanConfig> asked, boolean listening) {
         this.parts = parts;
         this.setting = new LanSettingSql(parts.database());
-        var routes = new VmRoutes(parts.tokens(), parts.reports(), parts.limits());
+        var routes = new VmRoutes(parts.tokens(), parts.reports(), parts.limits())
+                .withFiles(parts.downloads(), () -> endpoints().urls());
         this.listener = new LanListener(new LanListener.Parts(
                 parts.ca(), parts.ids(), parts.redactor(), routes, parts.warnings(), parts.machine()));
         this.idle = listening ? Optional.empty() : Optional.of(asked.orElseGet(setting::load));

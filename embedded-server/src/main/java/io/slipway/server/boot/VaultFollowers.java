@@ -1,5 +1,6 @@
 package io.slipway.server.boot;
 
+import io.slipway.server.artifact.Downloads;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Warning.Severity;
 import io.slipway.server.health.Warnings;
@@ -13,12 +14,14 @@ final class VaultFollowers implements VaultListener {
 
     private final Vault vault;
     private final GuestTokens tokens;
+    private final Downloads downloads;
     private final Hosts hosts;
     private final Warnings warnings;
 
-    VaultFollowers(Vault vault, GuestTokens tokens, Hosts hosts, Warnings warnings) {
+    VaultFollowers(Vault vault, GuestTokens tokens, Downloads downloads, Hosts hosts, Warnings warnings) {
         this.vault = vault;
         this.tokens = tokens;
+        this.downloads = downloads;
         this.hosts = hosts;
         this.warnings = warnings;
         warn();
@@ -33,6 +36,7 @@ final class VaultFollowers implements VaultListener {
     @Override
     public void closed() {
         tokens.forgetKey();
+        downloads.forgetKey();
         hosts.disconnect();
         warn();
     }

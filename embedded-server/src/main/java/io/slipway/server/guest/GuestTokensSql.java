@@ -5,6 +5,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.lease.LeasesSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,7 +23,8 @@ public final class GuestTokensSql {
     private GuestTokensSql() {}
 
     /**
-     * Stores a prepared token as the one of its VM; the VM's earlier token is unknown from this commit on.
+     * Stores a prepared token as the one of its VM, with the lease that goes with it; the VM's earlier token is unknown and its
+     * earlier lease over from this commit on.
      *
      * @throws SlipwayException FORBIDDEN when the caller neither owns the VM nor is an administrator
      */
@@ -53,6 +55,8 @@ public final class GuestTokensSql {
                 .bind("playbook", token.order().playbook().orElse(null))
                 .execute();
         var row = byVm(handle, claims.tenant(), claims.vmUuid()).orElseThrow();
+        var runner = token.order().runId().orElse("");
+        LeasesSql.own(handle, claims.id(), claims.tenant(), row.id(), runner, claims.issuedAt(), claims.expiresAt());
         return new IssuedToken(row.id(), token.text(), claims.issuedAt(), claims.expiresAt());
     }
 

@@ -91,6 +91,15 @@ class LanTest {
                         ca,
                         rig.tokens,
                         rig.reports,
+                        ArtifactServices.open(
+                                        AgentConfig.of(folder, Optional.empty()),
+                                        rig.database,
+                                        rig.vault,
+                                        rig.tokens,
+                                        rig.ids,
+                                        rig.clock,
+                                        new SecureRandom())
+                                .downloads(),
                         VmLimits.DEFAULT,
                         new AuditLog(rig.database),
                         warnings,

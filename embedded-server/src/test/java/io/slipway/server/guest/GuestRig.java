@@ -63,7 +63,7 @@ public final class GuestRig implements AutoCloseable {
 
     /** Empties what a test wrote, and sets the clock back: opening a store costs more than most tests. */
     public void wipe() {
-        for (var table : List.of("guest_progress", "guest_token", "vm", "host")) {
+        for (var table : List.of("lease", "guest_progress", "guest_token", "vm", "host")) {
             database.write(handle -> handle.execute("delete from " + table));
         }
         database.write(GuestRig::forgetTrail);

@@ -1,5 +1,7 @@
 package io.slipway.server.web.admin;
 
+import io.slipway.server.artifact.Artifacts;
+import io.slipway.server.artifact.Downloads;
 import io.slipway.server.backup.Backups;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
@@ -10,6 +12,7 @@ import io.slipway.server.host.Host;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.Jobs;
+import io.slipway.server.lease.Leases;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
@@ -60,6 +63,9 @@ public record AdminParts(
         OrderVault orderVault,
         GuestTokens guestTokens,
         GuestReports guestReports,
+        Leases leases,
+        Artifacts artifacts,
+        Downloads downloads,
         Profiles profiles,
         Playbooks playbooks,
         Function<Host, SshHost> ssh,

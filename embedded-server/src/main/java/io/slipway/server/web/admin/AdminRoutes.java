@@ -54,6 +54,9 @@ final class AdminRoutes {
         routes.addAll(new PlaybookRoutes(parts.playbooks()).routes());
         routes.addAll(new GuestTokenRoutes(parts.guestTokens(), parts.guestReports()).routes());
         routes.addAll(new PayloadRoutes(parts).routes());
+        routes.addAll(new ArtifactRoutes(parts.artifacts(), parts.downloads()).routes());
+        routes.addAll(new ArtifactFileRoutes(parts.artifacts(), parts.downloads()).routes());
+        routes.addAll(new LeaseRoutes(parts.leases(), parts.clock()).routes());
         routes.addAll(new LanRoutes(parts.lan()).routes());
         routes.addAll(new TokenRoutes(parts.apiTokens()).routes());
         routes.addAll(new VaultRoutes(parts.vault(), parts.jobs()::unfinishedRuns).routes());

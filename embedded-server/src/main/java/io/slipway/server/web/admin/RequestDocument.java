@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -108,6 +109,20 @@ final class RequestDocument {
             return OptionalInt.empty();
         }
         return OptionalInt.of(node.get().intValue());
+    }
+
+    /** A required number of bytes, at least 1. */
+    OptionalLong size(String name, long most) {
+        var node = required(name, value(name));
+        if (node.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        boolean fine = node.get().isIntegralNumber() && node.get().canConvertToLong();
+        if (!fine || node.get().longValue() < 1 || node.get().longValue() > most) {
+            wrong(name, "must be a whole number from 1 to " + most);
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(node.get().longValue());
     }
 
     Optional<Boolean> flag(String name) {

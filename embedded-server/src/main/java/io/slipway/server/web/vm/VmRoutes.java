@@ -2,29 +2,29 @@ package io.slipway.server.web.vm;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.slipway.server.artifact.Downloads;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import io.slipway.server.base.SlipwayException;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
-import io.slipway.server.guest.PresentedToken;
 import io.slipway.server.guest.ProgressEvent;
 import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.guest.Report;
-import io.slipway.server.guest.TokenRefusal;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.Answers;
 import io.slipway.server.web.HealthRoutes;
-import io.slipway.server.web.RateLimit;
 import io.slipway.server.web.Requests;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The three routes of a VM and {@code /health}; everything else on this listener is a 404.
+ * The routes of a VM and {@code /health}; everything else on this listener is a 404.
  *
  * <p>The token comes as bearer or in the document, and both must be equal when both are there (requirements H2). Requests with
  * a token that we signed count against that token, all others against their address, so a stranger behind the same NAT cannot
@@ -32,23 +32,38 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class VmRoutes {
     private static final String PREFIX = "/api/v1/provisioning/";
-    private static final String TOKEN = "token";
     private static final String VM_UUID = "vm_uuid";
-    private static final Set<String> VALIDATE_FIELDS = Set.of(TOKEN, VM_UUID);
-    private static final Set<String> REPORT_FIELDS = Set.of(TOKEN, VM_UUID, "step", "status", "details");
+    private static final Set<String> VALIDATE_FIELDS = Set.of(GuestCalls.TOKEN, VM_UUID);
+    private static final Set<String> REPORT_FIELDS = Set.of(GuestCalls.TOKEN, VM_UUID, "step", "status", "details");
     private static final Set<String> TOKEN_PATHS =
             Set.of(PREFIX + "validate-token", PREFIX + "report-progress", PREFIX + "playbook");
 
     private final GuestTokens tokens;
     private final GuestReports reports;
-    private final RateLimit addressLimit;
-    private final RateLimit tokenLimit;
+    private final GuestCalls calls;
+    private final Optional<ArtifactDownloadRoutes> artifacts;
 
+    /** Without files to download. */
     public VmRoutes(GuestTokens tokens, GuestReports reports, VmLimits limits) {
+        this(tokens, reports, new GuestCalls(tokens, limits), Optional.empty());
+    }
+
+    private VmRoutes(
+            GuestTokens tokens, GuestReports reports, GuestCalls calls, Optional<ArtifactDownloadRoutes> artifacts) {
         this.tokens = tokens;
         this.reports = reports;
-        this.addressLimit = limits.addresses();
-        this.tokenLimit = limits.tokens();
+        this.calls = calls;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * The same with files to download.
+     *
+     * @param ownAddresses where VMs reach us at this moment; links begin with one of them and with nothing else
+     */
+    public VmRoutes withFiles(Downloads downloads, Supplier<List<URI>> ownAddresses) {
+        var files = new ArtifactDownloadRoutes(downloads, calls, ownAddresses);
+        return new VmRoutes(tokens, reports, calls, Optional.of(files));
     }
 
     /** Adds the routes to the LAN listener. */
@@ -57,32 +72,35 @@ public final class VmRoutes {
         routes.post(PREFIX + "validate-token", this::validate, Access.OPEN);
         routes.post(PREFIX + "report-progress", this::report, Access.OPEN);
         routes.get(PREFIX + "playbook", this::playbook, Access.OPEN);
+        artifacts.ifPresent(files -> files.addTo(routes));
         HealthRoutes.addBareTo(routes);
     }
 
     private void limitOthers(Context context) {
-        if (!TOKEN_PATHS.contains(context.path())) {
-            countAddress(context);
+        var path = context.path();
+        if (!TOKEN_PATHS.contains(path)
+                && artifacts.filter(files -> files.counts(path)).isEmpty()) {
+            calls.countAddress(context);
         }
     }
 
     private void validate(Context context) {
-        var sent = sent(context, VALIDATE_FIELDS);
+        var sent = calls.sent(context, VALIDATE_FIELDS);
         var vmUuid = Requests.requiredText(sent.document(), VM_UUID);
         var token = tokens.validate(sent.token(), Optional.of(vmUuid));
-        Answers.json(
-                context,
-                Json.object()
-                        .put("valid", true)
-                        .put("userId", token.userId())
-                        .put("tenantId", token.tenant().value())
-                        .putNull("bootstrap_url")
-                        .putNull("app_url")
-                        .put("playbook", token.hasPlaybook()));
+        var answer = Json.object()
+                .put("valid", true)
+                .put("userId", token.userId())
+                .put("tenantId", token.tenant().value())
+                .putNull("bootstrap_url")
+                .putNull("app_url")
+                .put("playbook", token.hasPlaybook());
+        artifacts.ifPresent(files -> files.offer(context, token, sent.token(), answer));
+        Answers.json(context, answer);
     }
 
     private void report(Context context) {
-        var sent = sent(context, REPORT_FIELDS);
+        var sent = calls.sent(context, REPORT_FIELDS);
         var event = reports.report(sent.token(), parse(sent.document()));
         Answers.json(context, row(event));
     }
@@ -113,57 +131,11 @@ public final class VmRoutes {
     }
 
     private void playbook(Context context) {
-        var token = counted(context, () -> present(Requests.bearer(context)));
+        var token = calls.counted(context, () -> calls.present(Requests.bearer(context)));
         tokens.validate(token, Optional.ofNullable(context.queryParam(VM_UUID)));
         var text = tokens.playbook(token)
                 .orElseThrow(() -> Problem.of(ProblemCode.PLAYBOOK_NOT_FOUND, "This VM has no playbook.")
                         .exception());
         context.contentType("text/yaml; charset=utf-8").result(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A document and the token it came with. */
-    private record Sent(PresentedToken token, ObjectNode document) {}
-
-    /** What may fail before we know the sender. */
-    @FunctionalInterface
-    private interface Opening<T> {
-        T open();
-    }
-
-    private Sent sent(Context context, Set<String> fields) {
-        var sent = countedAddress(context, () -> {
-            var document = Requests.object(context, fields);
-            var body = Requests.text(document, TOKEN);
-            var bearer = Requests.bearer(context);
-            if (body.isPresent() && bearer.isPresent() && !body.equals(bearer)) {
-                throw TokenRefusal.TWO_TOKENS.exception();
-            }
-            return new Sent(present(bearer.or(() -> body)), document);
-        });
-        tokenLimit.require(sent.token().id());
-        return sent;
-    }
-
-    private PresentedToken counted(Context context, Opening<PresentedToken> opening) {
-        var token = countedAddress(context, opening);
-        tokenLimit.require(token.id());
-        return token;
-    }
-
-    private <T> T countedAddress(Context context, Opening<T> opening) {
-        try {
-            return opening.open();
-        } catch (SlipwayException e) {
-            countAddress(context);
-            throw e;
-        }
-    }
-
-    private void countAddress(Context context) {
-        addressLimit.require(RateLimit.addressKey(Requests.peer(context)));
-    }
-
-    private PresentedToken present(Optional<String> text) {
-        return tokens.present(text.orElseThrow(TokenRefusal.MISSING::exception));
     }
 }

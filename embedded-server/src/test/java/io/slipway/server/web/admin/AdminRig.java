@@ -82,6 +82,9 @@ final class AdminRig implements AutoCloseable {
                 parts.orderVault(),
                 parts.guestTokens(),
                 parts.guestReports(),
+                parts.artifacts().leases(),
+                parts.artifacts().artifacts(),
+                parts.artifacts().downloads(),
                 parts.profiles(),
                 parts.playbooks(),
                 host -> {

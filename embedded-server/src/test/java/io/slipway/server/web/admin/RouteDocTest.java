@@ -113,6 +113,8 @@ class RouteDocTest {
                 | POST | `/api/v1/provisioning/validate-token` | a VM shows its token |
                 | POST | `/api/v1/provisioning/report-progress` | a VM reports a step |
                 | GET | `/api/v1/provisioning/playbook` | a VM fetches its playbook |
+                | POST | `/api/v1/artifacts/resolve-download` | a VM asks for a link to a file that is assigned to it |
+                | GET | `/files/{link}` | the file of a signed link, for five minutes and as long as its lease; in parts when asked |
                 """);
         return page.toString();
     }

@@ -1,12 +1,19 @@
 package io.slipway.server.web.vm;
 
+import io.slipway.server.artifact.Artifacts;
+import io.slipway.server.artifact.Downloads;
+import io.slipway.server.artifact.folder.FolderStore;
 import io.slipway.server.guest.GuestRig;
+import io.slipway.server.lease.LeaseTerm;
+import io.slipway.server.lease.Leases;
+import io.slipway.server.lease.Licence;
 import io.slipway.server.tls.LocalCa;
 import io.slipway.server.web.Http;
 import io.slipway.server.web.Listener;
 import io.slipway.server.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -20,6 +27,10 @@ import javax.net.ssl.TrustManagerFactory;
 final class LanRig implements AutoCloseable {
     final GuestRig guests;
     final LocalCa ca;
+    final FolderStore store;
+    final Leases leases;
+    final Artifacts artifacts;
+    final Downloads downloads;
     final WebServer server;
     final Http http;
 
@@ -27,10 +38,24 @@ final class LanRig implements AutoCloseable {
         guests = new GuestRig(folder);
         ca = LocalCa.open(folder, guests.vault.files(), guests.clock, new SecureRandom());
         var loopback = InetAddress.getByName("127.0.0.1");
-        var routes = new VmRoutes(guests.tokens, guests.reports, limits);
+        store = new FolderStore(folder.resolve("artifacts"));
+        leases = new Leases(
+                guests.database,
+                tenant -> Licence.local(),
+                LeaseTerm.DEFAULT,
+                guests.ids,
+                guests.clock,
+                new SecureRandom());
+        artifacts = Artifacts.open(guests.database, store, guests.ids, guests.clock);
+        downloads = new Downloads(guests.database, store, guests.tokens, leases, guests.vault, guests.clock);
+        var routes = new VmRoutes(guests.tokens, guests.reports, limits).withFiles(downloads, this::addresses);
         server = WebServer.start(
                 Listener.lan(List.of(loopback), 0, ca.identity(Set.of(loopback), Set.of())), guests.ids, routes::addTo);
         http = Http.tls(server.port(), trust(ca, "TLSv1.3"));
+    }
+
+    private List<URI> addresses() {
+        return List.of(URI.create("https://127.0.0.1:" + server.port()));
     }
 
     static SSLContext trust(LocalCa ca, String protocol) throws GeneralSecurityException, IOException {

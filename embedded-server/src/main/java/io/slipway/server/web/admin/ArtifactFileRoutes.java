@@ -1,0 +1,153 @@
+package io.slipway.server.web.admin;
+
+import static io.slipway.server.web.Access.ADMIN;
+import static io.slipway.server.web.Access.READ;
+
+import io.javalin.http.Context;
+import io.slipway.server.artifact.Artifacts;
+import io.slipway.server.artifact.Attempt;
+import io.slipway.server.artifact.AttemptFilter;
+import io.slipway.server.artifact.Downloads;
+import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.web.AdminGuard;
+import io.slipway.server.web.Answers;
+import io.slipway.server.web.WebServer;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Files on their way in, and the trail of their way out. */
+final class ArtifactFileRoutes {
+    /** What a request with a file in it is. */
+    static final String MEDIA_TYPE = "application/octet-stream";
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Duration LONGEST = Duration.ofHours(2);
+    private static final long MOST_DRAINED = 16L << 20;
+    private static final int USUAL = 100;
+    private static final int MOST = 1000;
+
+    private final Artifacts artifacts;
+    private final Downloads downloads;
+
+    ArtifactFileRoutes(Artifacts artifacts, Downloads downloads) {
+        this.artifacts = artifacts;
+        this.downloads = downloads;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post(
+                                "/api/v1/artifacts/objects",
+                                ADMIN,
+                                "send a file of up to 8 GiB, as `" + MEDIA_TYPE + "`, to release it",
+                                this::receive)
+                        .with("sha256"),
+                Route.get(
+                                "/api/v1/artifacts/audit",
+                                READ,
+                                "every attempt of a VM to get a link, newest first",
+                                this::attempts)
+                        .with("limit", "cursor", "vm_uuid", "module", "release", "result"));
+    }
+
+    private void receive(Context context) throws IOException {
+        var type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
+        if (!type.equals(MEDIA_TYPE)) {
+            throw Problem.of(
+                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                            "The request's body is not declared as " + MEDIA_TYPE + ".",
+                            "Send the file as it is.")
+                    .exception();
+        }
+        var digest = Optional.ofNullable(context.queryParam("sha256"));
+        if (digest.filter(text -> !DIGEST.matcher(text).matches()).isPresent()) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, "The parameter sha256 must be 64 hex digits.")
+                    .exception();
+        }
+        long declared = context.req().getContentLengthLong();
+        var size = declared < 0 ? OptionalLong.empty() : OptionalLong.of(declared);
+        try (var in = new Transfer(context, context.req().getInputStream())) {
+            try {
+                var file = artifacts.receive(
+                        AdminGuard.caller(context), in, size, digest.map(text -> text.toLowerCase(Locale.ROOT)));
+                Answers.json(
+                        context, 201, Json.object().put("sha256", file.digest()).put("size_bytes", file.size()));
+            } finally {
+                // So that the answer reaches a sender that writes first and reads later.
+                var unused = in.skip(MOST_DRAINED);
+            }
+        }
+    }
+
+    /** The body, whose deadline counts from each read on. */
+    private static final class Transfer extends FilterInputStream {
+        private final Context context;
+
+        Transfer(Context context, InputStream in) {
+            super(in);
+            this.context = context;
+        }
+
+        @Override
+        public int read() throws IOException {
+            WebServer.alive(context, LONGEST);
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            WebServer.alive(context, LONGEST);
+            return super.read(bytes, offset, length);
+        }
+    }
+
+    private void attempts(Context context) {
+        int limit = (int) Parameters.number(context, "limit", USUAL, 1, MOST);
+        long before = Parameters.number(context, "cursor", Long.MAX_VALUE, 1, 999_999_999_999_999L);
+        var filter = new AttemptFilter(
+                limit,
+                before == Long.MAX_VALUE ? Optional.empty() : Optional.of(before),
+                Parameters.text(context, "vm_uuid").map(text -> text.toLowerCase(Locale.ROOT)),
+                Parameters.text(context, "module"),
+                Parameters.text(context, "release"),
+                Parameters.text(context, "result"));
+        var rows = downloads.attempts(AdminGuard.caller(context).tenant(), filter);
+        var answer = Json.object();
+        var items = answer.putArray("items");
+        rows.forEach(row -> items.add(view(row)));
+        answer.put(
+                "next_cursor",
+                rows.size() < limit ? null : Long.toString(rows.getLast().seq()));
+        Answers.json(context, answer);
+    }
+
+    private static ObjectNode view(Attempt row) {
+        return Json.object()
+                .put("seq", row.seq())
+                .put("at", row.at().toString())
+                .put("event_type", row.event())
+                .put("result", row.result())
+                .put("reason", row.reason())
+                .put("vm_uuid", row.vmUuid().orElse(null))
+                .put("lease_id", row.leaseId().orElse(null))
+                .put("module", row.scope().map(scope -> scope.module()).orElse(null))
+                .put("platform", row.scope().map(scope -> scope.platform()).orElse(null))
+                .put("channel", row.scope().map(scope -> scope.channel()).orElse(null))
+                .put("release_id", row.releaseId().orElse(null))
+                .put("request_ip", row.requestIp())
+                .put(
+                        "url_expires_at",
+                        row.linkExpiresAt().map(Instant::toString).orElse(null));
+    }
+}
