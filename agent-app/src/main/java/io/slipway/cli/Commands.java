@@ -117,6 +117,7 @@ final class Commands {
                         new BackupVerifyCommand(shell),
                         new BackupRestoreCommand(shell))));
         line.addSubcommand(new DoctorCommand(shell));
+        line.addSubcommand(new DiagnoseCommand(shell));
         line.addSubcommand(new HelpCommand(shell));
         helpful(line);
         return line;

@@ -6,6 +6,8 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.compat.NodeSettlementSql;
+import io.slipway.server.diagnose.Diagnostics;
+import io.slipway.server.diagnose.Doctor;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.guest.TokenLifetime;
@@ -86,7 +88,8 @@ public final class AgentAssembly implements AutoCloseable {
             OrderVault orderVault,
             Provisioning provisioning,
             Deletion deletion,
-            SshConnector ssh) {
+            SshConnector ssh,
+            Diagnostics diagnostics) {
         /** The authority of the listener for VMs; only while the vault is open. */
         public LocalCa localCa() {
             return lanDoor.ca();
@@ -172,7 +175,8 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.profiles(),
                 parts.playbooks(),
                 host -> PveFactory.connection(parts.ssh(), parts.hosts().access(host)),
-                parts.lan());
+                parts.lan(),
+                parts.diagnostics());
     }
 
     private Parts assemble(AgentConfig config, Redactor redactor) {
@@ -246,6 +250,11 @@ public final class AgentAssembly implements AutoCloseable {
                 ids,
                 clock,
                 random));
+        var diagnostics = new Diagnostics(new Diagnostics.Parts(
+                new Diagnostics.Setting(config.dataFolder(), Parts.version(), redactor, clock, random),
+                database,
+                warnings,
+                new Doctor(new Doctor.Parts(config.dataFolder(), database, vault, hosts, door::endpoints, clock))));
         return new Parts(
                 config,
                 ids,
@@ -281,7 +290,8 @@ public final class AgentAssembly implements AutoCloseable {
                 orderVault,
                 provisioning,
                 new Deletion(database, hosts, vms, engine, ids, clock),
-                ssh);
+                ssh,
+                diagnostics);
     }
 
     /** A slot freed before the engine's own reference is set: its first look at the store finds the waiting run anyway. */

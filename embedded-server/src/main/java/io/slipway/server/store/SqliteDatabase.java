@@ -36,7 +36,7 @@ public final class SqliteDatabase implements Database {
     private static final int READERS = 4;
     static final int BUSY_MILLIS = 10_000;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final String FILE = "slipway.db";
+    static final String FILE = "slipway.db";
     private static final String MIGRATIONS = "classpath:db/sqlite";
 
     private final FileChannel lockFile;

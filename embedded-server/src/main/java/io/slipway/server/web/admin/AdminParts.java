@@ -5,6 +5,7 @@ import io.slipway.server.artifact.Downloads;
 import io.slipway.server.backup.Backups;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
+import io.slipway.server.diagnose.Diagnostics;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
@@ -69,4 +70,5 @@ public record AdminParts(
         Profiles profiles,
         Playbooks playbooks,
         Function<Host, SshHost> ssh,
-        LanControl lan) {}
+        LanControl lan,
+        Diagnostics diagnostics) {}

@@ -21,7 +21,7 @@ import java.util.List;
 /** All routes of the admin listener behind its guard. */
 final class AdminRoutes {
     /** What serves all tenants at once is changed by the installation's own administrators only. */
-    private static final List<String> INSTALLATION = List.of("/api/v1/vault", "/api/v1/lan");
+    private static final List<String> INSTALLATION = List.of("/api/v1/vault", "/api/v1/lan", "/api/v1/diagnostics");
 
     private final AdminParts parts;
     private final RateLimit limit;
@@ -43,6 +43,7 @@ final class AdminRoutes {
         var mappings = new TemplateMappings(parts.database());
         var routes = new ArrayList<Route>();
         routes.addAll(new SystemRoutes(parts).routes());
+        routes.addAll(new DiagnosticRoutes(parts).routes());
         routes.addAll(new HostRoutes(parts.hosts(), parts.secrets(), mappings).routes());
         routes.addAll(new OnboardRoutes(parts.hosts(), parts.secrets()).routes());
         routes.addAll(new OrderRoutes(parts.provisioning()).routes());

@@ -9,15 +9,14 @@ import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What this program is, where it listens, whether it is well. */
 final class SystemRoutes {
     private final AdminParts parts;
-    private final Doctor doctor;
 
     SystemRoutes(AdminParts parts) {
         this.parts = parts;
-        this.doctor = new Doctor(parts);
     }
 
     List<Route> routes() {
@@ -49,16 +48,20 @@ final class SystemRoutes {
     }
 
     private void doctor(Context context) {
+        Answers.json(context, checks(parts, AdminGuard.caller(context)));
+    }
+
+    static ObjectNode checks(AdminParts parts, Caller caller) {
         var answer = Json.object();
         var checks = answer.putArray("checks");
-        for (var check : doctor.examine(AdminGuard.caller(context).tenant())) {
+        for (var check : parts.diagnostics().doctor().examine(caller.tenant())) {
             var item = checks.addObject()
                     .put("name", check.name())
                     .put("state", check.state().word())
                     .put("text", parts.redactor().clean(check.text()));
             check.nextStep().ifPresent(step -> item.put("next_step", step));
         }
-        Answers.json(context, answer);
+        return answer;
     }
 
     private void verify(Context context) {

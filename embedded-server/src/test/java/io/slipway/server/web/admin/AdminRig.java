@@ -93,7 +93,8 @@ final class AdminRig implements AutoCloseable {
                     var target = new SshTarget(access.address(), access.port(), access.userName(), auth);
                     return parts.ssh().host(target, Optional.of(HostKeyPin.parse(access.hostKeyPin())));
                 },
-                parts.lan());
+                parts.lan(),
+                parts.diagnostics());
     }
 
     URI url() {

@@ -1,27 +1,34 @@
-package io.slipway.server.web.admin;
+package io.slipway.server.diagnose;
 
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.host.Host;
+import io.slipway.server.host.Hosts;
+import io.slipway.server.provision.GuestEndpoints;
+import io.slipway.server.store.Database;
 import io.slipway.server.vault.SealContext;
+import io.slipway.server.vault.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at everything the program needs and says what is wrong with it and what to do. Changes nothing. Thread-safe. */
-final class Doctor {
+public final class Doctor {
     private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
     private static final long MIB = 1L << 20;
     private static final long LITTLE_ROOM = 1024 * MIB;
@@ -36,21 +43,35 @@ final class Doctor {
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
 
-    private final AdminParts parts;
+    private final Parts parts;
     private final DoctorSql sql;
 
-    Doctor(AdminParts parts) {
+    /**
+     * What it looks at.
+     *
+     * @param endpoints how guests reach us at this moment
+     */
+    public record Parts(
+            Path dataFolder,
+            Database database,
+            Vault vault,
+            Hosts hosts,
+            Supplier<GuestEndpoints> endpoints,
+            InstantSource clock) {}
+
+    public Doctor(Parts parts) {
         this.parts = parts;
         this.sql = new DoctorSql(parts.database());
     }
 
     /** How bad it is. */
-    enum State {
+    public enum State {
         OK,
         WARN,
         FAIL;
 
-        String word() {
+        /** As in answers and reports. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -62,7 +83,7 @@ final class Doctor {
      * @param text what was found, without a secret
      * @param nextStep what to do when it is not well
      */
-    record Check(String name, State state, String text, Optional<String> nextStep) {
+    public record Check(String name, State state, String text, Optional<String> nextStep) {
         static Check ok(String name, String text) {
             return new Check(name, State.OK, text, Optional.empty());
         }
@@ -76,7 +97,8 @@ final class Doctor {
         }
     }
 
-    List<Check> examine(TenantId tenant) {
+    /** All findings; the checks about the installation come first, then one for each host of the tenant. */
+    public List<Check> examine(TenantId tenant) {
         var checks = new ArrayList<Check>();
         checks.add(writable());
         checks.add(privacy());

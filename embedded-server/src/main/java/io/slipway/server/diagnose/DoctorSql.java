@@ -1,4 +1,4 @@
-package io.slipway.server.web.admin;
+package io.slipway.server.diagnose;
 
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.diagnose;
+
+import org.jspecify.annotations.NullMarked;
