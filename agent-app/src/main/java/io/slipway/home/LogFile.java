@@ -8,6 +8,7 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.store.PrivateFiles;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The control plane's log: {@code logs/slipway.log} in the data folder, five files of 10 MB at most. */
+/** The control plane's log: {@code logs/slipway.log} in the data folder, ten files of 5 MB at most. */
 public final class LogFile {
     private static final String NAME = "slipway.log";
     private static final String PATTERN =
@@ -91,11 +92,13 @@ public final class LogFile {
         window.setParent(appender);
         window.setFileNamePattern(file + ".%i");
         window.setMinIndex(1);
-        window.setMaxIndex(4);
+        window.setMaxIndex(9);
         window.start();
         var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
         size.setContext(context);
-        size.setMaxFileSize(FileSize.valueOf("10MB"));
+        size.setMaxFileSize(FileSize.valueOf("5MB"));
+        // By default it looks once a minute, and a minute of trouble can be any amount of text.
+        size.setCheckIncrement(Duration.buildByMilliseconds(0));
         size.start();
         appender.setRollingPolicy(window);
         appender.setTriggeringPolicy(size);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,8 +37,8 @@ class CanaryTest {
             {"user":{"nameMode":"fixed","password":"%s"},"computerName":{"mode":"random"},
              "softwareRemoval":{"mode":"fixed"},"capabilityRemoval":{"mode":"fixed"}}""".formatted(IN_PROFILE);
 
-    /** Run to their end elsewhere; here they would not end. */
-    private static final Set<String> LASTING = Set.of("demo", "serve");
+    /** Run to their end elsewhere, or below; here they would not end, or leave a file in the current folder. */
+    private static final Set<String> LASTING = Set.of("demo", "serve", "diagnose");
 
     @TempDir
     Path home;
@@ -67,6 +68,7 @@ class CanaryTest {
     @Test
     @Tag("F135")
     @Tag("F128")
+    @Tag("F180")
     void markedSecretsAreInNoLogDatabaseFileAnswerOrCommandLine() throws IOException {
         var profile = Files.writeString(home.resolve("office.json"), PROFILE);
         var image = home.resolve("answer.iso");
@@ -74,6 +76,7 @@ class CanaryTest {
         work(image);
         failures();
         everyOtherCommand();
+        bundle(home.resolve("bundle.zip"));
 
         for (var outcome : outcomes) {
             assertClean("a command's output", outcome.out() + outcome.err());
@@ -176,6 +179,21 @@ class CanaryTest {
         run("host", "remove", "lab", "--yes");
         run("profile", "delete", "office", "--yes");
         run("secret", "delete", "worker", "--yes");
+    }
+
+    /** With everything that can be ticked. */
+    private void bundle(Path file) throws IOException {
+        run("diagnose", "-o", file.toString(), "--with", "host-names");
+        var entries = new TreeSet<String>();
+        try (var zip = new ZipFile(file.toFile())) {
+            for (var entry : zip.stream().toList()) {
+                entries.add(entry.getName().replaceAll("/.*", "/"));
+                assertClean(
+                        entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(entries).contains("logs/", "job-logs/", "jobs.txt", "threads.txt", "doctor.txt", "settings.txt");
+        Files.delete(file);
     }
 
     private Shell shell() {

@@ -42,4 +42,20 @@ class LogFileTest {
                 .doesNotContain("Kanarienvogel")
                 .doesNotContain("S2FuYXJpZW52b2dlbC03NyF4");
     }
+
+    @Test
+    @Tag("F185")
+    void tenFilesOfFiveMegabytesAreKeptAndNoMore() throws IOException {
+        LogFile.attach(folder, new Redactor());
+        var text = "x".repeat(1 << 20);
+
+        for (int i = 0; i < 60; i++) {
+            LoggerFactory.getLogger("com.example.library").info("{} {}", i, text);
+        }
+
+        try (var files = Files.list(folder.resolve("logs"))) {
+            var sizes = files.map(file -> file.toFile().length()).toList();
+            assertThat(sizes).hasSize(10).allMatch(size -> size < 6_400_000);
+        }
+    }
 }
