@@ -63,6 +63,8 @@ public enum ProblemCode {
     ARTIFACTS_CONFIG_ERROR(UNAVAILABLE, 503, false, "Check the folder `artifacts` of the data folder and its rights."),
     LINK_INVALID(DENIED, 403, false, "Ask for a new link."),
     RANGE_NOT_SATISFIABLE(BAD_INPUT, 416, false, "Ask for a range inside the file, or for the whole file."),
+    SECRET_BINDING_ALTERED(
+            DENIED, 409, false, "Find out who could write to the data folder, then bind with `slipway secret bind`."),
     PROFILE_SOURCE_REQUIRED(BAD_INPUT, 400, false, "Name a profile or send a profile configuration."),
     DUPLICATE_NAME(CONFLICT, 409, false, "Choose another name or rename the existing one."),
     VM_NAME_TAKEN(CONFLICT, 409, false, "Choose another name pattern, or delete the VM of that name first."),
@@ -78,7 +80,18 @@ public enum ProblemCode {
             409,
             false,
             "Find out why the key changed: `slipway host compare`; then pin the new one with `slipway host repin`."),
+    HOST_RECORD_ALTERED(
+            DENIED,
+            409,
+            false,
+            "Look at what stands there with `slipway host compare`; if all of it is right, `slipway host confirm`."),
     TLS_PIN_MISMATCH(DENIED, 409, false, "Compare the certificate's fingerprint with the host and pin it."),
+    TLS_CERTIFICATE_EXPIRED(
+            DENIED,
+            409,
+            false,
+            "Set the clock right, or renew the host's certificate with `pvecm updatecerts --force` there; then compare and"
+                    + " pin it with `slipway host compare` and `slipway host repin`."),
     HOST_RIGHTS_MISSING(DENIED, 409, false, "Give the sign-in the rights that `slipway host rights` shows as missing."),
     LAN_LISTENER_OFF(
             CONFLICT, 409, false, "Switch the listener for VMs on with `slipway lan set auto`, then order again."),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PinnedCertificate extends X509ExtendedTrustManager {
     private final Optional<String> expected;
     private final AtomicReference<@Nullable String> seen = new AtomicReference<>();
+    private final AtomicReference<@Nullable X509Certificate> outdated = new AtomicReference<>();
 
     /** @param expected SHA-256 in upper-case hex with colons; empty trusts nothing */
     PinnedCertificate(Optional<String> expected) {
@@ -50,13 +51,28 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
             var digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
             var shown = HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
             seen.set(shown);
-            chain[0].checkValidity();
+            outdated.set(null);
             if (expected.filter(shown::equals).isEmpty()) {
                 throw new CertificateException("not the pinned certificate");
             }
+            checkValidity(chain[0]);
         } catch (GeneralSecurityException e) {
             throw e instanceof CertificateException known ? known : new CertificateException(e);
         }
+    }
+
+    private void checkValidity(X509Certificate pinned) throws CertificateException {
+        try {
+            pinned.checkValidity();
+        } catch (CertificateException e) {
+            outdated.set(pinned);
+            throw e;
+        }
+    }
+
+    /** The pinned certificate, when it was shown last and its time is over or has not come. */
+    Optional<X509Certificate> outdated() {
+        return Optional.ofNullable(outdated.get());
     }
 
     @Override

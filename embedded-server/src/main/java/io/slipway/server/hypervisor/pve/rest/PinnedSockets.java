@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -14,7 +14,9 @@ final class PinnedSockets extends SSLSocketFactory implements AutoCloseable {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final SSLSocketFactory factory;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** With the thread that opened each. */
+    private final Map<Socket, Thread> open = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     PinnedSockets(PinnedCertificate trust) {
@@ -23,8 +25,8 @@ final class PinnedSockets extends SSLSocketFactory implements AutoCloseable {
 
     @Override
     public Socket createSocket(Socket plain, String host, int port, boolean autoClose) throws IOException {
-        open.removeIf(Socket::isClosed);
-        open.add(plain);
+        open.keySet().removeIf(Socket::isClosed);
+        open.put(plain, Thread.currentThread());
         if (closed) {
             plain.close();
             throw new SocketException("closed");
@@ -74,16 +76,27 @@ final class PinnedSockets extends SSLSocketFactory implements AutoCloseable {
         return closed;
     }
 
+    /** Cuts what is being connected by that thread. */
+    void cut(Thread owner) {
+        open.forEach((socket, opener) -> {
+            if (opener == owner) {
+                close(socket);
+            }
+        });
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is as closed as it gets.
+        }
+    }
+
     /** Cuts every connection; requests under way fail at once. */
     @Override
     public void close() {
         closed = true;
-        for (var socket : open) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                // It is as closed as it gets.
-            }
-        }
+        open.keySet().forEach(PinnedSockets::close);
     }
 }

@@ -11,6 +11,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -85,7 +86,7 @@ public final class RestHost implements AutoCloseable {
     /**
      * Reads a path below {@code /api2/json}.
      *
-     * @throws SlipwayException SSH_UNREACHABLE (retry), TLS_PIN_MISMATCH, SSH_AUTH_FAILED, HOST_ANSWER
+     * @throws SlipwayException SSH_UNREACHABLE (retry), TLS_PIN_MISMATCH, TLS_CERTIFICATE_EXPIRED, SSH_AUTH_FAILED, HOST_ANSWER
      */
     public RestAnswer get(String path, Map<String, String> query) {
         return exchange("GET", path, query, Optional.empty());
@@ -125,19 +126,50 @@ public final class RestHost implements AutoCloseable {
     private record Body(String type, long length, MediaUpload.Source source) {}
 
     private RestAnswer exchange(String method, String path, Map<String, String> query, Optional<Body> body) {
-        var start = clock.instant();
         try {
             var connection = open(method, path, query);
+            body.ifPresent(what -> prepare(connection, what));
+            within(connection, () -> {
+                connection.connect();
+                return connection;
+            });
             if (body.isPresent()) {
                 send(connection, body.get());
             }
-            var answer = answer(connection, start);
+            var start = clock.instant();
+            var answer = within(connection, () -> answer(connection, start));
             if (answer.status() == 401) {
                 throw refused(answer);
             }
             return answer;
         } catch (IOException e) {
-            throw trust.stranger().map(this::mismatch).orElseGet(() -> unreachable(e));
+            throw trust.stranger()
+                    .map(this::mismatch)
+                    .or(() -> trust.outdated().map(certificate -> outdated(certificate, e)))
+                    .orElseGet(() -> unreachable(e));
+        }
+    }
+
+    /** What talks to the host. */
+    @FunctionalInterface
+    private interface Talk<T> {
+        T talk() throws IOException;
+    }
+
+    /** The timeouts of a socket bound each silence; this bounds all of them together. */
+    private <T> T within(HttpsURLConnection connection, Talk<T> talk) throws IOException {
+        var thread = Thread.currentThread();
+        var watchdog = new Watchdog(limits.total(), () -> {
+            sockets.cut(thread);
+            connection.disconnect();
+        });
+        try (watchdog) {
+            return talk.talk();
+        } catch (IOException e) {
+            if (watchdog.bitten()) {
+                throw new SlipwayException(endless(), e);
+            }
+            throw e;
         }
     }
 
@@ -179,12 +211,15 @@ public final class RestHost implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static void send(HttpsURLConnection connection, Body body) throws IOException {
+    private static void prepare(HttpsURLConnection connection, Body body) {
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(body.length());
         if (!body.type().isEmpty()) {
             connection.setRequestProperty("Content-Type", body.type());
         }
+    }
+
+    private static void send(HttpsURLConnection connection, Body body) throws IOException {
         try (var out = connection.getOutputStream()) {
             body.source().writeTo(out);
         }
@@ -207,15 +242,18 @@ public final class RestHost implements AutoCloseable {
             for (int n = text.read(buffer); n >= 0; n = text.read(buffer)) {
                 all.write(buffer, 0, n);
                 if (all.size() > MOST_BYTES || clock.instant().isAfter(start.plus(limits.total()))) {
-                    throw Problem.of(
-                                    ProblemCode.HOST_ANSWER,
-                                    "The answer of " + address() + " does not end.",
-                                    "Look whether this really is the API of Proxmox VE.")
-                            .exception();
+                    throw endless().exception();
                 }
             }
             return all.toString(StandardCharsets.UTF_8);
         }
+    }
+
+    private Problem endless() {
+        return Problem.of(
+                ProblemCode.HOST_ANSWER,
+                "The answer of " + address() + " does not end.",
+                "Look whether this really is the API of Proxmox VE.");
     }
 
     private SlipwayException strange() {
@@ -252,6 +290,18 @@ public final class RestHost implements AutoCloseable {
                 .with("shown", shown)
                 .with("pinned", pin)
                 .exception();
+    }
+
+    private SlipwayException outdated(X509Certificate certificate, IOException cause) {
+        var from = certificate.getNotBefore().toInstant();
+        var until = certificate.getNotAfter().toInstant();
+        return new SlipwayException(
+                Problem.of(
+                                ProblemCode.TLS_CERTIFICATE_EXPIRED,
+                                "The host " + address + " shows the pinned certificate, but that is valid from " + from
+                                        + " until " + until + " only.")
+                        .with("valid_until", until.toString()),
+                cause);
     }
 
     @Override

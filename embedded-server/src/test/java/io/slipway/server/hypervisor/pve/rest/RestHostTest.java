@@ -48,6 +48,7 @@ class RestHostTest {
     private final AtomicInteger requests = new AtomicInteger();
     private HttpsServer server;
     private X509Certificate certificate;
+    private SSLContext context;
     private final List<String> headers = new CopyOnWriteArrayList<>();
     private PveTls tls;
     private volatile int status = 200;
@@ -58,13 +59,17 @@ class RestHostTest {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         var key = generator.generateKeyPair();
-        certificate = selfSigned(key);
+        certificate = selfSigned(key, 3600);
+        serve(key);
+    }
+
+    private void serve(KeyPair key) throws Exception {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("leaf", key.getPrivate(), new char[0], new X509Certificate[] {certificate});
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
-        var context = SSLContext.getInstance("TLS");
+        context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
@@ -94,14 +99,14 @@ class RestHostTest {
         server.stop(0);
     }
 
-    private static X509Certificate selfSigned(KeyPair key) throws Exception {
+    private static X509Certificate selfSigned(KeyPair key, long endsIn) throws Exception {
         var name = new X500Principal("CN=pve1.example");
         var now = Instant.now();
         var builder = new JcaX509v3CertificateBuilder(
                 name,
                 BigInteger.ONE,
-                Date.from(now.minusSeconds(60)),
-                Date.from(now.plusSeconds(3600)),
+                Date.from(now.minusSeconds(600)),
+                Date.from(now.plusSeconds(endsIn)),
                 name,
                 key.getPublic());
         return new JcaX509CertificateConverter()
@@ -233,6 +238,51 @@ class RestHostTest {
             assertThat(code(silent::fetchCertificate)).isEqualTo(ProblemCode.HOST_OFFLINE);
             plain.close();
             assertThat(code(silent::fetchCertificate)).isEqualTo(ProblemCode.HOST_OFFLINE);
+        }
+    }
+
+    @Test
+    void aPinnedCertificateWhoseTimeIsOverIsSaidSoAndTheTokenIsNotSent() throws Exception {
+        server.stop(0);
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        var key = generator.generateKeyPair();
+        certificate = selfSigned(key, -60);
+        serve(key);
+
+        try (var host = host(fingerprint())) {
+            var thrown = catchThrowableOfType(SlipwayException.class, () -> host.get("/version", Map.of()));
+
+            assertThat(thrown.problem().code()).isEqualTo(ProblemCode.TLS_CERTIFICATE_EXPIRED);
+            assertThat(thrown.problem().detail())
+                    .contains("valid")
+                    .contains(certificate.getNotAfter().toInstant().toString());
+        }
+        try (var host = host("00" + fingerprint().substring(2))) {
+            assertThat(code(() -> host.get("/version", Map.of())))
+                    .as("another one is another one, in time or not")
+                    .isEqualTo(ProblemCode.TLS_PIN_MISMATCH);
+        }
+        assertThat(tls.fetchCertificate()).as("it can still be compared").isEqualTo(fingerprint());
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void headersThatDripAreCutOffAtTheTotalDeadline() throws Exception {
+        try (var drip = new DrippingServer(context);
+                var host = new RestHost(
+                        "127.0.0.1",
+                        drip.port(),
+                        token("bot@pve!agent", SECRET),
+                        fingerprint(),
+                        new RestLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                        InstantSource.system())) {
+            var began = System.nanoTime();
+
+            assertThat(code(() -> host.get("/version", Map.of()))).isEqualTo(ProblemCode.HOST_ANSWER);
+            assertThat(code(() -> host.change("POST", "/nodes", Json.object()))).isEqualTo(ProblemCode.HOST_ANSWER);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         }
     }
 }
