@@ -13,6 +13,7 @@ import io.slipway.server.health.Warnings;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.AuditEntry;
+import io.slipway.server.tenant.AuditFilter;
 import io.slipway.server.tenant.AuditLog;
 import io.slipway.server.tls.LocalCa;
 import io.slipway.server.web.admin.LanControl.Choice;
@@ -41,6 +42,7 @@ final class Lan implements AutoCloseable {
     private static final Duration SLACK = Duration.ofMinutes(10);
 
     private static final Duration ENDS_SOON = Duration.ofDays(180);
+    private static final String ROTATION_ENDED = "ca.rotation-ended";
     private static final String CA_ENDS = "lan-authority-ends";
     private static final Caller SELF = new Caller(TenantId.DEFAULT, "slipway", Caller.Role.ADMIN);
 
@@ -89,6 +91,7 @@ final class Lan implements AutoCloseable {
      */
     static Lan open(Parts parts, Optional<LanConfig> asked, boolean listening) {
         var lan = new Lan(parts, asked, listening);
+        lan.tellOfTheEnd();
         if (!listening) {
             return lan;
         }
@@ -118,7 +121,7 @@ final class Lan implements AutoCloseable {
             if (parts.ca().rotatingSince().isPresent()
                     && waiting() == 0
                     && parts.ca().complete()) {
-                audit("ca.rotation-ended");
+                tellOfTheEnd();
             }
             listener.look();
             warnOfTheEnd();
@@ -195,7 +198,7 @@ final class Lan implements AutoCloseable {
                 parts.ca().rotate();
             }
             if (now && parts.ca().complete()) {
-                audit("ca.rotation-ended");
+                tellOfTheEnd();
             }
             if (idle.isEmpty()) {
                 listener.look();
@@ -206,12 +209,18 @@ final class Lan implements AutoCloseable {
         }
     }
 
-    private void audit(String action) {
+    /** Once for each authority that took over: the files change first, and a process may be killed before it has told so. */
+    private void tellOfTheEnd() {
+        var told = AuditFilter.newest(1).about(ROTATION_ENDED, parts.ca().pin());
+        if (!parts.ca().tookOver()
+                || !parts.auditLog().list(SELF.tenant(), told).isEmpty()) {
+            return;
+        }
         parts.auditLog()
                 .append(new AuditEntry(
                         parts.ids().next(),
                         SELF,
-                        action,
+                        ROTATION_ENDED,
                         parts.ca().pin(),
                         Map.of(),
                         parts.clock().instant()));

@@ -25,6 +25,12 @@ public record AuditFilter(
         Optional<Instant> since,
         Optional<Instant> until) {
 
+    /** The same, of one action on one object only. */
+    public AuditFilter about(String wantedAction, String wantedObject) {
+        return new AuditFilter(
+                limit, before, actor, Optional.of(wantedAction), Optional.of(wantedObject), outcome, since, until);
+    }
+
     /** The newest lines. */
     public static AuditFilter newest(int limit) {
         return new AuditFilter(

@@ -154,6 +154,11 @@ public final class LocalCa {
         return signers.current().certificate();
     }
 
+    /** Whether the signing authority came after another one. */
+    public boolean tookOver() {
+        return signers.current().number() > 1;
+    }
+
     /** When the running rotation began, empty while there is none. */
     public Optional<Instant> rotatingSince() {
         var now = signers;

@@ -360,6 +360,22 @@ class LanTest {
     }
 
     @Test
+    void anEndOfARotationThatAKilledProcessCouldNotTellIsToldAtTheNextStartAndOnce() throws Exception {
+        try (var lan = lan(Optional.of(at("127.0.0.1")))) {
+            lan.rotate(false);
+        }
+        // Killed between the files and the trail.
+        assertThat(ca.complete()).isTrue();
+        var ended = "select object from audit where action = 'ca.rotation-ended'";
+        assertThat(rig.column(ended)).isEmpty();
+
+        lan(Optional.of(at("127.0.0.1"))).close();
+        lan(Optional.of(at("127.0.0.1"))).close();
+
+        assertThat(rig.column(ended)).containsExactly(ca.pin());
+    }
+
+    @Test
     void aRotationOutlivesARestartAndCanBeEndedAtOnce() throws Exception {
         rig.token(GuestRig.VM);
         List<String> disc;
