@@ -212,20 +212,25 @@ public final class OrderVault {
      */
     public record VmPasswords(Map<String, Secret> byAccount, Optional<Instant> shownAt) {}
 
-    /** The generated passwords of a VM, for the operator who asked to see them; after this once they are not kept. */
+    /** The generated passwords of a VM, for the operator who asked to see them; of all who ask, one is told. */
     public VmPasswords reveal(TenantId tenant, String vmUuid, Instant now) {
-        var passwords = passwords(tenant, vmUuid);
-        if (!passwords.byAccount().isEmpty()) {
-            put(tenant, vmKey(vmUuid), "VM passwords", Json.object().put(SHOWN, now.toEpochMilli()));
-        }
-        return passwords;
+        var shown = Json.object().put(SHOWN, now.toEpochMilli());
+        var found = secrets.exchange(tenant, vmKey(vmUuid), secret -> {
+            boolean unseen = !Json.parseObject(secret.reveal()).has(SHOWN);
+            return unseen ? Optional.of(Secret.of(Json.write(shown))) : Optional.empty();
+        });
+        return passwords(found);
     }
 
     /** As {@link #reveal}, for a look that does not count: the demonstration compares them with what its guests got. */
     public VmPasswords passwords(TenantId tenant, String vmUuid) {
+        return passwords(secrets.get(tenant, vmKey(vmUuid)));
+    }
+
+    private static VmPasswords passwords(Optional<Secret> found) {
         var byAccount = new TreeMap<String, Secret>();
         var shown = new ArrayList<Instant>();
-        opened(tenant, vmKey(vmUuid)).ifPresent(json -> json.properties().forEach(entry -> {
+        found.map(OrderVault::json).ifPresent(json -> json.properties().forEach(entry -> {
             if (entry.getKey().equals(SHOWN)) {
                 shown.add(Instant.ofEpochMilli(entry.getValue().longValue()));
             } else {
@@ -242,11 +247,13 @@ public final class OrderVault {
     }
 
     private Optional<ObjectNode> opened(TenantId tenant, String id) {
-        return secrets.get(tenant, id).map(secret -> {
-            try (secret) {
-                return Json.parseObject(secret.reveal());
-            }
-        });
+        return secrets.get(tenant, id).map(OrderVault::json);
+    }
+
+    private static ObjectNode json(Secret secret) {
+        try (secret) {
+            return Json.parseObject(secret.reveal());
+        }
     }
 
     private ObjectNode require(TenantId tenant, String id) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The sealed secrets of the database, by id. Plain text exists only in the caller's hands. Thread-safe. */
 public final class Secrets {
@@ -55,11 +56,38 @@ public final class Secrets {
      */
     public Optional<Secret> get(TenantId tenant, String id) {
         return database.read(handle -> SecretsSql.find(handle, tenant, id)).map(row -> {
-            var plain = box.open(new SealContext(tenant, row.label(), id), row.sealed());
-            var secret = Secret.of(new String(plain, StandardCharsets.UTF_8));
-            Arrays.fill(plain, (byte) 0);
-            return secret;
+            return opened(box.open(new SealContext(tenant, row.label(), id), row.sealed()));
         });
+    }
+
+    /**
+     * As {@link #get}, and puts something else in its place in the same transaction: of several at the same instant, one gets
+     * what was there.
+     *
+     * @param next what to keep from now on, empty to leave it as it is
+     */
+    public Optional<Secret> exchange(TenantId tenant, String id, Function<Secret, Optional<Secret>> next) {
+        return database.write(handle -> SecretsSql.find(handle, tenant, id).map(row -> {
+            var context = new SealContext(tenant, row.label(), id);
+            var secret = opened(box.open(context, row.sealed()));
+            next.apply(secret).ifPresent(kept -> {
+                var plain = kept.utf8();
+                try (kept) {
+                    SecretsSql.save(handle, context, box.seal(context, plain), clock.instant());
+                } finally {
+                    Arrays.fill(plain, (byte) 0);
+                }
+            });
+            return secret;
+        }));
+    }
+
+    private static Secret opened(byte[] plain) {
+        try {
+            return Secret.of(new String(plain, StandardCharsets.UTF_8));
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
     }
 
     /**
