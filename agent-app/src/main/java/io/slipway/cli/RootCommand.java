@@ -1,10 +1,14 @@
 package io.slipway.cli;
 
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The options that every command takes. */
 @Command(
@@ -36,4 +40,19 @@ final class RootCommand {
 
     @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours; $NO_COLOR says the same.")
     boolean noColor;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    /** The command as it was called, without what was given to it: that may be secret. */
+    String command() {
+        var words = new StringJoiner(" ");
+        var parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
+        while (parsed != null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+            words.add(parsed.commandSpec().name());
+        }
+        return words.toString();
+    }
 }

@@ -55,10 +55,13 @@ final class Shell {
     }
 
     private AgentConfig config(Use use, LanOptions lan) {
-        return switch (use) {
-            case LOOK -> idle(config(lan.offered() ? lan.config(surroundings.environment()) : Optional.empty()));
-            case WORK -> config(lan.config(surroundings.environment()));
-        };
+        var usual =
+                switch (use) {
+                    case LOOK ->
+                        idle(config(lan.offered() ? lan.config(surroundings.environment()) : Optional.empty()));
+                    case WORK -> config(lan.config(surroundings.environment()));
+                };
+        return usual.withCommand(options.command());
     }
 
     /** The usual agent of the data folder, with what this system offers to keep the vault key. */
@@ -75,7 +78,7 @@ final class Shell {
     /** As {@link #connected(Use, ToIntFunction)}, but a new vault waits for a choice. */
     int connectedToNewVault(ToIntFunction<Session> task) {
         var planes = planes();
-        var config = idle(config(Optional.empty()).withVault(vault().asking()));
+        var config = idle(config(Optional.empty()).withVault(vault().asking())).withCommand(options.command());
         try (var session = new Session(() -> planes.runningOrOwn(() -> config))) {
             return task.applyAsInt(session);
         }

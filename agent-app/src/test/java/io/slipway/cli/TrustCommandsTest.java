@@ -9,6 +9,7 @@ import io.slipway.server.base.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -138,5 +139,23 @@ class TrustCommandsTest {
             var run = rig.cli().run((words + " --json").split(" ")).done();
             assertThat(Json.parse(run.out()).isObject()).as(words).isTrue();
         }
+    }
+
+    @Test
+    @Tag("F137")
+    void aCommandWithItsOwnControlPlaneLeavesOneRowInTheTrailAndNoToken() {
+        var alone = new CommandRun(home.resolve("alone"));
+        alone.run("host", "list").done();
+        alone.run("secret", "list").done();
+
+        var rows = alone.run("audit", "list", "--json").json().path("items");
+        var told = new ArrayList<String>();
+        rows.forEach(row -> told.add(row.path("actor").asString() + " "
+                + row.path("action").asString() + " " + row.path("object").asString()));
+
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "cli cli.command host list", "cli cli.command secret list", "cli cli.command audit list");
+        assertThat(alone.run("token", "list", "--all").done().out()).doesNotContain("revoked");
     }
 }

@@ -7,19 +7,20 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.store.PrivateFiles;
 import io.slipway.server.tenant.ApiTokens;
+import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.web.admin.AdminParts;
 import io.slipway.server.web.admin.AdminServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The loopback listener, and the private file by which programs of the same user find it.
  *
- * <p>The file's token lives as long as the listener: it is revoked at the end, and leftovers of a killed process are revoked at
- * the next start.
+ * <p>The file's token lives as long as the listener: its row is deleted at the end, or at the next start after a kill.
  */
 final class AdminListener implements AutoCloseable {
     private static final String FILE = "admin.json";
@@ -27,26 +28,20 @@ final class AdminListener implements AutoCloseable {
 
     private final AdminServer server;
     private final ApiTokens tokens;
-    private final String tokenId;
     private final Path file;
 
-    private AdminListener(AdminServer server, ApiTokens tokens, String tokenId, Path file) {
+    private AdminListener(AdminServer server, ApiTokens tokens, Path file) {
         this.server = server;
         this.tokens = tokens;
-        this.tokenId = tokenId;
         this.file = file;
     }
 
-    static AdminListener start(AdminParts parts, int port) {
-        var operator = Caller.localOperator();
+    /** @param command what it serves alone; empty when it serves until it is stopped */
+    static AdminListener start(AdminParts parts, int port, Optional<String> command) {
         var tokens = parts.apiTokens();
-        tokens.list(operator).stream()
-                .filter(token ->
-                        token.label().equals(LABEL) && token.revokedAt().isEmpty())
-                .forEach(token -> tokens.revoke(operator, token.id()));
         var server = AdminServer.start(parts, port);
         try {
-            var created = tokens.create(operator, operator, LABEL, Optional.empty());
+            var created = tokens.openLocal(Caller.localOperator(), LABEL, opening(parts, command));
             var file = parts.dataFolder().resolve(FILE);
             var json = Json.object()
                     .put("url", server.url().toString())
@@ -54,12 +49,25 @@ final class AdminListener implements AutoCloseable {
                     .put("pid", ProcessHandle.current().pid())
                     .put("started_at", parts.clock().millis());
             PrivateFiles.write(file, Json.write(json).getBytes(StandardCharsets.UTF_8));
-            return new AdminListener(server, tokens, created.token().id(), file);
+            return new AdminListener(server, tokens, file);
         } catch (IOException e) {
             server.close();
             throw new SlipwayException(
                     Problem.of(ProblemCode.CONFIG_ERROR, "The data folder cannot be written: " + e.getMessage()), e);
         }
+    }
+
+    /** One row for all that a command does with its own listener; its changes have rows of their own. */
+    private static AuditEntry opening(AdminParts parts, Optional<String> command) {
+        var local = Caller.localOperator();
+        var actor = command.isPresent() ? new Caller(local.tenant(), "cli", local.role()) : local;
+        return new AuditEntry(
+                parts.ids().next(),
+                actor,
+                command.isPresent() ? "cli.command" : "local-access.open",
+                command.orElse(LABEL),
+                Map.of(),
+                parts.clock().instant());
     }
 
     int port() {
@@ -70,6 +78,6 @@ final class AdminListener implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(file);
         server.close();
-        tokens.revoke(Caller.localOperator(), tokenId);
+        tokens.closeLocal();
     }
 }

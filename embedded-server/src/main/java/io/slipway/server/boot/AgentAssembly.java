@@ -115,7 +115,7 @@ public final class AgentAssembly implements AutoCloseable {
     private AgentAssembly(AgentConfig config, Redactor redactor) {
         try {
             this.parts = assemble(config, redactor);
-            this.admin = lifecycle.add(AdminListener.start(adminParts(parts), config.adminPort()));
+            this.admin = lifecycle.add(AdminListener.start(adminParts(parts), config.adminPort(), config.command()));
         } catch (RuntimeException | Error e) {
             lifecycle.close();
             throw e;

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param vault how the vault is opened
  * @param environment variables that override settings
  * @param probe for the crash test
+ * @param command the one command it serves, for the audit trail; empty for a server
  */
 public record AgentConfig(
         Path dataFolder,
@@ -33,7 +34,8 @@ public record AgentConfig(
         VmLimits vmLimits,
         VaultSetup vault,
         Map<String, String> environment,
-        EdgeProbe probe) {
+        EdgeProbe probe,
+        Optional<String> command) {
     private static final int WORKERS = 16;
 
     public AgentConfig {
@@ -52,22 +54,24 @@ public record AgentConfig(
                 VmLimits.DEFAULT,
                 VaultSetup.usual(dataFolder),
                 System.getenv(),
-                EdgeProbe.none());
+                EdgeProbe.none(),
+                Optional.empty());
     }
 
     public AgentConfig withAdminPort(int port) {
-        return new AgentConfig(dataFolder, port, lan, workers, pve, addressPause, vmLimits, vault, environment, probe);
+        return new AgentConfig(
+                dataFolder, port, lan, workers, pve, addressPause, vmLimits, vault, environment, probe, command);
     }
 
     /** Another number of runs at the same time; with none, work waits for another process. */
     public AgentConfig withWorkers(int number) {
         return new AgentConfig(
-                dataFolder, adminPort, lan, number, pve, addressPause, vmLimits, vault, environment, probe);
+                dataFolder, adminPort, lan, number, pve, addressPause, vmLimits, vault, environment, probe, command);
     }
 
     public AgentConfig withVault(VaultSetup setup) {
         return new AgentConfig(
-                dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, setup, environment, probe);
+                dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, setup, environment, probe, command);
     }
 
     /** Shorter pauses, for a host on this machine. */
@@ -82,11 +86,28 @@ public record AgentConfig(
                 vmLimits,
                 vault,
                 environment,
-                probe);
+                probe,
+                command);
     }
 
     public AgentConfig withProbe(EdgeProbe edges) {
         return new AgentConfig(
-                dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, vault, environment, edges);
+                dataFolder, adminPort, lan, workers, pve, addressPause, vmLimits, vault, environment, edges, command);
+    }
+
+    /** For one command only. */
+    public AgentConfig withCommand(String words) {
+        return new AgentConfig(
+                dataFolder,
+                adminPort,
+                lan,
+                workers,
+                pve,
+                addressPause,
+                vmLimits,
+                vault,
+                environment,
+                probe,
+                Optional.of(words));
     }
 }

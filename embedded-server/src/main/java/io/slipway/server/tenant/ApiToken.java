@@ -8,6 +8,7 @@ import java.util.Optional;
  * A bearer token of the admin API as it can be listed: everything but the token.
  *
  * @param id its row
+ * @param kind who made it
  * @param caller who the bearer is
  * @param label what it is for, in the words of whoever made it
  * @param createdAt when it was made
@@ -17,12 +18,26 @@ import java.util.Optional;
  */
 public record ApiToken(
         String id,
+        Kind kind,
         Caller caller,
         String label,
         Instant createdAt,
         Optional<Instant> expiresAt,
         Optional<Instant> revokedAt,
         Optional<Instant> lastUsedAt) {
+
+    /** Who made a token. */
+    public enum Kind {
+        /** Somebody who may make tokens; it stays until it expires or is revoked. */
+        STORED,
+        /** This machine's listener, for programs of the same user; it ends with the listener. */
+        LOCAL
+    }
+
+    /** The owner of this machine, by the command line or the tray. */
+    boolean local() {
+        return kind == Kind.LOCAL;
+    }
 
     /** Whether it opens the door at that instant. */
     boolean usableAt(Instant now) {

@@ -10,6 +10,7 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.store.Database;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -59,6 +60,20 @@ public final class ApiTokens {
      * @throws SlipwayException FORBIDDEN for somebody else's or a higher role, BAD_REQUEST for a bad label or life
      */
     public Created create(Caller caller, Caller bearer, String label, Optional<Duration> life) {
+        return create(caller, Optional.empty(), bearer, label, life);
+    }
+
+    /**
+     * As {@link #create(Caller, Caller, String, Optional)} for whoever came with a token: his does not make one that lives longer.
+     *
+     * @throws SlipwayException also FORBIDDEN for a life beyond the maker's own
+     */
+    public Created create(ApiToken maker, Caller bearer, String label, Optional<Duration> life) {
+        return create(maker.caller(), maker.expiresAt(), bearer, label, life);
+    }
+
+    private Created create(
+            Caller caller, Optional<Instant> longest, Caller bearer, String label, Optional<Duration> life) {
         boolean allowed = bearer.tenant().equals(caller.tenant())
                 && (caller.role() == Caller.Role.ADMIN
                         || bearer.userId().equals(caller.userId())
@@ -74,12 +89,10 @@ public final class ApiTokens {
                             "A token needs a label of 1 to 100 characters and a positive life.")
                     .exception();
         }
-        var bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        var text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        var text = text();
         var now = clock.instant();
-        var token =
-                new ApiToken(ids.next(), bearer, label, now, life.map(now::plus), Optional.empty(), Optional.empty());
+        longest.ifPresent(end -> requireWithin(end, life.map(now::plus)));
+        var token = token(ApiToken.Kind.STORED, bearer, label, now, life);
         var entry = new AuditEntry(
                 ids.next(),
                 caller,
@@ -94,8 +107,56 @@ public final class ApiTokens {
         });
     }
 
+    private static void requireWithin(Instant longest, Optional<Instant> wanted) {
+        if (wanted.isEmpty() || wanted.get().isAfter(longest)) {
+            throw Problem.of(
+                            ProblemCode.FORBIDDEN,
+                            "The token you come with ends at " + longest + ", and it makes none that lives longer.",
+                            "Give the new token a shorter life, or make it on the machine itself with"
+                                    + " `slipway token create`.")
+                    .exception();
+        }
+    }
+
+    private String text() {
+        var bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private ApiToken token(ApiToken.Kind kind, Caller bearer, String label, Instant now, Optional<Duration> life) {
+        return new ApiToken(
+                ids.next(), kind, bearer, label, now, life.map(now::plus), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Makes the one token of this machine's own programs; one of an earlier listener, which ended or was killed, is gone.
+     *
+     * @param opening what the audit trail says about it
+     */
+    public Created openLocal(Caller owner, String label, AuditEntry opening) {
+        var text = text();
+        var token = token(ApiToken.Kind.LOCAL, owner, label, clock.instant(), Optional.empty());
+        return database.write(handle -> {
+            var unused = ApiTokensSql.deleteLocal(handle);
+            ApiTokensSql.insert(handle, token, Sha256.hex(text));
+            AuditSql.append(handle, opening);
+            return new Created(token, Secret.of(text));
+        });
+    }
+
+    /** Ends the token of this machine's own programs; its row goes. */
+    public void closeLocal() {
+        database.write(ApiTokensSql::deleteLocal);
+    }
+
     /** Who the bearer of the text is, or empty when the text is no usable token. */
     public Optional<Caller> verify(String text) {
+        return present(text).map(ApiToken::caller);
+    }
+
+    /** As {@link #verify} with the token itself. */
+    public Optional<ApiToken> present(String text) {
         if (text.length() != PREFIX.length() + 43 || !SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -106,7 +167,7 @@ public final class ApiTokens {
                         .map(at -> !at.plus(USED_GRAIN).isAfter(now))
                         .orElse(true))
                 .ifPresent(token -> database.write(handle -> ApiTokensSql.used(handle, token, now, ids.next())));
-        return found.map(ApiToken::caller);
+        return found;
     }
 
     /** The tenant's tokens, oldest first, revoked ones included; an administrator sees all, others their own. */
@@ -117,7 +178,7 @@ public final class ApiTokens {
     }
 
     /**
-     * Ends a token; ended already is success.
+     * Ends a token and the browser sessions it opened; ended already is success.
      *
      * @return whether the caller has a token of that id
      */
@@ -129,6 +190,11 @@ public final class ApiTokens {
         var entry = new AuditEntry(ids.next(), caller, "api-token.revoke", id, Map.of(), now);
         return database.write(handle -> {
             AuditSql.append(handle, entry);
+            for (var session : SessionsSql.endOpenedBy(handle, caller.tenant(), id, now)) {
+                AuditSql.append(
+                        handle,
+                        new AuditEntry(ids.next(), caller, "session.end", session, Map.of("api-token", id), now));
+            }
             return ApiTokensSql.revoke(handle, caller.tenant(), id, now);
         });
     }

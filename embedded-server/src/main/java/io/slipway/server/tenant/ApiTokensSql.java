@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,20 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** Statements on {@code api_token}. */
 final class ApiTokensSql {
     private static final String COLUMNS =
-            "id, tenant_id, user_id, label, role, created_at, expires_at, revoked_at, last_used_at";
+            "id, tenant_id, user_id, label, role, kind, created_at, expires_at, revoked_at, last_used_at";
 
     private ApiTokensSql() {}
 
     static void insert(Handle handle, ApiToken token, String hash) {
         handle.createUpdate("""
-                        insert into api_token (id, tenant_id, user_id, label, role, token_hash, created_at, expires_at)
-                        values (:id, :tenant, :user, :label, :role, :hash, :at, :expires)
+                        insert into api_token (id, tenant_id, user_id, label, role, kind, token_hash, created_at, expires_at)
+                        values (:id, :tenant, :user, :label, :role, :kind, :hash, :at, :expires)
                         """)
                 .bind("id", token.id())
                 .bind("tenant", token.caller().tenant().value())
                 .bind("user", token.caller().userId())
                 .bind("label", token.label())
                 .bind("role", token.caller().role().name())
+                .bind("kind", token.kind().name().toLowerCase(Locale.ROOT))
                 .bind("hash", hash)
                 .bind("at", token.createdAt().toEpochMilli())
                 .bind("expires", token.expiresAt().map(Instant::toEpochMilli).orElse(null))
@@ -40,6 +42,19 @@ final class ApiTokensSql {
                 .bind("hash", hash)
                 .map((row, context) -> token(row))
                 .findOne();
+    }
+
+    static Optional<ApiToken> find(Handle handle, TenantId tenant, String id) {
+        return handle.createQuery("select " + COLUMNS + " from api_token where tenant_id = :tenant and id = :id")
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .map((row, context) -> token(row))
+                .findOne();
+    }
+
+    /** Over all tenants: the folder has one listener. @return how many */
+    static int deleteLocal(Handle handle) {
+        return handle.execute("delete from api_token where kind = 'local'");
     }
 
     static List<ApiToken> list(Handle handle, TenantId tenant) {
@@ -63,7 +78,7 @@ final class ApiTokensSql {
 
     /** Notes a use; the very first one stands in the audit trail. */
     static boolean used(Handle handle, ApiToken token, Instant at, String auditId) {
-        if (token.lastUsedAt().isEmpty()) {
+        if (token.lastUsedAt().isEmpty() && !token.local()) {
             AuditSql.append(
                     handle, new AuditEntry(auditId, token.caller(), "api-token.first-use", token.id(), Map.of(), at));
         }
@@ -82,6 +97,7 @@ final class ApiTokensSql {
                 Caller.Role.valueOf(row.getString("role")));
         return new ApiToken(
                 row.getString("id"),
+                ApiToken.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 caller,
                 row.getString("label"),
                 Instant.ofEpochMilli(row.getLong("created_at")),

@@ -37,7 +37,9 @@ public final class Sessions {
 
     private static final Duration SEEN_GRAIN = Duration.ofMinutes(1);
     private static final Duration KEPT = Duration.ofDays(90);
-    private static final int MOST_CODES = 32;
+    /** Of one principal: whoever asks for too many keeps nobody else out. */
+    private static final int MOST_CODES = 8;
+
     private static final int RANDOM_BYTES = 32;
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -50,7 +52,14 @@ public final class Sessions {
 
     private final Map<String, Code> codes = new HashMap<>();
 
-    private record Code(Caller caller, Instant until) {}
+    /** @param opener the stored token that asked for it; empty for the owner of this machine */
+    private record Code(Caller caller, Optional<ApiToken> opener, Instant until) {
+        boolean sameAsker(Caller other, Optional<ApiToken> token) {
+            return opener.map(ApiToken::id).equals(token.map(ApiToken::id))
+                    && caller.tenant().equals(other.tenant())
+                    && caller.userId().equals(other.userId());
+        }
+    }
 
     public Sessions(Database database, Ids ids, InstantSource clock, SecureRandom random) {
         this.database = database;
@@ -69,22 +78,38 @@ public final class Sessions {
     public record Started(UserSession session, Secret cookie, Secret pageToken) {}
 
     /**
-     * Makes a one-time code for the caller himself, with the caller's role.
+     * Makes a one-time code for the owner of this machine, with the caller's role: the session stays when no program is
+     * connected any more.
      *
-     * @throws SlipwayException RATE_LIMITED while too many codes wait for their use
+     * @throws SlipwayException RATE_LIMITED while too many codes of his wait for their use
      */
     public Secret code(Caller caller) {
+        return code(caller, Optional.empty());
+    }
+
+    /**
+     * As {@link #code(Caller)} for whoever came with a token. The session of a stored one ends with it, at the latest when it
+     * expires or is revoked.
+     */
+    public Secret code(ApiToken token) {
+        return code(token.caller(), Optional.of(token).filter(one -> !one.local()));
+    }
+
+    private Secret code(Caller caller, Optional<ApiToken> opener) {
         var text = text();
         var now = clock.instant();
         lock.lock();
         try {
             codes.values().removeIf(code -> !now.isBefore(code.until()));
-            if (codes.size() >= MOST_CODES) {
-                throw Problem.of(ProblemCode.RATE_LIMITED, "Too many one-time codes wait for their use.")
+            if (codes.values().stream()
+                            .filter(code -> code.sameAsker(caller, opener))
+                            .count()
+                    >= MOST_CODES) {
+                throw Problem.of(ProblemCode.RATE_LIMITED, "Too many one-time codes of yours wait for their use.")
                         .with("retry_after", CODE_SECONDS)
                         .exception();
             }
-            codes.put(Sha256.hex(text), new Code(caller, now.plusSeconds(CODE_SECONDS)));
+            codes.put(Sha256.hex(text), new Code(caller, opener, now.plusSeconds(CODE_SECONDS)));
         } finally {
             lock.unlock();
         }
@@ -94,32 +119,49 @@ public final class Sessions {
 
     /** Uses a code up; empty when it is none, was used, or is too old. */
     public Optional<Started> enter(String codeText) {
-        var caller = taken(codeText);
-        if (caller.isEmpty()) {
-            return Optional.empty();
-        }
+        var code = taken(codeText);
+        return code.isEmpty() ? Optional.empty() : begin(code.get());
+    }
+
+    private Optional<Started> begin(Code code) {
         var cookie = text();
         var page = text();
         var now = clock.instant();
-        var session = new UserSession(
-                ids.next(), caller.get(), now, now, now.plus(Duration.ofHours(LONGEST_HOURS)), Optional.empty());
-        return Optional.of(database.write(handle -> {
+        var longest = now.plus(Duration.ofHours(LONGEST_HOURS));
+        var end = code.opener()
+                .flatMap(ApiToken::expiresAt)
+                .filter(longest::isAfter)
+                .orElse(longest);
+        var session = new UserSession(ids.next(), code.caller(), now, now, end, Optional.empty());
+        return database.write(handle -> {
+            boolean gone = code.opener()
+                    .filter(token -> ApiTokensSql.find(handle, token.caller().tenant(), token.id())
+                            .filter(one -> one.usableAt(now))
+                            .isEmpty())
+                    .isPresent();
+            if (gone) {
+                return Optional.<Started>empty();
+            }
             SessionsSql.forget(handle, now.minus(KEPT));
-            SessionsSql.insert(handle, session, Sha256.hex(cookie), Sha256.hex(page));
+            SessionsSql.insert(
+                    handle,
+                    session,
+                    Sha256.hex(cookie),
+                    Sha256.hex(page),
+                    code.opener().map(ApiToken::id));
             AuditSql.append(handle, entry(session.caller(), "session.start", session.id(), now));
-            return new Started(session, Secret.of(cookie), Secret.of(page));
-        }));
+            return Optional.of(new Started(session, Secret.of(cookie), Secret.of(page)));
+        });
     }
 
-    private Optional<Caller> taken(String text) {
+    private Optional<Code> taken(String text) {
         if (!SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }
         lock.lock();
         try {
             return Optional.ofNullable(codes.remove(Sha256.hex(text)))
-                    .filter(code -> clock.instant().isBefore(code.until()))
-                    .map(Code::caller);
+                    .filter(code -> clock.instant().isBefore(code.until()));
         } finally {
             lock.unlock();
         }

@@ -11,14 +11,22 @@ import org.jdbi.v3.core.Handle;
 
 /** Statements on {@code session}. */
 final class SessionsSql {
-    private static final String COLUMNS = "id, tenant_id, user_id, role, created_at, seen_at, expires_at, ended_at";
+    private static final String COLUMNS =
+            "s.id, s.tenant_id, s.user_id, s.role, s.created_at, s.seen_at, s.expires_at, s.ended_at";
+    /** A session lives no longer than the token that opened it, whoever ended that. */
+    private static final String OPENER_LIVES = """
+             and (s.opener is null or exists (
+                select 1 from api_token t where t.tenant_id = s.tenant_id and t.id = s.opener and t.revoked_at is null))
+            """;
 
     private SessionsSql() {}
 
-    static void insert(Handle handle, UserSession session, String cookieHash, String pageHash) {
+    static void insert(
+            Handle handle, UserSession session, String cookieHash, String pageHash, Optional<String> opener) {
         handle.createUpdate("""
-                        insert into session (id, tenant_id, user_id, role, id_hash, page_hash, created_at, seen_at, expires_at)
-                        values (:id, :tenant, :user, :role, :hash, :page, :at, :seen, :expires)
+                        insert into session
+                            (id, tenant_id, user_id, role, id_hash, page_hash, created_at, seen_at, expires_at, opener)
+                        values (:id, :tenant, :user, :role, :hash, :page, :at, :seen, :expires, :opener)
                         """)
                 .bind("id", session.id())
                 .bind("tenant", session.caller().tenant().value())
@@ -29,12 +37,13 @@ final class SessionsSql {
                 .bind("at", session.createdAt().toEpochMilli())
                 .bind("seen", session.seenAt().toEpochMilli())
                 .bind("expires", session.expiresAt().toEpochMilli())
+                .bind("opener", opener.orElse(null))
                 .execute();
     }
 
     /** By hash over all tenants: the cookie itself says whose it is. */
     static Optional<UserSession> byHash(Handle handle, String hash) {
-        return handle.createQuery("select " + COLUMNS + " from session where id_hash = :hash")
+        return handle.createQuery("select " + COLUMNS + " from session s where s.id_hash = :hash" + OPENER_LIVES)
                 .bind("hash", hash)
                 .map((row, context) -> session(row))
                 .findOne();
@@ -59,10 +68,24 @@ final class SessionsSql {
 
     static List<UserSession> list(Handle handle, TenantId tenant) {
         return handle.createQuery(
-                        "select " + COLUMNS
-                                + " from session where tenant_id = :tenant and ended_at is null order by created_at desc, id desc")
+                        "select " + COLUMNS + " from session s where s.tenant_id = :tenant and s.ended_at is null"
+                                + OPENER_LIVES + " order by s.created_at desc, s.id desc")
                 .bind("tenant", tenant.value())
                 .map((row, context) -> session(row))
+                .list();
+    }
+
+    /** Ends what a token opened. @return the ids */
+    static List<String> endOpenedBy(Handle handle, TenantId tenant, String tokenId, Instant at) {
+        return handle.createQuery("""
+                        update session set ended_at = :at
+                        where tenant_id = :tenant and opener = :token and ended_at is null and expires_at > :at
+                        returning id
+                        """)
+                .bind("at", at.toEpochMilli())
+                .bind("tenant", tenant.value())
+                .bind("token", tokenId)
+                .mapTo(String.class)
                 .list();
     }
 

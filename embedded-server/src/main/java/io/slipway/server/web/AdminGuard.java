@@ -7,6 +7,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.tenant.ApiToken;
 import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.tenant.Refusals;
 import io.slipway.server.tenant.Sessions;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdminGuard {
     private static final String CALLER = "slipway.caller";
+    private static final String TOKEN = "slipway.token";
     private static final Pattern HOST = Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final RateLimit.Rate WRONG_TOKENS = new RateLimit.Rate(1, 10);
@@ -71,6 +73,19 @@ public final class AdminGuard {
     /** Who makes this request, empty on an open route. */
     public static Optional<Caller> known(Context context) {
         return Optional.ofNullable(context.<Caller>attribute(CALLER));
+    }
+
+    /**
+     * The bearer token of this request.
+     *
+     * @throws SlipwayException UNAUTHORIZED when it came without one
+     */
+    public static ApiToken token(Context context) {
+        ApiToken token = context.attribute(TOKEN);
+        if (token == null) {
+            throw unauthorized();
+        }
+        return token;
     }
 
     private static void requireOwnPage(Context context) {
@@ -150,7 +165,11 @@ public final class AdminGuard {
             throw misplaced("This address takes a bearer token and no cookie.");
         }
         return Requests.bearer(context)
-                .flatMap(text -> known(context, tokens.verify(text), "api-token.refused"))
+                .flatMap(text -> known(context, tokens.present(text), "api-token.refused"))
+                .map(token -> {
+                    context.attribute(TOKEN, token);
+                    return token.caller();
+                })
                 .orElse(null);
     }
 

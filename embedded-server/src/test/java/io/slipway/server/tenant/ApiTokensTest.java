@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,5 +126,42 @@ class ApiTokensTest {
         return catchThrowableOfType(SlipwayException.class, () -> tokens.create(caller, bearer, "x", Optional.empty()))
                 .problem()
                 .code();
+    }
+
+    @Test
+    @Tag("F145")
+    void aTokenThatEndsMakesNoneThatLivesLongerAndTheOwnerOfTheMachineDoes() {
+        var day = tokens.create(ADMIN, ADMIN, "day", Optional.of(Duration.ofDays(1)))
+                .token();
+        var forever = tokens.create(ADMIN, ADMIN, "forever", Optional.empty()).token();
+
+        assertThat(refusedBy(day, Optional.empty())).isEqualTo(ProblemCode.FORBIDDEN);
+        assertThat(refusedBy(day, Optional.of(Duration.ofDays(1).plusMillis(1))))
+                .isEqualTo(ProblemCode.FORBIDDEN);
+        assertThat(tokens.create(day, ANNA, "x", Optional.of(Duration.ofDays(1)))
+                        .token()
+                        .expiresAt())
+                .isEqualTo(day.expiresAt());
+        assertThat(tokens.create(forever, ANNA, "x", Optional.empty()).token().expiresAt())
+                .isEmpty();
+    }
+
+    private ProblemCode refusedBy(ApiToken maker, Optional<Duration> life) {
+        return catchThrowableOfType(SlipwayException.class, () -> tokens.create(maker, ANNA, "x", life))
+                .problem()
+                .code();
+    }
+
+    @Test
+    void aTokenOfAKilledListenerIsGoneWhenTheNextOneOpens() {
+        var entry = new AuditEntry(rig.ids.next(), ADMIN, "local-access.open", "x", Map.of(), rig.clock.instant());
+        var killed = tokens.openLocal(ADMIN, "own programs", entry).text().reveal();
+        var again = new AuditEntry(rig.ids.next(), ADMIN, "local-access.open", "x", Map.of(), rig.clock.instant());
+
+        var next = tokens.openLocal(ADMIN, "own programs", again).text().reveal();
+
+        assertThat(tokens.verify(killed)).isEmpty();
+        assertThat(tokens.verify(next)).contains(ADMIN);
+        assertThat(rig.column("select kind from api_token")).containsExactly("local");
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -45,10 +47,10 @@ class SessionsTest {
     @Tag("F145")
     void aCodeHas256BitsWorksOnceAndLivesAMinute() {
         var seen = new HashSet<String>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 7; i++) {
             seen.add(sessions.code(GuestRig.ADMIN).reveal());
         }
-        assertThat(seen).hasSize(20).allMatch(code -> code.matches("[A-Za-z0-9_-]{43}"));
+        assertThat(seen).hasSize(7).allMatch(code -> code.matches("[A-Za-z0-9_-]{43}"));
 
         var code = seen.iterator().next();
         assertThat(sessions.enter(code)).isPresent();
@@ -76,13 +78,18 @@ class SessionsTest {
 
     @Test
     void tooManyWaitingCodesAreRefusedUntilTheyEnd() {
-        for (int i = 0; i < 32; i++) {
+        for (int i = 0; i < 8; i++) {
             sessions.code(GuestRig.ADMIN);
         }
         assertThatThrownBy(() -> sessions.code(GuestRig.ADMIN))
                 .isInstanceOf(SlipwayException.class)
                 .hasMessageContaining("one-time codes");
 
+        assertThat(sessions.code(GuestRig.ANNA)).as("somebody else's pool").isNotNull();
+        var stored = tokens().create(GuestRig.ADMIN, GuestRig.ADMIN, "ci", Optional.empty());
+        assertThat(sessions.code(stored.token()))
+                .as("the same user's token has its own")
+                .isNotNull();
         rig.clock.advance(Duration.ofSeconds(60));
         assertThat(sessions.code(GuestRig.ADMIN)).isNotNull();
     }
@@ -145,5 +152,68 @@ class SessionsTest {
         assertThat(anna.session().caller().role()).isEqualTo(Caller.Role.OPERATE);
         assertThat(rig.column("select action from audit where action like 'session.%' order by seq"))
                 .containsExactly("session.code", "session.start", "session.code", "session.start", "session.end");
+    }
+
+    private ApiTokens tokens() {
+        return new ApiTokens(rig.database, rig.ids, rig.clock, new SecureRandom());
+    }
+
+    private Sessions.Started enter(ApiToken opener) {
+        return sessions.enter(sessions.code(opener).reveal()).orElseThrow();
+    }
+
+    @Test
+    @Tag("F137")
+    void aSessionEndsWithTheStoredTokenThatOpenedItAndNoOtherDoes() {
+        var tokens = tokens();
+        var revoked = tokens.create(GuestRig.ADMIN, GuestRig.ANNA, "ci", Optional.empty());
+        var other = tokens.create(GuestRig.ADMIN, GuestRig.ANNA, "other", Optional.empty());
+        var mine = enter(revoked.token());
+        var theirs = enter(other.token());
+        var owners = enter();
+        var waiting = sessions.code(revoked.token()).reveal();
+
+        tokens.revoke(GuestRig.ADMIN, revoked.token().id());
+
+        assertThat(sessions.verify(mine.cookie().reveal())).isEmpty();
+        assertThat(sessions.enter(waiting)).as("a code asked for before").isEmpty();
+        assertThat(sessions.verify(theirs.cookie().reveal())).isPresent();
+        assertThat(sessions.verify(owners.cookie().reveal())).isPresent();
+        assertThat(sessions.list(GuestRig.ADMIN)).hasSize(2);
+        assertThat(rig.column("select object from audit where action = 'session.end'"))
+                .containsExactly(mine.session().id());
+    }
+
+    @Test
+    @Tag("F137")
+    void aSessionEndsWhenTheTokenThatOpenedItExpiresHoweverBusyItIs() {
+        var token = tokens().create(GuestRig.ADMIN, GuestRig.ANNA, "ci", Optional.of(Duration.ofHours(1)));
+        var started = enter(token.token());
+
+        assertThat(started.session().expiresAt())
+                .isEqualTo(token.token().expiresAt().orElseThrow());
+        rig.clock.advance(Duration.ofMinutes(50));
+        assertThat(sessions.verify(started.cookie().reveal())).isPresent();
+        rig.clock.advance(Duration.ofMinutes(10));
+        assertThat(sessions.verify(started.cookie().reveal())).isEmpty();
+    }
+
+    @Test
+    @Tag("F145")
+    void aSessionOfTheMachinesOwnerStaysWhenTheCommandThatOpenedItHasEnded() {
+        var tokens = tokens();
+        var opening =
+                new AuditEntry(rig.ids.next(), GuestRig.ADMIN, "cli.command", "open", Map.of(), rig.clock.instant());
+        var local = tokens.openLocal(GuestRig.ADMIN, "own programs", opening);
+        var started = enter(tokens.present(local.text().reveal()).orElseThrow());
+
+        tokens.closeLocal();
+
+        assertThat(tokens.verify(local.text().reveal())).isEmpty();
+        assertThat(sessions.verify(started.cookie().reveal())).isPresent();
+        assertThat(rig.column("select id from api_token")).as("no row is left").isEmpty();
+        assertThat(rig.column("select action from audit order by seq"))
+                .as("one row for the command, two for the login")
+                .containsExactly("cli.command", "session.code", "session.start");
     }
 }

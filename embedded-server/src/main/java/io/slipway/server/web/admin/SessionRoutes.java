@@ -29,7 +29,7 @@ final class SessionRoutes {
 
     private void code(Context context) {
         RequestDocument.optional(context, Set.of()).check();
-        var code = sessions.code(AdminGuard.caller(context));
+        var code = sessions.code(AdminGuard.token(context));
         // Behind the #, so that it is in no request line, no log and no Referer.
         Answers.json(
                 context,

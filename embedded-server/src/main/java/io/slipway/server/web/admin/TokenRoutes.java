@@ -52,7 +52,7 @@ final class TokenRoutes {
         var days = document.integer("expires_in_days", 1, MOST_DAYS);
         document.check();
         var life = days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : Optional.<Duration>empty();
-        var created = tokens.create(caller, new Caller(caller.tenant(), user, role), label, life);
+        var created = tokens.create(AdminGuard.token(context), new Caller(caller.tenant(), user, role), label, life);
         try (var text = created.text()) {
             Answers.json(context, 201, view(created.token()).put("token", text.reveal()));
         }
