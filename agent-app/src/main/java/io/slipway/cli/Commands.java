@@ -28,6 +28,7 @@ final class Commands {
                         new HostCompareCommand(shell),
                         new HostRepinCommand(shell),
                         new HostResumeCommand(shell),
+                        new HostConfirmCommand(shell),
                         new HostListCommand(shell),
                         new HostRemoveCommand(shell))));
         line.addSubcommand(group(

@@ -45,8 +45,15 @@ final class HostCompareCommand implements Callable<Integer> {
         var different = identity.proofs().stream()
                 .filter(proof -> proof.pinned().isPresent() && proof.shown().isPresent() && !proof.matches())
                 .toList();
+        if (identity.recordAltered().isPresent()) {
+            showStored(screen, identity);
+            screen.line("If all of it is right: slipway host confirm " + host + " --record "
+                    + identity.recordAltered().get());
+        }
         if (different.isEmpty() && identity.trusted()) {
             screen.line(Style.OK, "The host shows what is pinned.");
+        } else if (different.isEmpty() && identity.recordAltered().isPresent()) {
+            screen.line("The host shows what is stored as its pin; that may have been altered too.");
         } else if (different.isEmpty()) {
             screen.warning(
                     "The host shows what is pinned again, but it once showed something else; all work on it is stopped.");
@@ -60,6 +67,17 @@ final class HostCompareCommand implements Callable<Integer> {
                     + proof.shown().orElseThrow().bare()));
             screen.line("If it is not, somebody is in between: leave the host stopped and look at the network.");
         }
+    }
+
+    static void showStored(Screen screen, IdentityView identity) {
+        var stored = identity.stored();
+        screen.warning("Something else than Slipway wrote what is stored about this host; all work on it is stopped.");
+        screen.line("Stored now: " + stored.userName() + " at " + stored.address() + ":" + stored.port()
+                + ", signs in by " + stored.authKind() + ", web server at port " + stored.tlsPort() + ", node "
+                + stored.node());
+        identity.proofs()
+                .forEach(proof -> screen.line("  pinned " + proof.words() + ": "
+                        + proof.pinned().map(IdentityView.Seen::fingerprint).orElse("none")));
     }
 
     private static void row(

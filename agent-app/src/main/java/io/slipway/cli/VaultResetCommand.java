@@ -15,8 +15,11 @@ import picocli.CommandLine.Parameters;
 /** {@code slipway vault reset}. */
 @Command(
         name = "reset",
-        description =
-                "Give a lost key up and make a new one. Every stored secret must be entered again; nothing is deleted.")
+        description = {
+            "Give a lost key up and make a new one. Every stored secret must be entered again; nothing is deleted.",
+            "The old keyring and key files stay beside the new ones as copies whose names end in .lost-TIME. Hosts are"
+                    + " confirmed or added again before anything is sent to them."
+        })
 final class VaultResetCommand implements Callable<Integer> {
     private static final String CONFIRMATION = "give up the lost key";
 

@@ -6,6 +6,8 @@ import io.slipway.server.lab.LaboratoryBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.junit.jupiter.api.AfterEach;
@@ -113,5 +115,33 @@ class HostCommandsTest {
         var refused = rig.cli().run("host", "check", "lab").refusedWith("SSH_UNREACHABLE", 7);
 
         assertThat(refused.err()).contains("127.0.0.1:" + rig.lab.port()).contains("network path");
+    }
+
+    @Test
+    @Tag("F123")
+    void aRecordAlteredPastTheProgramIsShownAndConfirmedOnlyAsItWasLookedAt() throws SQLException {
+        alter("update host set tls_port = 8123");
+
+        rig.cli().run("host", "check", "lab").refusedWith("HOST_RECORD_ALTERED", 6);
+        assertThat(rig.cli().run("host", "list").done().out()).contains("record-altered");
+        var compared = rig.cli().run("host", "compare", "lab").done().out();
+        assertThat(compared).contains("web server at port 8123").contains("slipway host confirm lab --record ");
+        rig.cli().run("host", "confirm", "lab").refusedWith("CONFIRMATION_REQUIRED", 3);
+        rig.cli().run("host", "confirm", "lab", "--record", "0123456789abcdef").refusedWith("WRONG_STATE", 5);
+        var record = compared.replaceAll("(?s).*--record (\\S+).*", "$1");
+
+        rig.cli().run("host", "confirm", "lab", "--record", record).done();
+
+        rig.cli().run("host", "check", "lab").done();
+        rig.cli().run("host", "confirm", "lab", "--record", record).refusedWith("WRONG_STATE", 5);
+    }
+
+    private void alter(String update) throws SQLException {
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + rig.cli().data().resolve("slipway.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 10000");
+            statement.executeUpdate(update);
+        }
     }
 }

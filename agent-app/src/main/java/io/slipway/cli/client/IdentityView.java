@@ -6,7 +6,19 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A host's pinned keys and certificates beside those it shows. */
-public record IdentityView(boolean trusted, List<ProofView> proofs) {
+public record IdentityView(boolean trusted, List<ProofView> proofs, Stored stored, Optional<String> recordAltered) {
+    /** Where the host is reached, and as whom, as it is stored. */
+    public record Stored(String address, int port, int tlsPort, String userName, String authKind, String node) {
+        static Stored of(JsonNode json) {
+            return new Stored(
+                    Values.text(json, "address"),
+                    json.path("port").asInt(0),
+                    json.path("tls_port").asInt(0),
+                    Values.text(json, "user_name"),
+                    Values.text(json, "auth_kind"),
+                    Values.text(json, "node"));
+        }
+    }
 
     /** One of them. */
     public record ProofView(String proof, boolean matches, String verify, Optional<Seen> pinned, Optional<Seen> shown) {
@@ -43,6 +55,10 @@ public record IdentityView(boolean trusted, List<ProofView> proofs) {
     }
 
     public static IdentityView of(JsonNode json) {
-        return new IdentityView(json.path("trusted").asBoolean(false), Values.list(json.path("proofs"), ProofView::of));
+        return new IdentityView(
+                json.path("trusted").asBoolean(false),
+                Values.list(json.path("proofs"), ProofView::of),
+                Stored.of(json.path("stored")),
+                Optional.of(json.path("record_altered").asString("")).filter(stamp -> !stamp.isEmpty()));
     }
 }

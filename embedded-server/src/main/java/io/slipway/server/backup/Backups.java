@@ -11,11 +11,14 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.host.HostRecordsSql;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
 import io.slipway.server.vault.BackupKey;
 import io.slipway.server.vault.BackupOrigin;
+import io.slipway.server.vault.BindingRecordsSql;
+import io.slipway.server.vault.SecretBinding;
 import io.slipway.server.vault.SecretBox;
 import io.slipway.server.vault.Vault;
 import java.io.ByteArrayInputStream;
@@ -92,13 +95,42 @@ public final class Backups {
             parts.random.nextBytes(salt);
             var origin = new BackupOrigin(keyring.binding(), recovery);
             var header = new BackupHeader(parts.clock.instant(), parts.product, caller.tenant(), origin, salt);
-            var content = parts.database.read(handle -> BackupRowsSql.content(handle, caller.tenant()));
+            var content = parts.database.read(handle -> {
+                var records = parts.vault.records();
+                requireOurs(
+                        HostRecordsSql.altered(handle, records, caller.tenant()),
+                        BindingRecordsSql.altered(handle, records, caller.tenant()));
+                return BackupRowsSql.content(handle, caller.tenant());
+            });
             var file = write(header, content, key);
             var unused = read(new Opened(BackupFormat.read(new ByteArrayInputStream(file)), key), file);
             note(caller, "backup.create", header, content, Map.of("bytes", Integer.toString(file.length)));
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);
+        }
+    }
+
+    /** A restore vouches for all of a backup, so nothing goes in that somebody else wrote. */
+    private static void requireOurs(List<String> hosts, List<SecretBinding> bindings) {
+        if (!hosts.isEmpty()) {
+            throw Problem.of(
+                            ProblemCode.HOST_RECORD_ALTERED,
+                            "What is stored about these hosts is not what Slipway wrote, so no backup is made of it: "
+                                    + String.join(", ", hosts) + ".",
+                            "Look at each with `slipway host compare`; then `slipway host confirm` or"
+                                    + " `slipway host remove` it, and back up again.")
+                    .exception();
+        }
+        if (!bindings.isEmpty()) {
+            var first = bindings.getFirst().target();
+            throw Problem.of(
+                            ProblemCode.SECRET_BINDING_ALTERED,
+                            bindings.size()
+                                    + " bindings of secrets were made or changed by something else than Slipway,"
+                                    + " so no backup is made of them; the first is " + first.field() + " of "
+                                    + first.scope().word() + " " + first.scopeId() + ".")
+                    .exception();
         }
     }
 

@@ -7,8 +7,12 @@ import io.slipway.server.backup.RestoreItem.Planned;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.host.HostRecordsSql;
 import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
+import io.slipway.server.vault.BindingRecordsSql;
+import io.slipway.server.vault.SecretScope;
+import io.slipway.server.vault.SecretTarget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,10 +124,19 @@ final class RestoreChangesSql {
             case PROFILE -> profile(planned, add);
             case PLAYBOOK -> playbook(planned, add);
             case HOST -> host(planned, add);
-            case SETTING, TEMPLATE_MAPPING, SECRET_BINDING -> insert(planned.part(), planned.row());
+            case SETTING, TEMPLATE_MAPPING -> insert(planned.part(), planned.row());
+            case SECRET_BINDING -> binding(planned.row());
             case SECRET_VERSION, PROFILE_VERSION, HOST_IDENTITY, HOST_ALARM, SEALED_SECRET ->
                 throw new IllegalStateException("goes with its owner");
         }
+    }
+
+    /** Whoever holds the words has vouched for the whole backup. */
+    private void binding(ObjectNode row) {
+        insert(Part.SECRET_BINDING, row);
+        var scope = SecretScope.of(text(row, "scope_type")).orElseThrow();
+        var target = new SecretTarget(scope, text(row, "scope_id"), text(row, "field_name"));
+        here.records().keep(handle, BindingRecordsSql.of(tenant, target, text(row, "secret_id")));
     }
 
     private void insert(Part part, ObjectNode row) {
@@ -243,6 +256,7 @@ final class RestoreChangesSql {
                     .filter(one -> text(one, "host_id").equals(old))
                     .forEach(one -> insert(part, one.deepCopy().put("host_id", planned.id())));
         }
+        HostRecordsSql.keep(handle, here.records(), tenant, planned.id());
         backup.find(Part.SEALED_SECRET, "host-" + old).ifPresent(one -> password(one, planned));
         if (row.path("auth").asString("").contains("\"key-file\"")) {
             warnings.add("The host " + planned.item().name()

@@ -5,6 +5,7 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.profile.SealedProfile;
+import io.slipway.server.vault.RecordRegisterSql;
 import io.slipway.server.vault.SealContext;
 import io.slipway.server.vault.Sealed;
 import io.slipway.server.vault.SealedSecret;
@@ -36,6 +37,11 @@ final class SealedRows {
         this.box = box;
         this.versions = new VersionSeal(box, random);
         this.profiles = profiles.apply(box);
+    }
+
+    /** Vouches for rows under the same key. */
+    RecordRegisterSql records() {
+        return box.records();
     }
 
     /**

@@ -203,9 +203,10 @@ public final class AgentAssembly implements AutoCloseable {
         var passwords = new HostPasswords(secrets, vault.secrets());
         var hosts = lifecycle.add(new Hosts(
                 database,
+                vault.records(),
                 passwords,
                 new PveFactory(ssh, config.pve(), new HostNotes(database), clock),
-                new HostTrust(database, warnings, ids, clock),
+                new HostTrust(database, vault.records(), warnings, ids, clock),
                 ids,
                 clock));
         var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock);
@@ -235,6 +236,7 @@ public final class AgentAssembly implements AutoCloseable {
         reports.addListener(event -> event.runId().ifPresent(engine::wake));
         var jobs = new Jobs(jobSql, new Runs(database, clock, ended, gate), engine);
         jobs.resumePause(TenantId.DEFAULT);
+        vault.listen(new RecordWatch(database, vault, secrets, hosts, warnings, ids, clock));
         follow(vault, new VaultFollowers(vault, tokens, artifacts.downloads(), hosts, warnings), door, gate);
         lifecycle.add(AutoLock.start(vault, clock, () -> jobs.unfinishedRuns() > 0));
         var vms = new Vms(database);

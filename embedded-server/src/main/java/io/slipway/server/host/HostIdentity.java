@@ -6,11 +6,14 @@ import java.util.Optional;
 /**
  * Everything an operator needs to judge whether a host is the one it was.
  *
+ * @param stored where it is reached and as whom, as it stands in the store
  * @param proofs what is pinned beside what is shown, the SSH key first
  * @param alarms why all work on the host has stopped; empty when it has not
  * @param seen every key and certificate it ever showed, the latest first
+ * @param altered names what is stored, when something else than Slipway wrote it
  */
-public record HostIdentity(List<Compared> proofs, List<HostAlarm> alarms, List<Sighting> seen) {
+public record HostIdentity(
+        Host stored, List<Compared> proofs, List<HostAlarm> alarms, List<Sighting> seen, Optional<String> altered) {
     public HostIdentity {
         proofs = List.copyOf(proofs);
         alarms = List.copyOf(alarms);
@@ -32,6 +35,6 @@ public record HostIdentity(List<Compared> proofs, List<HostAlarm> alarms, List<S
 
     /** Whether work on the host goes on. */
     public boolean trusted() {
-        return alarms.isEmpty();
+        return alarms.isEmpty() && altered.isEmpty();
     }
 }

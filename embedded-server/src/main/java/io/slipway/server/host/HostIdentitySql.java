@@ -1,8 +1,10 @@
 package io.slipway.server.host;
 
+import io.slipway.server.base.Problem;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
+import io.slipway.server.vault.RecordRegisterSql;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +13,75 @@ import org.jdbi.v3.core.Handle;
 /** Rows of {@code host_identity} and {@code host_alarm}, and the pins of {@code host}. */
 final class HostIdentitySql {
     private final Database database;
+    private final RecordRegisterSql register;
 
-    HostIdentitySql(Database database) {
+    /** @param register vouches for pins and alarms */
+    HostIdentitySql(Database database, RecordRegisterSql register) {
         this.database = database;
+        this.register = register;
     }
 
     /** Alarms of a host that is still registered, the SSH key first. */
     List<HostAlarm> alarms(String hostId) {
-        return database.read(
-                handle -> handle.createQuery("select * from host_alarm where host_id = :host order by proof desc")
-                        .bind("host", hostId)
-                        .map((rs, context) -> new HostAlarm(
-                                Proof.parse(rs.getString("proof")),
-                                rs.getString("pinned"),
-                                rs.getString("shown"),
-                                Instant.ofEpochMilli(rs.getLong("raised_at"))))
-                        .list());
+        return database.read(handle -> alarms(handle, hostId));
+    }
+
+    static List<HostAlarm> alarms(Handle handle, String hostId) {
+        return handle.createQuery("select * from host_alarm where host_id = :host order by proof desc")
+                .bind("host", hostId)
+                .map((rs, context) -> new HostAlarm(
+                        Proof.parse(rs.getString("proof")),
+                        rs.getString("pinned"),
+                        rs.getString("shown"),
+                        Instant.ofEpochMilli(rs.getLong("raised_at"))))
+                .list();
+    }
+
+    /** The host as it stands there, when it is not as Slipway wrote it; empty while the vault is shut. */
+    Optional<Host> altered(Host host) {
+        return register.shut().isPresent()
+                ? Optional.empty()
+                : database.read(handle -> HostRecordsSql.altered(handle, register, host.tenant(), host.id()));
+    }
+
+    /**
+     * Whether exactly this row is one that Slipway wrote.
+     *
+     * @throws io.slipway.server.base.SlipwayException VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    boolean fits(Host host) {
+        return database.read(handle -> register.fits(handle, HostRecordsSql.of(host)));
+    }
+
+    /** Why rows cannot be vouched for. */
+    Optional<Problem> shut() {
+        return register.shut();
+    }
+
+    /**
+     * Vouches for a host as an administrator has looked at it.
+     *
+     * @return whether it still stood there like that
+     */
+    boolean confirm(Host host, String stamp, AuditEntry entry) {
+        return database.write(handle -> {
+            boolean same = HostsSql.find(handle, host.tenant(), host.id())
+                    .filter(now ->
+                            HostRecordsSql.stamp(now, alarms(handle, now.id())).equals(stamp))
+                    .isPresent();
+            if (same) {
+                HostRecordsSql.keep(handle, register, host.tenant(), host.id());
+                AuditSql.append(handle, entry);
+            }
+            return same;
+        });
+    }
+
+    void tell(AuditEntry entry) {
+        database.write(handle -> {
+            AuditSql.append(handle, entry);
+            return entry;
+        });
     }
 
     List<Sighting> sightings(String hostId) {
@@ -86,6 +141,11 @@ final class HostIdentitySql {
                     .bind("at", alarm.raisedAt().toEpochMilli())
                     .execute();
             setState(handle, host, "host-key-changed");
+            // While the vault is shut it cannot be vouched for; it counts all the same, and is kept when the vault
+            // opens.
+            if (register.shut().isEmpty()) {
+                register.keep(handle, HostRecordsSql.of(host, alarm));
+            }
             if (!known) {
                 AuditSql.append(handle, entry);
             }
@@ -126,6 +186,7 @@ final class HostIdentitySql {
     void repin(Host host, Proof proof, String fingerprint, AuditEntry entry) {
         var column = column(host, proof);
         database.write(handle -> {
+            requireFits(handle, host);
             handle.createUpdate("update host set " + column + " = :pin where tenant_id = :tenant and id = :host")
                     .bind("pin", fingerprint)
                     .bind("tenant", host.tenant().value())
@@ -138,10 +199,13 @@ final class HostIdentitySql {
 
     /** Takes back an alarm without changing the pin. */
     void resume(Host host, Proof proof, AuditEntry entry) {
-        database.write(handle -> clear(handle, host, proof, entry));
+        database.write(handle -> {
+            requireFits(handle, host);
+            return clear(handle, host, proof, entry);
+        });
     }
 
-    private static int clear(Handle handle, Host host, Proof proof, AuditEntry entry) {
+    private int clear(Handle handle, Host host, Proof proof, AuditEntry entry) {
         handle.createUpdate("delete from host_alarm where host_id = :host and proof = :proof")
                 .bind("host", host.id())
                 .bind("proof", proof.stored())
@@ -154,7 +218,15 @@ final class HostIdentitySql {
         if (!left) {
             setState(handle, host, "connected");
         }
+        HostRecordsSql.keep(handle, register, host.tenant(), host.id());
         AuditSql.append(handle, entry);
         return 0;
+    }
+
+    /** Whoever decides about a pin or an alarm has not looked at the rest of the row. */
+    private void requireFits(Handle handle, Host host) {
+        if (HostRecordsSql.altered(handle, register, host.tenant(), host.id()).isPresent()) {
+            throw HostTrust.altered(host).exception();
+        }
     }
 }

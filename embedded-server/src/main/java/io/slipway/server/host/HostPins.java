@@ -46,7 +46,13 @@ public final class HostPins {
             note(now, proof, now.pin(proof), shown);
             proofs.add(new HostIdentity.Compared(proof, now.pin(proof), shown));
         }
-        return new HostIdentity(proofs, trust.alarms(now), trust.sightings(now));
+        var alarms = trust.alarms(now);
+        return new HostIdentity(
+                now,
+                proofs,
+                alarms,
+                trust.sightings(now),
+                trust.look(now).map(problem -> HostRecordsSql.stamp(now, alarms)));
     }
 
     private void note(Host host, Proof proof, Optional<String> pinned, Optional<String> shown) {
@@ -140,6 +146,31 @@ public final class HostPins {
         }
         for (var alarm : alarms) {
             trust.resume(caller, now, alarm.proof(), alarm.pinned());
+        }
+    }
+
+    /**
+     * Takes a host's altered record as it is, and lets its work go on if nothing else stops it.
+     *
+     * @param record names the content that was looked at, as {@link #compare} told it
+     * @throws SlipwayException WRONG_STATE when the record is not altered, or has changed since; VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    public void confirm(Caller caller, Host host, String record) {
+        trust.requireOpen();
+        var now = current.apply(host);
+        if (trust.look(now).isEmpty()) {
+            throw Problem.of(
+                            ProblemCode.WRONG_STATE,
+                            "What is stored about the host " + now.name()
+                                    + " is what Slipway wrote; there is nothing to confirm.")
+                    .exception();
+        }
+        if (!trust.confirm(caller, now, record, () -> close.accept(now.id()))) {
+            throw Problem.of(
+                            ProblemCode.WRONG_STATE,
+                            "What is stored about the host " + now.name() + " is not what you looked at.",
+                            "Look at it again with `slipway host compare " + now.name() + "`.")
+                    .exception();
         }
     }
 

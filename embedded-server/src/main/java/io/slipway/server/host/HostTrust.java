@@ -9,12 +9,14 @@ import io.slipway.server.health.Warning;
 import io.slipway.server.health.Warnings;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.AuditEntry;
+import io.slipway.server.vault.RecordRegisterSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -36,12 +38,14 @@ public final class HostTrust {
     private final Warnings warnings;
     private final Ids ids;
     private final InstantSource clock;
+    private final Set<String> altered = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> noted = new ConcurrentHashMap<>();
     private final List<Consumer<Host>> stopped = new CopyOnWriteArrayList<>();
     private final List<Consumer<Host>> cleared = new CopyOnWriteArrayList<>();
 
-    public HostTrust(Database database, Warnings warnings, Ids ids, InstantSource clock) {
-        this.sql = new HostIdentitySql(database);
+    /** @param register vouches for the rows of hosts */
+    public HostTrust(Database database, RecordRegisterSql register, Warnings warnings, Ids ids, InstantSource clock) {
+        this.sql = new HostIdentitySql(database, register);
         this.warnings = warnings;
         this.ids = ids;
         this.clock = clock;
@@ -67,7 +71,64 @@ public final class HostTrust {
 
     /** Why nothing may be done on the host; empty when it is trusted. */
     public Optional<Problem> refusal(Host host) {
-        return sql.alarms(host.id()).stream().findFirst().map(alarm -> problem(host, alarm));
+        return look(host).or(() -> sql.alarms(host.id()).stream().findFirst().map(alarm -> problem(host, alarm)));
+    }
+
+    /** Whether the row is as Slipway wrote it, and shows it when it is not; unknown while the vault is shut. */
+    Optional<Problem> look(Host host) {
+        var found = sql.altered(host);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var problem = altered(found.get());
+        warnings.raise(alteredWarning(host.id()), Warning.Severity.DEGRADED, problem.detail());
+        if (altered.add(host.id())) {
+            LOG.error("host stopped, its record was altered host={}", host.id());
+            sql.tell(new AuditEntry(
+                    ids.next(),
+                    new Caller(host.tenant(), "slipway", Caller.Role.READ),
+                    "host.record-altered",
+                    host.id(),
+                    Map.of("name", host.name(), "address", found.get().address()),
+                    clock.instant(),
+                    problem.code().name()));
+        }
+        return Optional.of(problem);
+    }
+
+    static Problem altered(Host host) {
+        return Problem.of(
+                        ProblemCode.HOST_RECORD_ALTERED,
+                        "What is stored about the host " + host.name()
+                                + " is not what Slipway wrote, or is sealed under a"
+                                + " vault key that was given up. Secrets could go to another machine, so all work on it"
+                                + " has stopped.",
+                        "Look at what stands there with `slipway host compare " + host.name()
+                                + "`; if all of it is right, `slipway host confirm " + host.name() + "`.")
+                .with("host", host.name())
+                .with("address", host.address());
+    }
+
+    private static String alteredWarning(String hostId) {
+        return "host-record-altered-" + hostId;
+    }
+
+    /**
+     * Refuses a row that Slipway did not write, before a secret goes where it points.
+     *
+     * @throws SlipwayException HOST_RECORD_ALTERED, VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    void requireOurs(Host host) {
+        if (!sql.fits(host)) {
+            throw look(host).orElseGet(() -> altered(host)).exception();
+        }
+    }
+
+    /** @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST: what decides where secrets go changes in an open vault only */
+    void requireOpen() {
+        sql.shut().ifPresent(why -> {
+            throw new SlipwayException(why);
+        });
     }
 
     List<HostAlarm> alarms(Host host) {
@@ -84,6 +145,7 @@ public final class HostTrust {
      * @throws SlipwayException HOST_KEY_CHANGED when the host is stopped, or shows another key or certificate now
      */
     public <T> T guarded(Host host, Supplier<T> work) {
+        requireOpen();
         require(host, null);
         try {
             var result = work.get();
@@ -205,9 +267,35 @@ public final class HostTrust {
         settle(host);
     }
 
+    /** An administrator has looked at an altered record and takes it as it is. @return whether it still was as he saw it */
+    boolean confirm(Caller caller, Host host, String stamp, Runnable forget) {
+        var entry = new AuditEntry(
+                ids.next(),
+                caller,
+                "host.confirm",
+                host.id(),
+                Map.of(
+                        "name", host.name(),
+                        "address", host.address() + ":" + host.port(),
+                        "user", host.userName(),
+                        "pinned", host.hostKeyPin(),
+                        "record", stamp),
+                clock.instant());
+        boolean done = sql.confirm(host, stamp, entry);
+        if (done) {
+            forget.run();
+            settle(host);
+        }
+        return done;
+    }
+
     /** After a decision: the work goes on when no other alarm is left. */
     void settle(Host host) {
         noted.remove(host.id());
+        if (sql.altered(host).isEmpty()) {
+            altered.remove(host.id());
+            warnings.clear(alteredWarning(host.id()));
+        }
         var left = sql.alarms(host.id());
         if (left.isEmpty()) {
             warnings.clear(warning(host));
@@ -220,6 +308,8 @@ public final class HostTrust {
     /** The host is no longer registered. */
     void forget(Host host) {
         noted.remove(host.id());
+        altered.remove(host.id());
+        warnings.clear(alteredWarning(host.id()));
         warnings.clear(warning(host));
     }
 }

@@ -12,6 +12,7 @@ import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Hypervisor;
 import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.store.Database;
+import io.slipway.server.vault.RecordRegisterSql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,12 +50,13 @@ public final class Hosts implements AutoCloseable {
 
     public Hosts(
             Database database,
+            RecordRegisterSql register,
             HostPasswords passwords,
             HypervisorFactory factory,
             HostTrust trust,
             Ids ids,
             InstantSource clock) {
-        this.sql = new HostsSql(database);
+        this.sql = new HostsSql(database, register);
         this.passwords = passwords;
         this.factory = factory;
         this.trust = trust;
@@ -64,6 +66,11 @@ public final class Hosts implements AutoCloseable {
         trust.onStopped(host -> closeAdapter(host.id()));
         sql.stopped().forEach(trust::recall);
         sql.gone().forEach(host -> passwords.release(host.tenant(), host.id()));
+    }
+
+    /** Stops the hosts whose records were altered, and shows it. */
+    public void lookAtRecords() {
+        sql.all().forEach(trust::look);
     }
 
     /** Whether the hosts still are who they were. */
@@ -96,6 +103,7 @@ public final class Hosts implements AutoCloseable {
     public Host add(TenantId tenant, NewHost wanted) {
         checkName(wanted.name());
         checkSignIn(wanted);
+        trust.requireOpen();
         var existing = sql.byName(tenant, wanted.name());
         if (existing.isPresent() && !wanted.replaceKey()) {
             throw duplicate(wanted.name());
@@ -415,8 +423,13 @@ public final class Hosts implements AutoCloseable {
                 host, trust, () -> open.computeIfAbsent(host.id(), id -> factory.connect(access(current(host)))));
     }
 
-    /** What a connection to the host needs. Its password is opened at each connect, so a rotated one is used at once. */
+    /**
+     * What a connection to the host needs. Its password is opened at each connect, so a rotated one is used at once.
+     *
+     * @throws SlipwayException HOST_RECORD_ALTERED, VAULT_LOCKED, VAULT_KEY_LOST
+     */
     public Access access(Host host) {
+        trust.requireOurs(host);
         var password = host.auth() instanceof HostAuth.KeyFile
                 ? Optional.<LiveSecret>empty()
                 : Optional.of(passwords.of(host));

@@ -5,6 +5,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
+import io.slipway.server.vault.RecordRegisterSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,9 +16,12 @@ import org.jdbi.v3.core.Handle;
 /** Rows of {@code host} and {@code host_slot}. */
 final class HostsSql {
     private final Database database;
+    private final RecordRegisterSql register;
 
-    HostsSql(Database database) {
+    /** @param register vouches for each row that is written here */
+    HostsSql(Database database, RecordRegisterSql register) {
         this.database = database;
+        this.register = register;
     }
 
     void save(Host host) {
@@ -49,6 +53,7 @@ final class HostsSql {
             // Registered anew with what the operator has just confirmed: older doubts are settled.
             handle.execute("delete from host_alarm where host_id = ?", host.id());
             setSlots(handle, host);
+            HostRecordsSql.keep(handle, register, host.tenant(), host.id());
             return 0;
         });
     }
@@ -90,6 +95,7 @@ final class HostsSql {
                     "delete from vm where tenant_id = ? and host_id = ?",
                     host.tenant().value(),
                     host.id());
+            register.drop(handle, host.tenant(), HostRecordsSql.HOST, List.of(host.id()));
             return handle.execute(
                     "delete from host where tenant_id = ? and id = ?",
                     host.tenant().value(),
@@ -98,10 +104,14 @@ final class HostsSql {
     }
 
     List<Host> list(TenantId tenant) {
-        return database.read(handle -> handle.createQuery("select * from host where tenant_id = :tenant order by name")
+        return database.read(handle -> list(handle, tenant));
+    }
+
+    static List<Host> list(Handle handle, TenantId tenant) {
+        return handle.createQuery("select * from host where tenant_id = :tenant order by name")
                 .bind("tenant", tenant.value())
                 .map((rs, context) -> host(rs))
-                .list());
+                .list();
     }
 
     /** Of every tenant, for the work at the start. */
@@ -137,19 +147,24 @@ final class HostsSql {
     }
 
     Optional<Host> byId(TenantId tenant, String id) {
-        return one(tenant, "select * from host where tenant_id = :tenant and id = :value", id);
+        return database.read(handle -> find(handle, tenant, id));
+    }
+
+    static Optional<Host> find(Handle handle, TenantId tenant, String id) {
+        return one(handle, tenant, "select * from host where tenant_id = :tenant and id = :value", id);
     }
 
     Optional<Host> byName(TenantId tenant, String name) {
-        return one(tenant, "select * from host where tenant_id = :tenant and name = :value", name);
+        return database.read(
+                handle -> one(handle, tenant, "select * from host where tenant_id = :tenant and name = :value", name));
     }
 
-    private Optional<Host> one(TenantId tenant, String select, String value) {
-        return database.read(handle -> handle.createQuery(select)
+    private static Optional<Host> one(Handle handle, TenantId tenant, String select, String value) {
+        return handle.createQuery(select)
                 .bind("tenant", tenant.value())
                 .bind("value", value)
                 .map((rs, context) -> host(rs))
-                .findOne());
+                .findOne();
     }
 
     private static Host host(ResultSet rs) throws SQLException {

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wraps and unwraps the vault key with the protectors at hand, and keeps the keyring file. Knows no state.
@@ -35,6 +37,7 @@ import java.util.TreeMap;
  * left outside is removed afterwards. A process killed anywhere in between leaves a keyring that opens.
  */
 final class KeyKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyKeeper.class);
     private static final String RECOVERY = "recovery words";
     private static final int INSTALLATION_BYTES = 16;
 
@@ -128,8 +131,14 @@ final class KeyKeeper {
         var key = new byte[KeyProtector.KEY_BYTES];
         random.nextBytes(key);
         var binding = newBinding(key);
-        file.save(new Keyring(binding, wrap(protector, binding, key), Optional.empty(), formerKeys), key);
+        file.save(new Keyring(binding, wrap(protector, binding, key), Optional.empty(), true, formerKeys), key);
         return key;
+    }
+
+    /** Keeps copies of the keyring and the key files: what is given up as lost may turn up. */
+    void setAside(long at) {
+        keyFiles.setAside(at);
+        file.setAside(at).ifPresent(name -> LOG.warn("the keyring of the lost key was set aside name={}", name));
     }
 
     private KeyBinding newBinding(byte[] key) {
@@ -161,7 +170,7 @@ final class KeyKeeper {
     /** Writes the keyring of a data folder of the first versions; its key file stays as it is. */
     void adopt(byte[] key) {
         var binding = newBinding(key);
-        file.save(new Keyring(binding, keyFiles.adopt(binding, key), Optional.empty(), List.of()), key);
+        file.save(new Keyring(binding, keyFiles.adopt(binding, key), Optional.empty(), false, List.of()), key);
     }
 
     Unwrapping unwrap(Keyring keyring) {
@@ -212,7 +221,12 @@ final class KeyKeeper {
     /** Takes the key of a backup over; its recovery words stay good, for the binding stays the one they were made for. */
     void adopt(BackupOrigin origin, byte[] key, ProtectorChoice choice, List<String> formerKeys) {
         var wrapped = wrap(chosen(choice), origin.binding(), key);
-        file.save(new Keyring(origin.binding(), wrapped, origin.recovery(), formerKeys), key);
+        file.save(new Keyring(origin.binding(), wrapped, origin.recovery(), true, formerKeys), key);
+    }
+
+    /** Notes that rows are vouched for under the key. */
+    void beginRecords(Keyring keyring, byte[] key) {
+        file.save(keyring.withRecords(), key);
     }
 
     /** Makes new recovery words; earlier ones open nothing any more. */

@@ -6,6 +6,7 @@ import io.slipway.server.vault.key.KeyProtector;
 import io.slipway.server.vault.key.KeyWrap;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.crypto.SecretKey;
@@ -46,11 +47,33 @@ final class KeySlot {
     <T> T use(Use<T> use) throws GeneralSecurityException {
         lock.readLock().lock();
         try {
+            if (held != null) {
+                uses.incrementAndGet();
+            }
+            return look(use);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** As {@link #use} for a look that does not count as one: a vault that is only looked at still locks by itself. */
+    <T> T look(Use<T> use) throws GeneralSecurityException {
+        lock.readLock().lock();
+        try {
             if (held == null) {
                 throw new SlipwayException(closed);
             }
-            uses.incrementAndGet();
             return use.with(held, held.keyId);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Why the key is not there; empty while it is. */
+    Optional<Problem> shut() {
+        lock.readLock().lock();
+        try {
+            return held == null ? Optional.of(closed) : Optional.empty();
         } finally {
             lock.readLock().unlock();
         }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The secrets that operators give names: sealed in versions, bound to what reads them. Thread-safe.
@@ -31,6 +32,8 @@ public final class OperatorSecrets {
     private final Database database;
     private final SecretEnvelope envelope;
     private final SecretChangesSql changes;
+    private final RecordRegisterSql register;
+    private final List<Runnable> rebound = new CopyOnWriteArrayList<>();
     private final Ids ids;
     private final Redactor redactor;
 
@@ -39,7 +42,8 @@ public final class OperatorSecrets {
         this.database = database;
         this.envelope = new SecretEnvelope(box, random);
         this.ids = ids;
-        this.changes = new SecretChangesSql(ids, clock);
+        this.changes = new SecretChangesSql(ids, clock, box.records());
+        this.register = box.records();
         this.redactor = redactor;
     }
 
@@ -158,15 +162,28 @@ public final class OperatorSecrets {
      * @throws SlipwayException SECRET_NOT_FOUND also for another tenant's secret
      */
     public SecretBinding bind(Caller caller, SecretTarget target, String idOrLabel) {
-        return database.write(handle -> {
+        var bound = database.write(handle -> {
             var row = SecretChangesSql.named(handle, caller.tenant(), idOrLabel);
             return changes.bind(handle, caller, target, row.id());
         });
+        told();
+        return bound;
     }
 
     /** Takes a binding back. @return whether there was one */
     public boolean unbind(Caller caller, SecretTarget target) {
-        return database.write(handle -> changes.unbind(handle, caller, target));
+        boolean was = database.write(handle -> changes.unbind(handle, caller, target));
+        told();
+        return was;
+    }
+
+    /** Told after bindings were made or taken back. */
+    public void onRebound(Runnable listener) {
+        rebound.add(listener);
+    }
+
+    private void told() {
+        rebound.forEach(Runnable::run);
     }
 
     /** What is bound, by target. */
@@ -174,9 +191,36 @@ public final class OperatorSecrets {
         return database.read(handle -> OperatorSecretsSql.bindings(handle, tenant));
     }
 
-    /** The secret that fills the field, in its newest version. */
+    /**
+     * The secret that fills the field, in its newest version, for the work that needs it.
+     *
+     * @throws SlipwayException SECRET_BINDING_ALTERED when something else than Slipway made or changed the binding;
+     *     VAULT_LOCKED, VAULT_KEY_LOST
+     */
     public Optional<SecretRef> bound(TenantId tenant, SecretTarget target) {
+        return database.read(handle -> {
+            var ref = OperatorSecretsSql.bound(handle, tenant, target);
+            if (ref.isPresent()
+                    && !BindingRecordsSql.fits(
+                            handle, register, tenant, target, ref.get().id())) {
+                throw altered(target);
+            }
+            return ref;
+        });
+    }
+
+    /** The secret that a field is said to be filled from, for people to look at; nobody has vouched for it. */
+    public Optional<SecretRef> said(TenantId tenant, SecretTarget target) {
         return database.read(handle -> OperatorSecretsSql.bound(handle, tenant, target));
+    }
+
+    private static SlipwayException altered(SecretTarget target) {
+        return Problem.of(
+                        ProblemCode.SECRET_BINDING_ALTERED,
+                        "The binding of " + target.field() + " of "
+                                + target.scope().word() + " " + target.scopeId()
+                                + " was made or changed by something else than Slipway, so no secret is taken from it.")
+                .exception();
     }
 
     /**
@@ -186,6 +230,7 @@ public final class OperatorSecrets {
      */
     public void keep(Caller caller, SecretTarget target, String label, Secret value) {
         var own = database.read(handle -> OperatorSecretsSql.bound(handle, caller.tenant(), target)
+                .filter(ref -> BindingRecordsSql.fits(handle, register, caller.tenant(), target, ref.id()))
                 .filter(ref -> SecretChangesSql.onlyFor(handle, caller.tenant(), ref.id())));
         if (own.isPresent()) {
             rotate(caller, own.get().id(), value);
@@ -197,6 +242,7 @@ public final class OperatorSecrets {
             changes.insert(handle, caller, id, label, sealed, true);
             return changes.bind(handle, caller, target, id);
         });
+        told();
     }
 
     /**

@@ -26,6 +26,7 @@ public final class SecretBox {
 
     private final KeySlot slot;
     private final SecureRandom random;
+    private final RecordRegisterSql records;
 
     /** A box under a copy of the given 32 bytes, which never closes. */
     public SecretBox(byte[] key, SecureRandom random) {
@@ -37,6 +38,12 @@ public final class SecretBox {
     SecretBox(KeySlot slot, SecureRandom random) {
         this.slot = slot;
         this.random = random;
+        this.records = new RecordRegisterSql(slot);
+    }
+
+    /** Vouches for rows of the database under the same key. */
+    public RecordRegisterSql records() {
+        return records;
     }
 
     /**

@@ -20,8 +20,10 @@ import org.jdbi.v3.core.Handle;
 final class SecretChangesSql {
     private final Ids ids;
     private final InstantSource clock;
+    private final RecordRegisterSql register;
 
-    SecretChangesSql(Ids ids, InstantSource clock) {
+    SecretChangesSql(Ids ids, InstantSource clock, RecordRegisterSql register) {
+        this.register = register;
         this.ids = ids;
         this.clock = clock;
     }
@@ -52,6 +54,7 @@ final class SecretChangesSql {
 
     SecretBinding bind(Handle handle, Caller caller, SecretTarget target, String id) {
         OperatorSecretsSql.bind(handle, caller.tenant(), target, id, clock.instant());
+        register.keep(handle, BindingRecordsSql.of(caller.tenant(), target, id));
         audit(handle, caller, "secret.bind", id, told(target));
         return bindings(handle, caller.tenant(), binding -> binding.target().equals(target))
                 .getFirst();
@@ -60,6 +63,7 @@ final class SecretChangesSql {
     boolean unbind(Handle handle, Caller caller, SecretTarget target) {
         var bound = OperatorSecretsSql.bound(handle, caller.tenant(), target);
         bound.ifPresent(ref -> audit(handle, caller, "secret.unbind", ref.id(), told(target)));
+        register.drop(handle, caller.tenant(), BindingRecordsSql.KIND, BindingRecordsSql.key(target));
         return OperatorSecretsSql.unbind(handle, caller.tenant(), target);
     }
 

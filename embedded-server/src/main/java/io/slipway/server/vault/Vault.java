@@ -96,6 +96,33 @@ public final class Vault implements AutoCloseable {
         return files;
     }
 
+    /** Vouches for rows of the database. */
+    public RecordRegisterSql records() {
+        return box.records();
+    }
+
+    /**
+     * Vouches for the rows that an earlier version left, once in the life of a key; later, a row without a code is an altered
+     * one. Killed in between, it is done again: nothing was sent anywhere before.
+     *
+     * @param adoption keeps all rows in the register
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST; CONFIG_ERROR when the keyring cannot be written
+     */
+    public void beginRecords(Runnable adoption) {
+        locked(() -> {
+            box.requireOpen();
+            var keyring = status.keyring().orElseThrow();
+            if (keyring.records()) {
+                return status;
+            }
+            adoption.run();
+            return withKey(key -> {
+                keeper.beginRecords(keyring, key);
+                return refreshed();
+            });
+        });
+    }
+
     public VaultStatus status() {
         return status;
     }
@@ -416,7 +443,8 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Gives the lost key up and makes a new one. What was sealed under the old one stays stored and must be entered again.
+     * Gives the lost key up and makes a new one. What was sealed under the old one stays stored and must be entered again. The
+     * old keyring and key files stay beside the new ones, as copies with {@code .lost-} and the time in their names.
      *
      * @throws SlipwayException WRONG_STATE when the vault is open or new; as {@link #init} for the choice
      */
@@ -430,6 +458,7 @@ public final class Vault implements AutoCloseable {
             }
             opening.keysInUse().stream().filter(key -> !former.contains(key)).forEach(former::add);
             LOG.warn("vault key given up, a new one is made");
+            keeper.setAside(clock.millis());
             create(choice, former);
             return status;
         });

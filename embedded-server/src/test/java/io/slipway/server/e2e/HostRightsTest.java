@@ -10,6 +10,7 @@ import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.host.HostLimits;
+import io.slipway.server.host.HostRecordsSql;
 import io.slipway.server.host.NewHost;
 import io.slipway.server.host.TlsContact;
 import io.slipway.server.hypervisor.pve.onboard.OnboardPlan;
@@ -140,10 +141,10 @@ class HostRightsTest {
                 .isEqualTo(ProblemCode.TLS_PIN_MISMATCH);
         register(new TlsContact(port, Optional.of(shown)));
         hosts.check(rig.host);
-        rig.agent
-                .parts()
-                .database()
-                .write(handle -> handle.execute("update host set tls_pin = ? where id = ?", wrong, rig.host.id()));
+        rig.agent.parts().database().write(handle -> {
+            handle.execute("update host set tls_pin = ? where id = ?", wrong, rig.host.id());
+            return HostRecordsSql.keepAll(handle, rig.agent.parts().vault().records(), TenantId.DEFAULT);
+        });
 
         assertThat(problem(() -> hosts.check(rig.host)).code()).isEqualTo(ProblemCode.HOST_KEY_CHANGED);
         assertThat(problem(() -> rig.submit(Rig.windows(1).put("host", "second")))

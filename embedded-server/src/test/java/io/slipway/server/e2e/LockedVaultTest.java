@@ -150,7 +150,9 @@ class LockedVaultTest {
             assertThat(after.path("needs_reentry").toString()).contains("password of host lab");
             assertThat(rig.agent.parts().localCa().pin()).as("a new authority").isNotEqualTo(pin);
             var needs = catchThrowableOfType(SlipwayException.class, () -> rig.submit(Rig.windows(1)));
-            assertThat(needs.problem().code()).isEqualTo(ProblemCode.SECRET_REENTRY_REQUIRED);
+            assertThat(needs.problem().code())
+                    .as("what vouched for the host went with the key")
+                    .isEqualTo(ProblemCode.HOST_RECORD_ALTERED);
             enterAgain(rig);
             var jobId = rig.submit(Rig.windows(1));
             assertThat(rig.await(jobId).state()).as(rig.log(jobId)).isEqualTo(Job.State.SUCCEEDED);

@@ -522,4 +522,57 @@ class VaultStateTest {
     private static ProtectorKind kind(VaultRig rig) {
         return rig.vault.status().keyring().orElseThrow().main().kind();
     }
+
+    @Test
+    @Tag("F133")
+    void aKeyThatWasGivenUpCanBeHadBackFromWhatWasSetAside() throws IOException {
+        try (var rig = new VaultRig(folder, false)) {
+            var id = rig.put("old");
+            var keyring = Files.readAllBytes(rig.file("vault.json"));
+            var keyFile = rig.keyFiles().getFirst();
+            Files.move(keyFile, rig.file("elsewhere"));
+            rig.restart(rig.setup());
+            rig.vault.reset(ProtectorChoice.of(ProtectorKind.KEY_FILE));
+            Files.delete(rig.keyFiles().getFirst());
+            rig.restart(rig.setup());
+
+            rig.vault.reset(ProtectorChoice.of(ProtectorKind.KEY_FILE));
+
+            var aside = Files.list(folder)
+                    .filter(file -> file.getFileName().toString().startsWith("vault.json.lost-"))
+                    .sorted()
+                    .toList();
+            assertThat(aside).as("the second reset keeps both").hasSize(2);
+            assertThat(Files.readAllBytes(aside.getFirst())).isEqualTo(keyring);
+            Files.copy(aside.getFirst(), rig.file("vault.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(rig.file("elsewhere"), keyFile);
+            rig.restart(rig.setup());
+            assertThat(rig.vault.isOpen()).isTrue();
+            assertThat(rig.get(id)).contains(Secret.of("old"));
+        }
+    }
+
+    @Test
+    @Tag("F133")
+    void keyFilesAreSetAsideWithADamagedKeyring() throws IOException {
+        try (var rig = new VaultRig(folder, false)) {
+            var name = rig.keyFiles().getFirst().getFileName().toString();
+            var content = Files.readAllBytes(rig.file(name));
+            Files.writeString(rig.file("vault.json"), "{}");
+            rig.restart(rig.setup());
+
+            rig.vault.reset(ProtectorChoice.of(ProtectorKind.KEY_FILE));
+
+            var aside = Files.list(folder)
+                    .filter(file -> file.getFileName().toString().startsWith(name + ".lost-"))
+                    .toList();
+            assertThat(aside).hasSize(1);
+            assertThat(Files.readAllBytes(aside.getFirst())).isEqualTo(content);
+            assertThat(Files.readString(Files.list(folder)
+                            .filter(file -> file.getFileName().toString().startsWith("vault.json.lost-"))
+                            .findFirst()
+                            .orElseThrow()))
+                    .isEqualTo("{}");
+        }
+    }
 }

@@ -120,6 +120,19 @@ public final class KeyFileProtector implements KeyProtector {
         };
     }
 
+    /** Keeps copies of all key files that are there: which of them belongs to a damaged keyring, nobody can say. */
+    public void setAside(long at) {
+        try (var files = Files.newDirectoryStream(folder, "vault*.key")) {
+            for (var file : files) {
+                if (NAME.matcher(String.valueOf(file.getFileName())).matches()) {
+                    SetAside.copy(file, at);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("key files to be set aside cannot be looked for", e);
+        }
+    }
+
     @Override
     public void forget(KeyBinding binding, Wrapped wrapped) {
         var name = wrapped.parameters().get(FILE);

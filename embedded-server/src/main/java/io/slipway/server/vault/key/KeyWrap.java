@@ -97,7 +97,16 @@ public final class KeyWrap {
 
     /** Authenticates a text by the vault key; 32 bytes. */
     public static byte[] authenticate(byte[] key, byte[] text) {
-        var derived = derive(key, null, "slipway keyring");
+        return code(key, "slipway keyring", text);
+    }
+
+    /** Authenticates a row of the database, or the register of all, by the vault key; 32 bytes. */
+    public static byte[] recordCode(byte[] key, byte[] text) {
+        return code(key, "slipway record register", text);
+    }
+
+    private static byte[] code(byte[] key, String purpose, byte[] text) {
+        var derived = derive(key, null, purpose);
         try {
             return hmac(derived, text);
         } finally {

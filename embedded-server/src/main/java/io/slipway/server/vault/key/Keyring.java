@@ -11,9 +11,11 @@ import java.util.Optional;
  * @param binding which key of which installation
  * @param main the key as its protector wraps it
  * @param recovery the key as the recovery words wrap it
+ * @param records whether rows of the database have been vouched for under this key; false in keyrings of earlier versions
  * @param formerKeys ids of keys that were given up as lost, the latest first
  */
-public record Keyring(KeyBinding binding, Wrapped main, Optional<Recovery> recovery, List<String> formerKeys) {
+public record Keyring(
+        KeyBinding binding, Wrapped main, Optional<Recovery> recovery, boolean records, List<String> formerKeys) {
     /** Most given-up keys that are remembered. */
     static final int MOST_FORMER_KEYS = 64;
 
@@ -43,11 +45,16 @@ public record Keyring(KeyBinding binding, Wrapped main, Optional<Recovery> recov
 
     /** The same key under another protector. */
     public Keyring with(Wrapped protector) {
-        return new Keyring(binding, protector, recovery, formerKeys);
+        return new Keyring(binding, protector, recovery, records, formerKeys);
     }
 
     /** The same key with other recovery words. */
     public Keyring with(Recovery words) {
-        return new Keyring(binding, main, Optional.of(words), formerKeys);
+        return new Keyring(binding, main, Optional.of(words), records, formerKeys);
+    }
+
+    /** The same, and rows without a code are altered ones from now on. */
+    public Keyring withRecords() {
+        return new Keyring(binding, main, recovery, true, formerKeys);
     }
 }

@@ -41,8 +41,8 @@ public final class KeyringFile {
     private static final int LARGEST = 16 << 10;
     private static final int MOST_PARAMETERS = 8;
     private static final int LARGEST_BLOB = 4096;
-    private static final Set<String> FIELDS =
-            Set.of("format", "version", "installation", "key_id", "protector", "recovery", "former_keys", "code");
+    private static final Set<String> FIELDS = Set.of(
+            "format", "version", "installation", "key_id", "protector", "recovery", "records", "former_keys", "code");
     private static final Pattern INSTALLATION = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -121,6 +121,17 @@ public final class KeyringFile {
         }
     }
 
+    /**
+     * Keeps a copy of the file, as it is, under a name that no other copy has; nothing to keep is success.
+     *
+     * @param at epoch milliseconds, for the name
+     * @return the copy's name
+     * @throws SlipwayException CONFIG_ERROR when it cannot be copied
+     */
+    public Optional<String> setAside(long at) {
+        return SetAside.copy(file, at);
+    }
+
     private static byte[] authenticated(ObjectNode json) {
         return Json.write(json).getBytes(StandardCharsets.UTF_8);
     }
@@ -139,6 +150,9 @@ public final class KeyringFile {
         keyring.recovery().ifPresent(recovery -> json.putObject("recovery")
                 .put("made_at", recovery.madeAt().toString())
                 .put("blob", base64(recovery.blob())));
+        if (keyring.records()) {
+            json.put("records", true);
+        }
         var former = json.putArray("former_keys");
         keyring.formerKeys().forEach(former::add);
         return json;
@@ -156,8 +170,12 @@ public final class KeyringFile {
         }
         var binding = new KeyBinding(text(json, "installation", INSTALLATION), text(json, "key_id", KEY_ID));
         var recovery = Optional.ofNullable(json.get("recovery")).map(KeyringFile::recovery);
+        var records = json.get("records");
+        if (records != null && !(records.isBoolean() && records.booleanValue())) {
+            throw new IllegalArgumentException("records");
+        }
         return new Loaded(
-                new Keyring(binding, protector(object(json.get("protector"))), recovery, former(json)),
+                new Keyring(binding, protector(object(json.get("protector"))), recovery, records != null, former(json)),
                 blob(json, "code"));
     }
 

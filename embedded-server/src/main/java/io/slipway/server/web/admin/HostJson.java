@@ -2,6 +2,7 @@ package io.slipway.server.web.admin;
 
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostAuth;
 import io.slipway.server.host.HostIdentity;
@@ -35,7 +36,7 @@ final class HostJson {
                 .put("host_key", host.hostKeyPin())
                 .put("certificate", host.tlsPin().orElse(null))
                 .put("tls_port", host.tlsPort())
-                .put("state", refusal.isEmpty() ? "connected" : "host-key-changed")
+                .put("state", state(refusal))
                 .put("stopped_because", refusal.map(Problem::detail).orElse(null))
                 .put("node", host.node());
         json.putObject("limits")
@@ -44,6 +45,11 @@ final class HostJson {
                 .put("last_vm_id", host.limits().lastVmId());
         return json.put("probed_at", host.probedAt().map(Instant::toString).orElse(null))
                 .put("created_at", host.createdAt().toString());
+    }
+
+    private static String state(Optional<Problem> refusal) {
+        return refusal.map(why -> why.code() == ProblemCode.HOST_RECORD_ALTERED ? "record-altered" : "host-key-changed")
+                .orElse("connected");
     }
 
     private static String authKind(HostAuth auth) {
@@ -56,6 +62,14 @@ final class HostJson {
 
     static ObjectNode identity(Host host, HostIdentity identity) {
         var json = Json.object().put("name", host.name()).put("trusted", identity.trusted());
+        json.putObject("stored")
+                .put("address", identity.stored().address())
+                .put("port", identity.stored().port())
+                .put("tls_port", identity.stored().tlsPort())
+                .put("user_name", identity.stored().userName())
+                .put("auth_kind", authKind(identity.stored().auth()))
+                .put("node", identity.stored().node());
+        json.put("record_altered", identity.altered().orElse(null));
         var proofs = json.putArray("proofs");
         for (var compared : identity.proofs()) {
             var item = proofs.addObject()

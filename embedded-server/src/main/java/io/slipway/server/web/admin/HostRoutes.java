@@ -66,6 +66,7 @@ final class HostRoutes {
                         this::compare),
                 Route.post("/api/v1/hosts/{host}/repin", ADMIN, "pin the key or certificate it shows now", this::repin),
                 Route.post("/api/v1/hosts/{host}/resume", ADMIN, "go on after the old key came back", this::resume),
+                Route.post("/api/v1/hosts/{host}/confirm", ADMIN, "take an altered record as it is", this::confirm),
                 Route.get("/api/v1/hosts/{host}/templates", READ, "templates on a host", this::templates),
                 Route.get("/api/v1/hosts/{host}/template-mappings", READ, "mapped template names", this::mapped),
                 Route.put(
@@ -214,7 +215,7 @@ final class HostRoutes {
     private ObjectNode view(Host host) {
         var json = HostJson.host(host, hosts.trust().refusal(host));
         if (!(host.auth() instanceof HostAuth.KeyFile)) {
-            var bound = secrets.bound(host.tenant(), SecretTarget.hostPassword(host.id()));
+            var bound = secrets.said(host.tenant(), SecretTarget.hostPassword(host.id()));
             var state = bound.map(
                     ref -> secrets.require(host.tenant(), ref.id()).state().word());
             json.put("secret_ref", bound.map(SecretRef::id).orElse(null)).put("secret_state", state.orElse("not_set"));
@@ -247,6 +248,14 @@ final class HostRoutes {
     private void resume(Context context) {
         RequestDocument.of(context, Set.of()).check();
         hosts.pins().resume(AdminGuard.caller(context), host(context));
+        Answers.json(context, view(host(context)));
+    }
+
+    private void confirm(Context context) {
+        var document = RequestDocument.of(context, Set.of("record"));
+        var record = document.requiredText("record", LONGEST);
+        document.check();
+        hosts.pins().confirm(AdminGuard.caller(context), host(context), record);
         Answers.json(context, view(host(context)));
     }
 

@@ -28,6 +28,7 @@ class KeyringFileTest {
             new KeyBinding("0123456789abcdef0123456789abcdef", KeyWrap.keyId(KEY)),
             new Wrapped(ProtectorKind.KEY_FILE, Map.of("file", "vault.key"), new byte[60]),
             Optional.of(new Recovery(new byte[60], Instant.parse("2026-11-21T10:00:00.123Z"))),
+            true,
             List.of("00112233445566aa"));
 
     @TempDir
@@ -90,7 +91,7 @@ class KeyringFileTest {
     void aRecoverySlotTakenAwayIsNoticed() {
         file.save(KEYRING, KEY);
         var code = ((Loaded) file.load()).code();
-        var without = new Keyring(KEYRING.binding(), KEYRING.main(), Optional.empty(), KEYRING.formerKeys());
+        var without = new Keyring(KEYRING.binding(), KEYRING.main(), Optional.empty(), true, KEYRING.formerKeys());
 
         assertThat(new Loaded(without, code).writtenBy(KEY)).isFalse();
     }

@@ -6,6 +6,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.boot.AgentConfig;
 import io.slipway.server.boot.LanConfig;
+import io.slipway.server.host.HostRecordsSql;
 import io.slipway.server.lab.Laboratory;
 import io.slipway.server.lab.LaboratoryBuilder;
 import io.slipway.server.ssh.HostKeyPin;
@@ -113,7 +114,11 @@ final class AdminRig implements AutoCloseable {
     }
 
     void change(String sql) {
-        agent.parts().database().write(handle -> handle.execute(sql));
+        agent.parts().database().write(handle -> {
+            handle.execute(sql);
+            // As if the product had written it.
+            return HostRecordsSql.keepAll(handle, agent.parts().vault().records(), TenantId.DEFAULT);
+        });
     }
 
     /** Status of a GET on the listener of the VMs, which shows our own authority's certificate. */
