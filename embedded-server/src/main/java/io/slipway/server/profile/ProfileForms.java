@@ -43,7 +43,7 @@ public final class ProfileForms {
                         schema,
                         SchemaCheck.load(schema),
                         key -> text.has(key) ? Optional.of(text.get(key)) : Optional.empty(),
-                        new ProfileCatalogs()));
+                        new ProfileCatalogs(text.language())));
     }
 
     /**

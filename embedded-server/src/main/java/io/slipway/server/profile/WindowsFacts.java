@@ -182,7 +182,8 @@ public final class WindowsFacts {
                 .forEach(item -> into.put(text(item, "id"), item.path("caution").asString("")));
     }
 
-    private static JsonNode items(String table) {
+    /** The entries of a table as they stand in its file. */
+    static JsonNode items(String table) {
         try (InputStream in = WindowsFacts.class.getResourceAsStream("data/" + table + ".json")) {
             if (in == null) {
                 throw new IllegalStateException("no table " + table);

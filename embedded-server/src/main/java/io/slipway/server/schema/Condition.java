@@ -44,6 +44,11 @@ public sealed interface Condition {
     /** The field has any value, be it the default. */
     record Present(String pointer) implements Condition {}
 
+    /** The opposite, without two negations. */
+    default Condition negated() {
+        return this instanceof Not not ? not.part : new Not(this);
+    }
+
     /** Both conditions, without needless nesting. */
     default Condition and(Condition other) {
         if (equals(ALWAYS)) {

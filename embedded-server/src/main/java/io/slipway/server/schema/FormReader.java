@@ -70,7 +70,7 @@ final class FormReader {
 
         Standing entry() {
             return new Standing(
-                    Pointers.child(pointer, Pointers.ANY), false, Condition.NEVER, Condition.ALWAYS, expert, section);
+                    Pointers.child(pointer, Pointers.ANY), true, Condition.NEVER, Condition.ALWAYS, expert, section);
         }
 
         Standing alternative() {

@@ -111,6 +111,21 @@ public final class FormState implements AutoCloseable {
         return field.facts().required() || field.facts().requiredWhen().holds(pointer, this::effective);
     }
 
+    /**
+     * Whether the field at this place belongs into a view. What says something other than its default or has a finding is never
+     * hidden, so that nothing works unseen.
+     *
+     * @param expert whether the expert view is on
+     */
+    public boolean visible(Field field, String pointer, boolean expert) {
+        boolean telling = differs(field, pointer) || !findingsWithin(pointer).isEmpty();
+        if (telling) {
+            return true;
+        }
+        boolean fixed = field instanceof Field.Choice choice && choice.options().size() == 1;
+        return (expert || !field.facts().expert() && !fixed) && applies(field, pointer);
+    }
+
     /** Whether the document says something other than the default here; always false where there is nothing to choose. */
     public boolean differs(Field field, String pointer) {
         return document.differs(field, pointer);

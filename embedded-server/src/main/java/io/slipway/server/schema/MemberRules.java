@@ -81,14 +81,14 @@ final class MemberRules {
     Condition applies(String name) {
         var allowed = brought.getOrDefault(name, Condition.ALWAYS);
         var never = forbidden.getOrDefault(name, Condition.NEVER);
-        return never.equals(Condition.NEVER) ? allowed : allowed.and(new Condition.Not(never));
+        return never.equals(Condition.NEVER) ? allowed : allowed.and(never.negated());
     }
 
     private void conditional(JsonNode node, Condition when) {
         if (node.has("if")) {
             var test = test(node.get("if"), pointer);
             branch(node.path("then"), when.and(test));
-            branch(node.path("else"), when.and(new Condition.Not(test)));
+            branch(node.path("else"), when.and(test.negated()));
         }
         node.path("allOf").forEach(part -> branch(part, when));
         for (var dependent : node.path("dependentRequired").properties()) {
@@ -152,7 +152,7 @@ final class MemberRules {
                     test.get("anyOf").valueStream().map(part -> test(part, at)).toList()));
         }
         if (test.has("not")) {
-            parts.add(new Condition.Not(test(test.get("not"), at)));
+            parts.add(test(test.get("not"), at).negated());
         }
         return parts.size() == 1 ? parts.getFirst() : new Condition.All(parts);
     }

@@ -4,21 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** JSON Pointers (RFC 6901) as a form uses them; in a template, {@code *} stands for any entry of a list. */
-final class Pointers {
+public final class Pointers {
     /** Any entry of a list. */
     static final String ANY = "*";
 
     private Pointers() {}
 
-    static String child(String parent, String name) {
+    /** The pointer of a member or entry. */
+    public static String child(String parent, String name) {
         return parent + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
-    static String parent(String pointer) {
+    /** The pointer of what contains the place; that of the document for the document itself. */
+    public static String parent(String pointer) {
         return pointer.isEmpty() ? "" : pointer.substring(0, pointer.lastIndexOf('/'));
     }
 
-    static String last(String pointer) {
+    /** The last name, unescaped. */
+    public static String last(String pointer) {
         return unescape(pointer.substring(pointer.lastIndexOf('/') + 1));
     }
 
@@ -34,12 +37,12 @@ final class Pointers {
     }
 
     /** Whether the one is the other or lies below it. */
-    static boolean within(String pointer, String ancestor) {
+    public static boolean within(String pointer, String ancestor) {
         return pointer.equals(ancestor) || pointer.startsWith(ancestor + "/");
     }
 
     /** The template with each {@code *} replaced by what the anchor has at the same depth. */
-    static String concrete(String template, String anchor) {
+    public static String concrete(String template, String anchor) {
         if (template.indexOf('*') < 0) {
             return template;
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Checks documents against one JSON Schema (2020-12) that ships with the product.
@@ -54,9 +55,16 @@ public final class SchemaCheck {
                 .build();
         var registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
-        var compiled = registry.getSchema(schema);
+        var compiled = registry.getSchema(withoutNotes(schema));
         compiled.initializeValidators();
         return new SchemaCheck(compiled, schema);
+    }
+
+    /** What a schema says to forms only; the validator would warn about a keyword it does not know. */
+    private static JsonNode withoutNotes(JsonNode schema) {
+        var copy = schema.deepCopy();
+        copy.findParents(FormNotes.KEYWORD).forEach(parent -> ((ObjectNode) parent).remove(FormNotes.KEYWORD));
+        return copy;
     }
 
     /** The schema itself, for forms and for defaults; do not change it. */
