@@ -5,6 +5,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import io.slipway.server.workflow.RunEnded;
+import io.slipway.server.workflow.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -104,6 +105,34 @@ public final class JobSql implements RunEnded {
                 .bind("id", id)
                 .map((rs, context) -> job(rs))
                 .findOne());
+    }
+
+    List<Job> endedSince(TenantId tenant, Instant since, int limit) {
+        return database.read(handle -> handle.createQuery(
+                        SELECT + " and j.ended_at >= :since group by j.id order by j.ended_at, j.id limit :limit")
+                .bind("tenant", tenant.value())
+                .bind("since", since.toEpochMilli())
+                .bind("limit", limit)
+                .map((rs, context) -> job(rs))
+                .list());
+    }
+
+    List<OpenRun> open(TenantId tenant) {
+        return database.read(handle -> handle.createQuery("""
+                        select r.id, r.job_id, j.kind, r.subject, r.state from run r join job j on j.id = r.job_id
+                        where r.tenant_id = :tenant
+                          and r.state in ('ready', 'running', 'waiting', 'parked', 'needs_attention')
+                          and not exists
+                            (select 1 from run x where x.job_id = r.job_id and x.subject = r.subject and x.id > r.id)
+                        order by r.id""")
+                .bind("tenant", tenant.value())
+                .map((rs, context) -> new OpenRun(
+                        rs.getString("id"),
+                        rs.getString("job_id"),
+                        rs.getString("kind"),
+                        rs.getString("subject"),
+                        RunState.parse(rs.getString("state"))))
+                .list());
     }
 
     static Job job(ResultSet rs) throws SQLException {

@@ -8,6 +8,7 @@ import io.slipway.server.workflow.Engine;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
 import io.slipway.server.workflow.Runs;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +82,16 @@ public final class Jobs {
         if (sql.pausesNew(tenant)) {
             engine.brake(Brake.NEW_RUNS);
         }
+    }
+
+    /** The parts of all jobs that go on, wait, or wait for the operator; oldest first. */
+    public List<OpenRun> open(TenantId tenant) {
+        return sql.open(tenant);
+    }
+
+    /** Jobs that ended at or after an instant, in the order of their ends; at most {@value #LONGEST_PAGE}. */
+    public List<Job> endedSince(TenantId tenant, Instant since) {
+        return sql.endedSince(tenant, since, LONGEST_PAGE);
     }
 
     /** Lines after a position. */
