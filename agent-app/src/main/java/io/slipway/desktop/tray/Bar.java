@@ -1,0 +1,7 @@
+package io.slipway.desktop.tray;
+
+/** What the icon stands on. */
+public enum Bar {
+    LIGHT,
+    DARK
+}
