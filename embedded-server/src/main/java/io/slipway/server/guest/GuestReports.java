@@ -12,6 +12,7 @@ import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,13 @@ public final class GuestReports {
     public List<ProgressEvent> list(Caller caller, String vmUuid) {
         var vm = VmUuid.canonical(vmUuid);
         return database.read(handle -> GuestReportsSql.list(handle, caller, vm, MOST_REPORTS));
+    }
+
+    /** The newest report of each of a VM's steps, in the order in which the steps were first heard of. */
+    public List<ProgressEvent> latestOfSteps(Caller caller, String vmUuid) {
+        var steps = new LinkedHashMap<String, ProgressEvent>();
+        list(caller, vmUuid).forEach(event -> steps.put(event.step(), event));
+        return List.copyOf(steps.values());
     }
 
     /** The newest report of a VM. */

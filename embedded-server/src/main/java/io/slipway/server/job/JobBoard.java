@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What people want to see at a glance: what goes on, what needs them, what came of a day. Thread-safe; reads only. */
 public final class JobBoard {
@@ -16,6 +17,12 @@ public final class JobBoard {
     /** What failed longer ago than this is history. */
     private static final Duration FRESH = Duration.ofDays(1);
 
+    /** Measuring anew for each look would cost more than it tells. */
+    private static final Duration STALE = Duration.ofSeconds(15);
+
+    private record Usual(UsualTimes times, Instant at) {}
+
+    private final Map<TenantId, Usual> usual = new ConcurrentHashMap<>();
     private final JobBoardSql sql;
     private final Runs runs;
 
@@ -68,13 +75,13 @@ public final class JobBoard {
         return sql.day(tenant, from, until);
     }
 
-    /** When each of a job's runs last gave a sign, by run. */
-    public Map<String, Instant> signs(TenantId tenant, String jobId) {
-        return sql.signs(tenant, jobId);
-    }
-
-    /** How long steps take, from the newest runs that went well. */
-    public UsualTimes usual(TenantId tenant) {
-        return UsualTimes.of(sql.measured(tenant));
+    /** How long steps take, from the newest runs that went well; what is told may be 15 seconds old. */
+    public UsualTimes usual(TenantId tenant, Instant now) {
+        var known = usual.get(tenant);
+        if (known == null || Duration.between(known.at(), now).abs().compareTo(STALE) >= 0) {
+            known = new Usual(UsualTimes.of(sql.measured(tenant)), now);
+            usual.put(tenant, known);
+        }
+        return known.times();
     }
 }

@@ -96,19 +96,6 @@ final class JobBoardSql {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    Map<String, Instant> signs(TenantId tenant, String jobId) {
-        return database.read(handle -> {
-            var found = handle.createQuery(GLANCE + " r.job_id = :job")
-                    .bind("tenant", tenant.value())
-                    .bind("job", jobId)
-                    .map((rs, context) -> glance(rs))
-                    .list();
-            var signs = new HashMap<String, Instant>();
-            signed(handle, found).forEach(run -> run.lastSign().ifPresent(at -> signs.put(run.runId(), at)));
-            return signs;
-        });
-    }
-
     List<String> later(String runId, int ordinal) {
         return database.read(handle -> handle.createQuery("""
                         select kind from run_step where run_id = :run and ordinal > :ordinal and undo_of is null

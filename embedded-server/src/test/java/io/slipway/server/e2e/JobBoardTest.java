@@ -60,7 +60,7 @@ class JobBoardTest {
         var job = rig.await(rig.submit(Rig.windows(3)));
         assertThat(job.state()).as(rig.log(job.id())).isEqualTo(Job.State.SUCCEEDED);
 
-        var usual = board().usual(TENANT);
+        var usual = board().usual(TENANT, Instant.now());
         var clone = usual.step(Optional.of(rig.host.id()), "windows-install", "clone")
                 .orElseThrow();
         assertThat(clone.measured()).isEqualTo(3);
