@@ -2,6 +2,7 @@ package io.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.home.LogFile;
 import io.slipway.server.base.Sleeper;
 import io.slipway.server.store.SqliteDatabase;
 import java.io.ByteArrayOutputStream;

@@ -146,6 +146,12 @@ public final class Diagnostics {
         }
 
         @Override
+        public Hints onCommit(Runnable listener) {
+            // Nothing is ever written here.
+            return () -> {};
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -68,6 +68,12 @@ public final class StoredRows implements Database {
     }
 
     @Override
+    public Hints onCommit(Runnable listener) {
+        // Nothing is ever written here.
+        return () -> {};
+    }
+
+    @Override
     public void close() {
         // Nothing stays open between two works.
     }
