@@ -266,7 +266,10 @@ public final class OperatorSecrets {
 
     /** The object is gone: its bindings go, and the secrets that were made for it and that nothing else reads. */
     public void release(Caller caller, SecretScope scope, String scopeId) {
-        database.write(handle -> changes.release(handle, caller, scope, scopeId));
+        int released = database.write(handle -> changes.release(handle, caller, scope, scopeId));
+        if (released > 0) {
+            told();
+        }
     }
 
     /**
