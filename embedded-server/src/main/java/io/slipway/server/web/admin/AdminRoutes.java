@@ -51,6 +51,7 @@ final class AdminRoutes {
         routes.addAll(new VmRegistryRoutes(parts).routes());
         routes.addAll(new RegistrationRoutes(parts).routes());
         routes.addAll(new SshRoutes(parts).routes());
+        routes.addAll(new SyncthingRoutes(parts).routes());
         routes.addAll(new ProfileRoutes(parts.profiles()).routes());
         routes.addAll(new PlaybookRoutes(parts.playbooks()).routes());
         routes.addAll(new GuestTokenRoutes(parts.guestTokens(), parts.guestReports()).routes());

@@ -10,6 +10,7 @@ import io.slipway.server.inventory.Vms;
 import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.Profiles;
+import io.slipway.server.syncthing.Syncthing;
 import io.slipway.server.vault.SecretScope;
 import io.slipway.server.vault.SecretTarget;
 import java.util.List;
@@ -54,7 +55,10 @@ final class SecretTargets {
 
     /** What the operator must know about a binding that is stored. */
     static List<String> warnings(SecretTarget target) {
-        return target.scope() == SecretScope.HOST || target.scope() == SecretScope.PROFILE
+        boolean read = target.scope() == SecretScope.HOST
+                || target.scope() == SecretScope.PROFILE
+                || target.scope() == SecretScope.TENANT && target.field().equals(Syncthing.KEY_FIELD);
+        return read
                 ? List.of()
                 : List.of("The binding is kept, but no command of this version reads a secret of a "
                         + target.scope().word() + ".");

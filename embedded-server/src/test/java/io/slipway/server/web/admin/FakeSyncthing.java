@@ -1,0 +1,212 @@
+package io.slipway.server.web.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.slipway.server.base.Json;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Syncthing's REST API with a state of its own, by docs.syncthing.net: what is approved stops asking. */
+final class FakeSyncthing implements AutoCloseable {
+    static final String OWN = "AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA";
+    static final String KNOWN = OWN.replace('A', 'B');
+    static final String ASKING = OWN.replace('A', 'C');
+
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    final Map<String, ObjectNode> devices = new ConcurrentHashMap<>(new TreeMap<>());
+    final Map<String, ObjectNode> folders = new ConcurrentHashMap<>();
+    final Map<String, ObjectNode> pendingDevices = new ConcurrentHashMap<>();
+    final Map<String, ObjectNode> pendingFolders = new ConcurrentHashMap<>();
+    volatile String key;
+    /** Instead of a proper answer. */
+    volatile Misbehaviour misbehaviour = exchange -> false;
+
+    private final HttpServer server;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private String fingerprint = "";
+
+    /** Answers in its own way. */
+    @FunctionalInterface
+    interface Misbehaviour {
+        boolean done(HttpExchange exchange) throws IOException;
+    }
+
+    FakeSyncthing(String key, boolean tls) throws Exception {
+        this.key = key;
+        var at = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        if (tls) {
+            var secure = HttpsServer.create(at, 0);
+            secure.setHttpsConfigurator(new HttpsConfigurator(identity()));
+            server = secure;
+        } else {
+            server = HttpServer.create(at, 0);
+        }
+        server.setExecutor(workers);
+        server.createContext("/", this::serve);
+        devices.put(KNOWN, device(KNOWN, "workshop"));
+        folders.put("photos", folder("photos"));
+        pendingDevices.put(ASKING, Json.object().put("name", "new phone").put("address", "10.0.0.9:22000"));
+        var offer = Json.object();
+        offer.putObject("offeredBy").putObject(KNOWN).put("label", "Photos");
+        pendingFolders.put("photos", offer);
+        server.start();
+    }
+
+    String url() {
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
+    }
+
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    private static ObjectNode device(String id, String name) {
+        return Json.object().put("deviceID", id).put("name", name).put("paused", false);
+    }
+
+    private static ObjectNode folder(String id) {
+        var folder = Json.object().put("id", id).put("label", "Photos").put("path", "/srv/photos");
+        folder.putArray("devices").addObject().put("deviceID", OWN);
+        return folder;
+    }
+
+    private SSLContext identity() throws Exception {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        var keys = generator.generateKeyPair();
+        var name = new X500Name("CN=syncthing");
+        var now = Instant.now();
+        var builder = new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                Date.from(now.minus(1, ChronoUnit.DAYS)),
+                Date.from(now.plus(1, ChronoUnit.DAYS)),
+                name,
+                keys.getPublic());
+        var certificate = new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        fingerprint = HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", keys.getPrivate(), new char[0], new java.security.cert.Certificate[] {certificate});
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, new char[0]);
+        var context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var uri = exchange.getRequestURI();
+            var call = exchange.getRequestMethod() + " " + uri;
+            calls.add(call);
+            if (misbehaviour.done(exchange)) {
+                return;
+            }
+            if (!key.equals(exchange.getRequestHeaders().getFirst("X-API-Key"))) {
+                answer(exchange, 403, "Not Authorized");
+                return;
+            }
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            act(exchange, exchange.getRequestMethod() + " " + uri.getPath(), uri.getQuery(), body);
+        }
+    }
+
+    private void act(HttpExchange exchange, String call, String query, String body) throws IOException {
+        var argument = query == null ? "" : query.substring(query.indexOf('=') + 1);
+        if (call.equals("GET /rest/system/status")) {
+            answer(
+                    exchange,
+                    200,
+                    Json.object().put("myID", OWN).put("uptime", 77).toString());
+        } else if (call.equals("GET /rest/system/version")) {
+            answer(exchange, 200, "{\"version\":\"v1.29.2\"}");
+        } else if (call.equals("GET /rest/system/connections")) {
+            answer(exchange, 200, "{\"connections\":{\"" + KNOWN + "\":{\"connected\":true}}}");
+        } else if (call.equals("GET /rest/config/devices")) {
+            answer(exchange, 200, Json.write(devices.values()));
+        } else if (call.equals("GET /rest/config/folders")) {
+            answer(exchange, 200, Json.write(folders.values()));
+        } else if (call.equals("GET /rest/cluster/pending/devices")) {
+            answer(exchange, 200, Json.write(pendingDevices));
+        } else if (call.equals("GET /rest/cluster/pending/folders")) {
+            answer(exchange, 200, Json.write(pendingFolders));
+        } else if (call.startsWith("DELETE /rest/cluster/pending/devices")) {
+            answer(exchange, pendingDevices.remove(argument) == null ? 404 : 200, "");
+        } else if (call.startsWith("GET /rest/config/devices/")) {
+            item(exchange, devices, call);
+        } else if (call.startsWith("GET /rest/config/folders/")) {
+            item(exchange, folders, call);
+        } else if (call.startsWith("PUT /rest/config/devices/")) {
+            var device = Json.parseObject(body);
+            devices.put(last(call), device);
+            pendingDevices.remove(last(call));
+            answer(exchange, 200, "");
+        } else if (call.startsWith("PUT /rest/config/folders/")) {
+            folders.put(last(call), Json.parseObject(body));
+            pendingFolders.remove(last(call));
+            answer(exchange, 200, "");
+        } else if (call.equals("POST /rest/system/pause") || call.equals("POST /rest/system/resume")) {
+            boolean known = devices.containsKey(argument);
+            if (known) {
+                devices.get(argument).put("paused", call.endsWith("pause"));
+            }
+            answer(exchange, known ? 200 : 404, "");
+        } else if (call.equals("POST /rest/db/scan")) {
+            answer(exchange, folders.containsKey(argument) ? 200 : 500, "no such folder");
+        } else {
+            answer(exchange, 404, "");
+        }
+    }
+
+    private static String last(String call) {
+        return call.substring(call.lastIndexOf('/') + 1);
+    }
+
+    private static void item(HttpExchange exchange, Map<String, ObjectNode> items, String call) throws IOException {
+        var item = items.get(last(call));
+        answer(exchange, item == null ? 404 : 200, item == null ? "No such item" : item.toString());
+    }
+
+    static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        workers.shutdownNow();
+    }
+}
