@@ -209,7 +209,7 @@ public final class AgentAssembly implements AutoCloseable {
                 new HostTrust(database, vault.records(), warnings, ids, clock),
                 ids,
                 clock));
-        var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock);
+        var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock, redactor);
         var boundProfiles = new BoundProfiles(profiles, secrets);
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);

@@ -42,7 +42,7 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
                 : Optional.empty();
     }
 
-    /** The passwords that stand in the document, for the redactor; the documented default is none. */
+    /** The passwords that stand in the document and in its answer file, for the redactor; the documented default is none. */
     public List<String> secretValues() {
         var values = new ArrayList<String>();
         ProfileSecrets.map(stored, value -> {
@@ -50,6 +50,7 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
             return value;
         });
         values.removeIf(ProfileSecrets.DOCUMENTED_DEFAULT::equals);
+        xmlTemplate().map(AnswerFileSecrets::values).ifPresent(values::addAll);
         return List.copyOf(values);
     }
 

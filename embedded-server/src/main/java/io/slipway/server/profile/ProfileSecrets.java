@@ -1,7 +1,11 @@
 package io.slipway.server.profile;
 
+import io.slipway.server.base.FieldError;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.schema.SchemaCheck;
 import io.slipway.server.schema.SecretPaths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +18,8 @@ final class ProfileSecrets {
     /** The default of the config form stands in every documentation; it is no secret. */
     static final String DOCUMENTED_DEFAULT = "1204";
 
+    private static final String TEMPLATE = "xmlTemplate";
+
     /** Those of both forms: they do not contradict each other. */
     private static final SecretPaths PATHS = SecretPaths.of(
             SchemaCheck.load("windows-profile").source(),
@@ -22,8 +28,18 @@ final class ProfileSecrets {
 
     private ProfileSecrets() {}
 
+    /** A copy for answers: also the passwords inside an answer file of the operator's own are masked. */
     static ObjectNode mask(ObjectNode document) {
-        return map(document, value -> value.equals(DOCUMENTED_DEFAULT) ? value : MASK);
+        var copy = map(document, ProfileSecrets::masked);
+        var template = copy.path(TEMPLATE);
+        if (template.isString()) {
+            copy.put(TEMPLATE, AnswerFileSecrets.map(template.stringValue(), ProfileSecrets::masked));
+        }
+        return copy;
+    }
+
+    private static String masked(String value) {
+        return value.equals(DOCUMENTED_DEFAULT) ? value : MASK;
     }
 
     /** A copy of the document with each secret value replaced. */
@@ -34,8 +50,8 @@ final class ProfileSecrets {
     /** As {@link #map}, also for an answer file of the operator's own, which may hold passwords as well. */
     static ObjectNode mapAll(ObjectNode document, UnaryOperator<String> change) {
         var copy = map(document, change);
-        if (copy.path("xmlTemplate").isString()) {
-            copy.put("xmlTemplate", change.apply(copy.get("xmlTemplate").stringValue()));
+        if (copy.path(TEMPLATE).isString()) {
+            copy.put(TEMPLATE, change.apply(copy.get(TEMPLATE).stringValue()));
         }
         return copy;
     }
@@ -49,7 +65,41 @@ final class ProfileSecrets {
                 SecretPaths.set(copy, pointer, before.stringValue());
             }
         }
+        if (copy.path(TEMPLATE).isString() && copy.get(TEMPLATE).stringValue().contains(MASK)) {
+            var before = present.path(TEMPLATE).asString("");
+            copy.put(TEMPLATE, restored(copy.get(TEMPLATE).stringValue(), before));
+        }
         return copy;
+    }
+
+    /** @throws io.slipway.server.base.SlipwayException INVALID_PROFILE when it is not known which secret a mask stands for */
+    private static String restored(String submitted, String present) {
+        var before = new ArrayList<String>();
+        AnswerFileSecrets.map(present, value -> {
+            before.add(value);
+            return value;
+        });
+        var after = new ArrayList<String>();
+        AnswerFileSecrets.map(submitted, value -> {
+            after.add(value);
+            return value;
+        });
+        if (!after.contains(MASK)) {
+            return submitted;
+        }
+        if (after.size() != before.size()) {
+            throw Problem.of(
+                            ProblemCode.INVALID_PROFILE,
+                            "The answer file has *** for a password, and other passwords than before,"
+                                    + " so it is not known which one is meant.",
+                            List.of(new FieldError("/" + TEMPLATE, "has *** where a password is to be given")))
+                    .exception();
+        }
+        var next = before.iterator();
+        return AnswerFileSecrets.map(submitted, value -> {
+            var kept = next.next();
+            return value.equals(MASK) ? kept : value;
+        });
     }
 
     /** JSON Pointers of the passwords that the document has, given or to be generated. */

@@ -6,6 +6,7 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.ProfilesSql.Row;
 import io.slipway.server.schema.FormFinding;
@@ -32,8 +33,15 @@ public final class Profiles {
     private final SecretBox box;
     private final Ids ids;
     private final InstantSource clock;
+    private final Redactor redactor;
 
     public Profiles(Database database, SecretBox box, Ids ids, InstantSource clock) {
+        this(database, box, ids, clock, new Redactor());
+    }
+
+    /** @param redactor learns for a minute what a submitted profile holds, so that no text about it shows a password */
+    public Profiles(Database database, SecretBox box, Ids ids, InstantSource clock, Redactor redactor) {
+        this.redactor = redactor;
         this.sql = new ProfilesSql(database);
         this.versions = new ProfileVersionsSql(database);
         this.box = box;
@@ -88,7 +96,7 @@ public final class Profiles {
      */
     public ProfileDocument named(Caller caller, String word) {
         return stored(caller, word)
-                .map(StoredProfile::document)
+                .map(profile -> noted(profile.document()))
                 .or(() -> BuiltInProfiles.find(word))
                 .orElseThrow(() -> notFound(word));
     }
@@ -106,7 +114,7 @@ public final class Profiles {
      */
     public ProfileDocument resolve(Caller caller, Optional<String> id, Optional<ObjectNode> config) {
         if (config.isPresent()) {
-            return ProfileCodec.parse(config.get());
+            return noted(ProfileCodec.parse(config.get()));
         }
         return named(caller, id.orElseThrow(() -> Problem.of(
                         ProblemCode.PROFILE_SOURCE_REQUIRED, "The request names no profile and brings none.")
@@ -121,7 +129,7 @@ public final class Profiles {
     /** As {@link #create(Caller, String, boolean, ObjectNode)}, with a line for the history. */
     public StoredProfile create(Caller caller, String name, boolean isDefault, ObjectNode document, String note) {
         var checked = checkName(name);
-        var parsed = ProfileCodec.parse(document);
+        var parsed = noted(ProfileCodec.parse(document));
         var id = ids.next();
         long now = clock.millis();
         var row = row(caller, id, checked, isDefault, 1, parsed, now, now);
@@ -142,6 +150,7 @@ public final class Profiles {
                 .map(submitted -> ProfileCodec.parse(
                         ProfileSecrets.restore(submitted, present.document().stored())))
                 .orElse(present.document());
+        noted(document);
         boolean changed = !document.revision().equals(present.document().revision());
         var row = row(
                 caller,
@@ -175,6 +184,11 @@ public final class Profiles {
         if (!sql.delete(caller, id)) {
             throw notFound(id);
         }
+    }
+
+    private ProfileDocument noted(ProfileDocument document) {
+        redactor.hold(document.secretValues()).close();
+        return document;
     }
 
     private Row row(

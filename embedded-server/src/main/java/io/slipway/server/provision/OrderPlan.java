@@ -7,6 +7,7 @@ import io.slipway.server.profile.ProfileDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A checked order, ready to be stored or only shown.
@@ -31,6 +32,19 @@ public record OrderPlan(
         secrets = List.copyOf(secrets);
         vms = List.copyOf(vms);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same plan with its warnings in other words. */
+    OrderPlan worded(UnaryOperator<String> words) {
+        return new OrderPlan(
+                planKind,
+                host,
+                template,
+                profile,
+                secrets,
+                playbook,
+                vms,
+                warnings.stream().map(words).toList());
     }
 
     /** The same plan with one more thing to see first. */

@@ -7,6 +7,7 @@ import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.profile.AnswerFileSecrets;
 import io.slipway.server.profile.ProfileCodec;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.vault.Secrets;
@@ -69,7 +70,32 @@ public final class OrderVault {
         json.set("profile", documents.profile().stored());
         documents.playbook().ifPresent(text -> json.put("playbook", text));
         documents.xmlOverride().ifPresent(text -> json.put("xml_override", text));
+        note(secretsOf(documents));
         put(tenant, orderId(jobId), "order documents", json);
+    }
+
+    private static List<String> secretsOf(OrderDocuments documents) {
+        var values = new ArrayList<>(documents.profile().secretValues());
+        documents.xmlOverride().map(AnswerFileSecrets::values).ifPresent(values::addAll);
+        return values;
+    }
+
+    /**
+     * Makes the redactor know what an order brings along, before anything is said about it; it stays known for a minute, and
+     * longer once its runs go on.
+     */
+    void note(ProvisionOrder order) {
+        order.xmlOverride().map(AnswerFileSecrets::values).ifPresent(this::note);
+        note(CommandSecrets.values(order.postCommands()));
+    }
+
+    private void note(List<String> values) {
+        redactor.hold(values).close();
+    }
+
+    /** A text without the secrets that are known at this moment. */
+    String clean(String text) {
+        return redactor.clean(text);
     }
 
     /**
@@ -90,8 +116,9 @@ public final class OrderVault {
         var values = new ArrayList<String>();
         try {
             opened(tenant, orderId(jobId))
-                    .map(json -> ProfileCodec.parse((ObjectNode) json.get("profile")))
-                    .ifPresent(profile -> values.addAll(profile.secretValues()));
+                    .map(OrderVault::documents)
+                    .ifPresent(known -> values.addAll(secretsOf(known)));
+            values.addAll(CommandSecrets.values(commands(tenant, jobId)));
             find(tenant, runId).ifPresent(run -> values.addAll(run.values()));
         } catch (SlipwayException e) {
             // What nobody can open any more cannot leak either; a step that needs it is refused by itself.
@@ -143,7 +170,10 @@ public final class OrderVault {
     }
 
     OrderDocuments order(TenantId tenant, String jobId) {
-        var json = require(tenant, orderId(jobId));
+        return documents(require(tenant, orderId(jobId)));
+    }
+
+    private static OrderDocuments documents(ObjectNode json) {
         return new OrderDocuments(
                 ProfileCodec.parse((ObjectNode) json.get("profile")),
                 Optional.ofNullable(json.get("playbook")).map(node -> node.asString()),

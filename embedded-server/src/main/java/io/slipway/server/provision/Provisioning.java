@@ -70,11 +70,17 @@ public final class Provisioning {
 
     /** What would happen; changes nothing. */
     public OrderPlan preview(Caller caller, ProvisionOrder order) {
-        var plan = planner.plan(caller, order);
+        var plan = plan(caller, order);
         return unreachable(plan)
                 ? plan.warned("The listener for VMs is off: the order will be refused until it is switched on with"
                         + " `slipway lan set auto`.")
                 : plan;
+    }
+
+    /** What the order brings along is known before anything is said about it: warnings quote the documents. */
+    private OrderPlan plan(Caller caller, ProvisionOrder order) {
+        vault.note(order);
+        return planner.plan(caller, order).worded(vault::clean);
     }
 
     /** Whether the guests would have nobody to report to. */
@@ -98,7 +104,7 @@ public final class Provisioning {
             return new Accepted(earlier.get(), Optional.empty());
         }
         vault.requireOpen();
-        var plan = planner.plan(caller, order);
+        var plan = plan(caller, order);
         if (unreachable(plan)) {
             throw Problem.of(
                             ProblemCode.LAN_LISTENER_OFF,

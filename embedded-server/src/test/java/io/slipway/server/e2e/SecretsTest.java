@@ -34,6 +34,50 @@ class SecretsTest {
     Path folder;
 
     @Test
+    @Tag("F135")
+    void passwordsOfTheOperatorsOwnAnswerFileAndCommandsAreInNoLogAndNoProblem() {
+        var inFile = "Amsel & <Star> 31";
+        var inCommand = "Drossel-42!z";
+        var order = order("own").put("xml_override", """
+                        <unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="oobeSystem">
+                        <component name="Microsoft-Windows-Shell-Setup" processorArchitecture="amd64"
+                         publicKeyToken="31bf3856ad364e35" language="neutral" versionScope="nonSxS"
+                         xmlns:wcm="http://schemas.microsoft.com/WMIConfig/2002/State"><UserAccounts><LocalAccounts>
+                        <LocalAccount wcm:action="add">
+                        <Password><Value>Amsel &amp; &lt;Star&gt; 31</Value><PlainText>true</PlainText></Password>
+                        <Name>worker</Name><Group>Administrators</Group>
+                        </LocalAccount></LocalAccounts></UserAccounts></component></settings></unattend>
+                        """);
+        var clone =
+                Json.object().put("host", "lab").put("template", "linux-tpl").put("plan", "template-clone");
+        clone.putArray("names").add("clone");
+        clone.putArray("post_commands")
+                .addArray()
+                .add("net")
+                .add("user")
+                .add("bob")
+                .add(inCommand);
+        try (var rig = new Rig(folder)) {
+            rig.lab
+                    .faults()
+                    .always("qm start", new Faults.Answer(255, "", "failed: " + inFile + " and " + inCommand + "\n"));
+
+            assertToldWithout(rig, rig.submit(order), inFile);
+            assertToldWithout(rig, rig.submit(clone), inCommand);
+        }
+    }
+
+    /** Each job knows its own secrets, and only them. */
+    private static void assertToldWithout(Rig rig, String job, String secret) {
+        assertThat(rig.await(job).state()).isEqualTo(Job.State.FAILED);
+        var told = new ArrayList<String>();
+        told.add(rig.log(job));
+        rig.agent.parts().jobs().runs(TenantId.DEFAULT, job).forEach(run -> told.add(run.toString()));
+        assertThat(told).anyMatch(text -> text.contains("failed: ") && text.contains("***"));
+        assertClean(told, List.of(secret));
+    }
+
+    @Test
     @Tag("F052")
     @Tag("F135")
     void markedSecretsAreInNoLogNoDatabaseTextAndNoCommandLine() throws IOException {

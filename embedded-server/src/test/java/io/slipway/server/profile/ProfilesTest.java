@@ -9,6 +9,7 @@ import io.slipway.server.base.Caller.Role;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
@@ -84,6 +85,44 @@ class ProfilesTest {
                 .isEqualTo(ProblemCode.DUPLICATE_NAME);
         assertThat(profiles.create(BEN, "office", false, config("fixed")).name())
                 .isEqualTo("office");
+    }
+
+    private static ObjectNode withTemplate(String password) {
+        return config("fixed")
+                .put("xmlTemplate", "<unattend><Password><Value>" + password + "</Value></Password></unattend>");
+    }
+
+    @Test
+    @Tag("F135")
+    void passwordsInsideTheAnswerFileAreMaskedInAnswersKeptByTheMaskAndKnownToTheRedactor() {
+        var redactor = new Redactor();
+        var noting = new Profiles(
+                database,
+                new AesSecretBox(new byte[32], new SecureRandom()),
+                Ids.system(),
+                InstantSource.system(),
+                redactor);
+
+        var made = noting.create(ANN, "own", false, withTemplate("Amsel-31"));
+        var masked = made.document().masked();
+        var kept = noting.update(
+                ANN,
+                made.id(),
+                new ProfileChange(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(masked.deepCopy()
+                                .put(
+                                        "xmlTemplate",
+                                        masked.path("xmlTemplate").asString().replace("<unattend>", "<unattend >")))));
+
+        assertThat(masked.toString()).doesNotContain("Amsel").contains("<Value>***</Value>");
+        assertThat(kept.document().xmlTemplate().orElseThrow()).contains("<unattend >", "<Value>Amsel-31</Value>");
+        assertThat(redactor.clean("it was Amsel-31")).isEqualTo("it was ***");
+        var unclear = withTemplate("***").put("xmlTemplate", "<a><Password>***</Password><Password>new</Password></a>");
+        assertThat(code(() -> noting.update(
+                        ANN, made.id(), new ProfileChange(Optional.empty(), Optional.empty(), Optional.of(unclear)))))
+                .isEqualTo(ProblemCode.INVALID_PROFILE);
     }
 
     @Test

@@ -1,0 +1,87 @@
+package io.slipway.server.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AnswerFileSecretsTest {
+    private static String obscured(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_16LE));
+    }
+
+    @Test
+    @Tag("F135")
+    void everyElementThatSetupKnowsAsSecretIsRead() {
+        var hidden = obscured("Amsel-1!OfflineAdministratorPassword");
+
+        var values = AnswerFileSecrets.values("""
+                <unattend><component><UserAccounts>
+                 <AdministratorPassword><Value>%s</Value><PlainText>false</PlainText></AdministratorPassword>
+                 <LocalAccount><Password>
+                   <PlainText>true</PlainText><Value> Drossel &amp; &#x3c;Star&#62; </Value></Password><Name>bob</Name></LocalAccount>
+                </UserAccounts>
+                <x:Credentials><x:Domain>corp</x:Domain><x:Password><![CDATA[Fink<1>]]></x:Password></x:Credentials>
+                <UserData><ProductKey><Key>ABCDE-FGHIJ-KLMNO-PQRST-UVWXY</Key><WillShowUI>Never</WillShowUI></ProductKey></UserData>
+                <ProductKey>VWXYZ-FGHIJ-KLMNO-PQRST-UVWXY</ProductKey><AccountData>QmxvYg==</AccountData>
+                <keyMaterial>wlan-geheim</keyMaterial><MachinePassword>maschine-7</MachinePassword>
+                </component></unattend>""".formatted(hidden));
+
+        assertThat(values)
+                .containsExactlyInAnyOrder(
+                        hidden,
+                        "Amsel-1!",
+                        "Drossel & <Star>",
+                        "Fink<1>",
+                        "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY",
+                        "VWXYZ-FGHIJ-KLMNO-PQRST-UVWXY",
+                        "QmxvYg==",
+                        "wlan-geheim",
+                        "maschine-7");
+    }
+
+    @Test
+    void placeholdersEmptyElementsAndTheDocumentedDefaultAreNoSecrets() {
+        assertThat(AnswerFileSecrets.values("<a><Password><Value>{{userPassword}}</Value></Password><Password/>"
+                        + "<Password></Password><Password><Value>1204</Value></Password><Name>Password</Name>"
+                        + "<Value>no password</Value></a>"))
+                .isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNotWellFormedIsReadAllTheSame() {
+        assertThat(AnswerFileSecrets.values("<a><Password><Value>Star-55</Passwort><b><ProductKey>XY"))
+                .contains("Star-55");
+    }
+
+    @Test
+    void whatIsReplacedIsOnlyTheSecret() {
+        assertThat(AnswerFileSecrets.map(
+                        "<Password>\n <Value> x1y2 </Value>\n</Password><Name>x1y2</Name>", v -> "***"))
+                .isEqualTo("<Password>\n <Value> *** </Value>\n</Password><Name>x1y2</Name>");
+    }
+
+    @Test
+    void wildTextsEndInTimeAndReplacingNothingChangesNothing() {
+        var random = new Random(7);
+        var parts =
+                new String[] {"<Password>", "</Password>", "<Value>", "<", ">", "<![CDATA[", "]]>", "a", " ", "&#", "/>"
+                };
+        for (int i = 0; i < 300; i++) {
+            var text = new StringBuilder();
+            random.ints(2_000, 0, parts.length).forEach(at -> text.append(parts[at]));
+            assertThat(AnswerFileSecrets.map(text.toString(), value -> value)).isEqualTo(text.toString());
+            assertThatCode(() -> AnswerFileSecrets.values(text.toString())).doesNotThrowAnyException();
+        }
+        for (var part : parts) {
+            assertThat(AnswerFileSecrets.values(part.repeat(1_000_000 / part.length())))
+                    .hasSizeLessThanOrEqualTo(500);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.provision;
+
+import org.jspecify.annotations.NullMarked;
