@@ -37,31 +37,39 @@ public final class FolderStore implements ArtifactStore {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final Path folder;
+    private final Path incoming;
+    private final Path objects;
 
     /** @param folder made when the first file comes */
     public FolderStore(Path folder) {
         this.folder = folder;
+        this.incoming = folder.resolve("incoming");
+        this.objects = folder.resolve("objects");
     }
 
     private Path part(String id) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an id of a received file");
         }
-        return folder.resolve("incoming").resolve(id + ".part");
+        return incoming.resolve(id + ".part");
     }
 
-    private Path object(String digest) {
+    private Path shelf(String digest) {
         if (!DIGEST.matcher(digest).matches()) {
             throw new IllegalArgumentException("not a SHA-256");
         }
-        return folder.resolve("objects").resolve(digest.substring(0, 2)).resolve(digest);
+        return objects.resolve(digest.substring(0, 2));
+    }
+
+    private Path object(String digest) {
+        return shelf(digest).resolve(digest);
     }
 
     @Override
     public Received receive(String id, InputStream content, long most) {
         var part = part(id);
         try {
-            PrivateFiles.createFolder(part.getParent());
+            PrivateFiles.createFolder(incoming);
             try (var channel = PrivateFiles.createNew(part)) {
                 var received = copy(content, channel, most);
                 channel.force(true);
@@ -114,10 +122,9 @@ public final class FolderStore implements ArtifactStore {
 
     @Override
     public void keep(String id, String digest) {
-        var object = object(digest);
         try {
-            PrivateFiles.createFolder(object.getParent());
-            PrivateFiles.replace(part(id), object);
+            PrivateFiles.createFolder(shelf(digest));
+            PrivateFiles.replace(part(id), object(digest));
         } catch (IOException e) {
             throw trouble("put in its place", e);
         }
@@ -164,7 +171,7 @@ public final class FolderStore implements ArtifactStore {
         try {
             var there =
                     Files.isDirectory(folder) ? folder : folder.toAbsolutePath().getParent();
-            return Files.getFileStore(there).getUsableSpace() - RESERVE;
+            return Files.getFileStore(folder).getUsableSpace() - RESERVE;
         } catch (IOException e) {
             throw trouble("measured", e);
         }

@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Files on their way in, and the trail of their way out. */
@@ -31,6 +33,7 @@ final class ArtifactFileRoutes {
     /** What a request with a file in it is. */
     static final String MEDIA_TYPE = "application/octet-stream";
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactFileRoutes.class);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final long MOST_DRAINED = 16L << 20;
@@ -84,9 +87,17 @@ final class ArtifactFileRoutes {
                 Answers.json(
                         context, 201, Json.object().put("sha256", file.digest()).put("size_bytes", file.size()));
             } finally {
-                // So that the answer reaches a sender that writes first and reads later.
-                var unused = in.skip(MOST_DRAINED);
+                drain(in);
             }
+        }
+    }
+
+    /** So that the answer reaches a sender that writes first and reads later; one that went away needs none. */
+    private static void drain(InputStream in) {
+        try {
+            var unused = in.skip(MOST_DRAINED);
+        } catch (IOException e) {
+            LOG.debug("the sender of a file went away", e);
         }
     }
 

@@ -20,6 +20,7 @@ import io.slipway.server.web.Answers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Releases and who gets which (requirements B.8). */
@@ -142,7 +143,7 @@ final class ArtifactRoutes {
         var release = document.requiredText("release_id", LONGEST);
         document.check();
         var made = artifacts.assign(AdminGuard.caller(context), user, scope.checked(), release);
-        Answers.json(context, view(Optional.of(made)));
+        Answers.json(context, view(made));
     }
 
     private void unassign(Context context) {
@@ -174,15 +175,15 @@ final class ArtifactRoutes {
     }
 
     /** Null when there is none. */
-    private static ObjectNode view(Optional<Assignment> assignment) {
-        return assignment
-                .map(found -> {
-                    var json = Json.object().put("user_id", found.userId().orElse(null));
-                    json.set("release", view(found.release()));
-                    return json.put("assigned_by", found.assignedBy())
-                            .put("assigned_at", found.assignedAt().toString());
-                })
-                .orElse(null);
+    private static @Nullable ObjectNode view(Optional<Assignment> assignment) {
+        return assignment.map(ArtifactRoutes::view).orElse(null);
+    }
+
+    private static ObjectNode view(Assignment assignment) {
+        var json = Json.object().put("user_id", assignment.userId().orElse(null));
+        json.set("release", view(assignment.release()));
+        return json.put("assigned_by", assignment.assignedBy())
+                .put("assigned_at", assignment.assignedAt().toString());
     }
 
     private static ObjectNode view(Release release) {

@@ -121,8 +121,23 @@ final class AdminRig implements AutoCloseable {
         });
     }
 
-    /** Status of a GET on the listener of the VMs, which shows our own authority's certificate. */
+    /** Somebody with a token on the listener of the VMs. */
+    record Lan(Api api) implements AutoCloseable {
+        @Override
+        public void close() {
+            api.client().close();
+        }
+    }
+
+    /** Status of a GET on the listener of the VMs. */
     int overLan(String path, String token) throws Exception {
+        try (var lan = lan(token)) {
+            return lan.api().get(path).status();
+        }
+    }
+
+    /** The listener of the VMs, which shows our own authority's certificate. */
+    Lan lan(String token) throws Exception {
         var keys = KeyStore.getInstance(KeyStore.getDefaultType());
         keys.load(null, null);
         keys.setCertificateEntry("slipway", agent.parts().localCa().certificate());
@@ -130,10 +145,8 @@ final class AdminRig implements AutoCloseable {
         trust.init(keys);
         var tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
-        try (var secure = HttpClient.newBuilder().sslContext(tls).build()) {
-            var lan = agent.parts().guestEndpoints().urls().getFirst();
-            return new Api(secure, lan, token).get(path).status();
-        }
+        var url = agent.parts().guestEndpoints().urls().getFirst();
+        return new Lan(new Api(HttpClient.newBuilder().sslContext(tls).build(), url, token));
     }
 
     /** Somebody without a token. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.artifact;
+
+import org.jspecify.annotations.NullMarked;
