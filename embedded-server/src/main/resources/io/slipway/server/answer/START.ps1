@@ -596,6 +596,13 @@ function Get-Program {
     $url = Get-Field $script:Answer "${Kind}_url" ''
     if ($url -eq '') { return @{ skipped = $true; reason = "the server offers no ${Kind}_url" } }
     Send-Report $Name 'running' @{}
+    # A link lives for minutes, and the bootstrap may have run for longer.
+    if ($Kind -eq 'app') {
+        Confirm-Token
+        $script:Step = $Name
+        $url = Get-Field $script:Answer 'app_url' ''
+        if ($url -eq '') { throw 'the server does not offer an app_url any more' }
+    }
     $sha256 = Get-Field $script:Answer "${Kind}_sha256" (Get-Field $script:Answer 'sha256' '')
     Save-Download $url $sha256 "$script:Folder\$Kind.exe"
     if ($Kind -eq 'bootstrap') { Invoke-Program "$script:Folder\$Kind.exe" "--config `"$script:ConfigCopy`"" }

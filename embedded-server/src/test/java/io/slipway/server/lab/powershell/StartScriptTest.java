@@ -286,6 +286,40 @@ class StartScriptTest {
                 .contains("downloader_ready running", "downloader_ready completed", "completed completed");
     }
 
+    private String offer(String kind, String path) throws Exception {
+        var digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(server.download));
+        return "\"" + kind + "_url\":\"" + server.url() + path + "\",\"" + kind + "_sha256\":\"" + digest + "\"";
+    }
+
+    @Test
+    @Tag("F070")
+    @Tag("F144")
+    void theLinkOfTheAppIsAskedForAgainAfterTheBootstrapHasRun() throws Exception {
+        server.download = "good".getBytes(StandardCharsets.US_ASCII);
+        var bootstrap = "{\"valid\":true," + offer("bootstrap", "/bootstrap/download") + ",";
+        server.validation = bootstrap + offer("app", "/ended/download") + "}";
+        var later = bootstrap + offer("app", "/fresh/download") + "}";
+        fixture.guest.program("bootstrap.exe", (arguments, disk) -> {
+            server.validation = later;
+            return 0;
+        });
+
+        var result = fixture.install();
+
+        assertThat(result.exitCode()).as(fixture.log()).isZero();
+        assertThat(server.calls.stream().map(FakeControlPlane.Call::path).filter(path -> path.endsWith("download")))
+                .containsExactly("/bootstrap/download", "/fresh/download");
+        assertThat(server.last("app_downloaded")
+                        .body()
+                        .path("details")
+                        .path("sha256")
+                        .stringValue())
+                .hasSize(64);
+        assertThat(fixture.exists("app.exe")).isTrue();
+        assertThat(fixture.log()).doesNotContain("/fresh/");
+    }
+
     @Test
     void everyLogLineIsJsonWithoutTheToken() {
         fixture.install();
