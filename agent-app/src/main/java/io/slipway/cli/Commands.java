@@ -72,6 +72,15 @@ final class Commands {
                         new VmDeleteCommand(shell),
                         new VmPasswordCommand(shell))));
         line.addSubcommand(group(
+                "artifact",
+                "Files that VMs download: releases, and whose VMs get which.",
+                List.of(
+                        new ArtifactAddCommand(shell),
+                        new ArtifactListCommand(shell),
+                        new ArtifactAssignCommand(shell),
+                        new ArtifactRemoveCommand(shell),
+                        new ArtifactAuditCommand(shell))));
+        line.addSubcommand(group(
                 "secret",
                 "Passwords and keys, sealed under the vault's key; what reads them gets the newest version.",
                 List.of(

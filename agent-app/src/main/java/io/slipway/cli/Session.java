@@ -72,6 +72,11 @@ final class Session implements AutoCloseable {
         return current().plane().upload(path, first, file);
     }
 
+    /** Posts a file as it is. */
+    JsonNode send(String path, Path file) {
+        return current().plane().send(path, file);
+    }
+
     private <T> T repeated(Function<ControlPlane, T> request) {
         var used = current();
         try {

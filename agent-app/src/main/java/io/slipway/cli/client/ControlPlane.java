@@ -32,10 +32,14 @@ import tools.jackson.databind.JsonNode;
 public final class ControlPlane implements AutoCloseable {
     private static final String PREFIX = "/api/v1";
     private static final String BACKUP = "application/vnd.slipway.backup";
+    private static final String FILE = "application/octet-stream";
     private static final int LARGEST_ANSWER = 64 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Checking a host that does not answer takes the server's whole SSH patience. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** The server ends a transfer that does not go on. */
+    private static final Duration TRANSFER = Duration.ofHours(2);
 
     private final URI base;
     private final Secret token;
@@ -102,6 +106,16 @@ public final class ControlPlane implements AutoCloseable {
         try {
             var body = BodyPublishers.concat(BodyPublishers.ofByteArray(line), BodyPublishers.ofFile(file));
             return json(send(request(path).POST(body).header("Content-Type", BACKUP)));
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(new NoSuchFileException(file.toString()));
+        }
+    }
+
+    /** Posts a file as it is, however long it takes. */
+    public JsonNode send(String path, Path file) {
+        try {
+            var body = BodyPublishers.ofFile(file);
+            return json(send(request(path).timeout(TRANSFER).POST(body).header("Content-Type", FILE)));
         } catch (FileNotFoundException e) {
             throw new UncheckedIOException(new NoSuchFileException(file.toString()));
         }
