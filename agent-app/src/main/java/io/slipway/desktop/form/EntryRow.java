@@ -12,6 +12,7 @@ import javafx.scene.layout.VBox;
 /** A field: its label, its control, its unit, the mark and button of "differs from default", its hint and what a check says. */
 final class EntryRow extends RowView {
     private static final double LABELS = 220;
+    private static final double MARK = 11;
 
     private final FormContext context;
     private final Field field;
@@ -38,7 +39,7 @@ final class EntryRow extends RowView {
         label.setLabelFor(control.target());
         star.getStyleClass().add("form-star");
         star.setMinWidth(USE_PREF_SIZE);
-        known.getStyleClass().add("muted");
+        known.getStyleClass().add("form-known");
         known.setWrapText(true);
         reset.getStyleClass().add("form-reset");
         getChildren().add(line());
@@ -129,6 +130,7 @@ final class EntryRow extends RowView {
         reset.setVisible(resettable);
         reset.setManaged(resettable);
         star.setVisible(required);
+        star.setManaged(required);
         var name = named();
         known.setText(name.orElse(""));
         known.setVisible(name.isPresent());
@@ -167,6 +169,11 @@ final class EntryRow extends RowView {
             name.append(", ").append(context.text().get("form.differs"));
         }
         return name.toString();
+    }
+
+    @Override
+    double gutter() {
+        return MARK;
     }
 
     @Override

@@ -28,7 +28,8 @@ final class FormRows {
         lines.rows.add(new FormRow.SectionHead(section));
         boolean alone = section.fields().size() == 1;
         for (var field : section.fields()) {
-            if (alone && field instanceof Field.Group group && !group.optional()) {
+            boolean named = alone || field.label().equals(section.label());
+            if (named && field instanceof Field.Group group && !group.optional()) {
                 lines.members(group, group.pointer(), 0);
             } else {
                 lines.add(field, field.pointer(), 0);

@@ -1,5 +1,6 @@
 package io.slipway.desktop.form;
 
+import io.slipway.desktop.look.Icon;
 import io.slipway.server.schema.FormChange;
 import io.slipway.server.schema.FormSection;
 import io.slipway.server.schema.FormState;
@@ -109,7 +110,7 @@ public final class FormView extends BorderPane {
         redo.setId("form-redo");
         var room = new Region();
         HBox.setHgrow(room, Priority.ALWAYS);
-        var bar = new HBox(8, search, room, undo, redo, new HBox(basicView, expertView));
+        var bar = new HBox(8, Icon.of("search", 16), search, room, undo, redo, new HBox(basicView, expertView));
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("form-bar");
         return bar;
@@ -218,10 +219,7 @@ public final class FormView extends BorderPane {
                 ? FormRows.of(state, section, expert.get())
                 : FormRows.found(state, words);
         rows.show(next);
-        rows.live().forEach(row -> {
-            row.refresh();
-            rows.resized(row);
-        });
+        rows.live().forEach(RowView::refresh);
         sections.refresh();
         undo.setDisable(!state.canUndo());
         redo.setDisable(!state.canRedo());

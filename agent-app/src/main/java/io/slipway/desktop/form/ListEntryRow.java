@@ -39,7 +39,7 @@ final class ListEntryRow extends RowView {
         this.remove = context.iconButton("trash", "", this::remove);
         getStyleClass().add(plain ? "form-list-value" : "form-list-entry");
         title.getStyleClass().add("form-entry-title");
-        known.getStyleClass().add("muted");
+        known.getStyleClass().add("form-known");
         var line = new HBox(4);
         line.setAlignment(Pos.CENTER_LEFT);
         control.ifPresentOrElse(

@@ -1,13 +1,17 @@
 package io.slipway.desktop.form;
 
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The controls of one row. */
 abstract class RowView extends VBox {
-    private static final int INDENT = 20;
+    private static final double INDENT = 16;
+    private static final double EDGE = 24;
 
     private FormRow row;
+    private @Nullable VirtualRows owner;
 
     RowView(FormRow row) {
         this.row = row;
@@ -16,9 +20,27 @@ abstract class RowView extends VBox {
         indent();
     }
 
+    /** Width of what hangs out at the left of the text, so that texts of all rows are in line. */
+    double gutter() {
+        return 0;
+    }
+
     private void indent() {
-        setPadding(new javafx.geometry.Insets(
-                0, 24, 0, 24 + INDENT * Math.min(FormRow.DEEPEST, row.depth())));
+        double left = EDGE - gutter() + INDENT * Math.min(FormRow.DEEPEST, row.depth());
+        setPadding(new Insets(0, EDGE, 0, left));
+    }
+
+    /** Who is to be told when the height may be another. */
+    final void owner(VirtualRows rows) {
+        owner = rows;
+    }
+
+    @Override
+    public void requestLayout() {
+        super.requestLayout();
+        if (owner != null) {
+            owner.stale(this);
+        }
     }
 
     /** What it shows. */

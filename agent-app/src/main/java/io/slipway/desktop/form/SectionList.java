@@ -53,6 +53,7 @@ final class SectionList extends ListView<FormSection> {
         Cell() {
             var room = new Region();
             HBox.setHgrow(room, Priority.ALWAYS);
+            shape.setAlignment(Pos.CENTER);
             changed.getStyleClass().add("form-changed");
             line = new HBox(8, shape, name, room, changed);
             line.setAlignment(Pos.CENTER_LEFT);

@@ -28,7 +28,11 @@ final class VirtualRows extends Region {
     private static final double GUESS = 56;
     private static final double WHEEL = 1.4;
 
-    private final Pane content = new Pane();
+    /** Its rows are placed by hand; a plain pane would give each its preferred width. */
+    private final Pane content = new Pane() {
+        @Override
+        protected void layoutChildren() {}
+    };
     private final ScrollBar bar = new ScrollBar();
     private final Function<FormRow, RowView> maker;
     private final Map<String, RowView> live = new HashMap<>();
@@ -57,8 +61,6 @@ final class VirtualRows extends Region {
         clip.widthProperty().bind(content.widthProperty());
         clip.heightProperty().bind(content.heightProperty());
         content.setClip(clip);
-        content.setManaged(false);
-        bar.setManaged(false);
         getChildren().addAll(content, bar);
         setOnScroll(event -> {
             move(-event.getDeltaY() * WHEEL);
@@ -191,10 +193,9 @@ final class VirtualRows extends Region {
         return heights.getOrDefault(rows.get(index).key(), GUESS);
     }
 
-    /** A row changed its own size. */
-    void resized(RowView row) {
+    /** A row may need another height. */
+    void stale(RowView row) {
         heights.remove(row.row().key());
-        requestLayout();
     }
 
     @Override
@@ -257,10 +258,14 @@ final class VirtualRows extends Region {
 
     private double measure(int index, double width) {
         var row = view(index);
-        return heights.computeIfAbsent(rows.get(index).key(), key -> {
-            row.applyCss();
-            return Math.ceil(row.prefHeight(width));
-        });
+        var known = heights.get(rows.get(index).key());
+        if (known != null) {
+            return known;
+        }
+        row.applyCss();
+        double height = Math.ceil(row.prefHeight(width));
+        heights.put(rows.get(index).key(), height);
+        return height;
     }
 
     private double place(int index, double y, double width, Set<String> shown) {
@@ -280,6 +285,7 @@ final class VirtualRows extends Region {
             return there;
         }
         var made = maker.apply(row);
+        made.owner(this);
         live.put(row.key(), made);
         int position = 0;
         var children = content.getChildren();
