@@ -1,0 +1,100 @@
+package io.slipway.desktop.editor;
+
+import io.slipway.desktop.editor.Sheets.Choice;
+import io.slipway.server.answer.Seed;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.disc.DiscOrder;
+import io.slipway.server.profile.ProfileDocument;
+import io.slipway.server.text.Text;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+
+/** A config disc for a machine that no host of ours knows: any hypervisor, or a real one. At most three inputs. */
+final class IsoSheet {
+    private final ProfilesPage page;
+    private final Text text;
+    private final String profileName;
+    private final ProfileDocument document;
+    private final Optional<Seed> seed;
+    private final TextField machine = new TextField("pc-01");
+    private final TextField mac = new TextField();
+    private final CheckBox reports;
+
+    IsoSheet(ProfilesPage page, String profileName, ProfileDocument document, Optional<Seed> seed) {
+        this.page = page;
+        this.text = page.text();
+        this.profileName = profileName;
+        this.document = document;
+        this.seed = seed;
+        this.reports = new CheckBox(text.get("iso.token"));
+    }
+
+    void show() {
+        machine.setId("iso-machine");
+        mac.setId("iso-mac");
+        mac.setPromptText("BC:24:11:00:00:01");
+        reports.setId("iso-token");
+        boolean reach = page.services().guestsReachUs();
+        reports.setDisable(!reach);
+        reports.setWrapText(true);
+        var fields = new VBox(8, new Label(text.get("iso.machine")), machine);
+        if (DiscOrder.needsMac(document)) {
+            fields.getChildren().addAll(new Label(text.get("iso.mac")), mac);
+        }
+        fields.getChildren().add(reports);
+        if (!reach) {
+            var off = ProfileActions.wrapped(text.get("iso.tokenOff"));
+            off.getStyleClass().add("muted");
+            fields.getChildren().add(off);
+        }
+        var warning = ProfileActions.wrapped(text.get("iso.secret"));
+        warning.getStyleClass().add("muted");
+        fields.getChildren().add(warning);
+        page.sheets()
+                .show(
+                        text.get("iso.title", profileName),
+                        fields,
+                        List.of(
+                                Choice.plain(
+                                        "iso-cancel", page.desk().text("shell").get("action.cancel"), () -> {}),
+                                Choice.accent("iso-save", text.get("iso.action"), this::choose)));
+    }
+
+    private void choose() {
+        var name = machine.getText().strip();
+        var scene = page.view().getScene();
+        page.files()
+                .save(
+                        scene == null ? null : scene.getWindow(),
+                        text.get("iso.title", profileName),
+                        ProfileActions.fileName(name) + ".iso")
+                .ifPresent(file -> page.work(() -> make(name, file), bytes -> saved(file, bytes)));
+    }
+
+    private long make(String name, Path file) {
+        var order = DiscOrder.of(document, page.services().freshId(), name);
+        if (seed.isPresent()) {
+            order = order.with(seed.get());
+        }
+        if (DiscOrder.needsMac(document)) {
+            var address = mac.getText().strip();
+            if (!address.matches("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}")) {
+                throw Problem.of(ProblemCode.BAD_REQUEST, text.get("iso.mac.wrong"))
+                        .exception();
+            }
+            order = order.withMac(address);
+        }
+        return page.services().saveIso(reports.isSelected() ? order.reporting() : order, file);
+    }
+
+    private void saved(Path file, long bytes) {
+        new ProfileActions(page)
+                .tell(text.get("iso.done", file.getFileName()), text.get("iso.done.hint", Math.max(1, bytes / 1024)));
+    }
+}

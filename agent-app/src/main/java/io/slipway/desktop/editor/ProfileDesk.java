@@ -1,0 +1,173 @@
+package io.slipway.desktop.editor;
+
+import io.slipway.desktop.shell.Desk;
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.disc.DiscImage;
+import io.slipway.server.disc.DiscMaker;
+import io.slipway.server.disc.DiscOrder;
+import io.slipway.server.disc.DiscPreview;
+import io.slipway.server.profile.ProfileChange;
+import io.slipway.server.profile.ProfileDifference;
+import io.slipway.server.profile.ProfileHistory;
+import io.slipway.server.profile.ProfileSummary;
+import io.slipway.server.profile.ProfileTransfer;
+import io.slipway.server.profile.ProfileVersion;
+import io.slipway.server.profile.Profiles;
+import io.slipway.server.profile.StoredProfile;
+import io.slipway.server.store.PrivateFiles;
+import io.slipway.server.tenant.AuditEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The services of profiles for the operator at this machine; what changes something is written into the audit trail as a request
+ * to the API would be. Calls block, so use them in the background.
+ */
+final class ProfileDesk {
+    private final Desk desk;
+    private final Caller caller = Caller.localOperator();
+    private final ProfileHistory history;
+    private final DiscPreview preview;
+
+    ProfileDesk(Desk desk) {
+        this.desk = desk;
+        this.history = new ProfileHistory(profiles());
+        this.preview = new DiscPreview(desk.services()::guestEndpoints);
+    }
+
+    Profiles profiles() {
+        return desk.services().profiles();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    String freshId() {
+        return desk.services().ids().next();
+    }
+
+    boolean guestsReachUs() {
+        return !desk.services().guestEndpoints().urls().isEmpty();
+    }
+
+    List<ProfileSummary> list() {
+        return profiles().summaries(caller);
+    }
+
+    /** The stored version of a profile; empty when it is gone. */
+    Optional<Integer> version(String id) {
+        return list().stream()
+                .filter(row -> row.id().equals(id))
+                .map(ProfileSummary::version)
+                .findFirst();
+    }
+
+    StoredProfile get(String id) {
+        return profiles().get(caller, id);
+    }
+
+    StoredProfile create(String name, ObjectNode document, String note) {
+        return noted("profile.create", name, () -> profiles().create(caller, name, false, document, note));
+    }
+
+    StoredProfile duplicate(String id, String name) {
+        var from = get(id);
+        return create(name, from.document().stored(), from.name() + " v" + from.version());
+    }
+
+    StoredProfile save(String id, ObjectNode document, int seen, String note) {
+        return noted(
+                "profile.save", id, () -> profiles().update(caller, id, ProfileChange.document(document, seen, note)));
+    }
+
+    StoredProfile rename(String id, String name) {
+        return noted("profile.rename", id, () -> profiles().update(caller, id, ProfileChange.rename(name)));
+    }
+
+    StoredProfile makeDefault(String id, boolean isDefault) {
+        return noted("profile.default", id, () -> profiles().update(caller, id, ProfileChange.makeDefault(isDefault)));
+    }
+
+    boolean delete(String id) {
+        return noted("profile.delete", id, () -> {
+            profiles().delete(caller, id);
+            return true;
+        });
+    }
+
+    List<ProfileVersion> versions(String id) {
+        return history.versions(caller, id);
+    }
+
+    List<ProfileDifference> compare(String id, int from, int to) {
+        return history.compare(caller, id, from, to);
+    }
+
+    StoredProfile restore(String id, int n) {
+        return noted("profile.restore", id, () -> history.restore(caller, id, n));
+    }
+
+    DiscPreview.Result preview(DiscOrder order) {
+        return preview.show(order);
+    }
+
+    /** Writes a profile without its secrets, and says which. */
+    List<String> share(StoredProfile profile, Path file) {
+        return noted("profile.share", profile.id(), () -> {
+            var shared = ProfileTransfer.share(profile.name(), profile.document());
+            try {
+                PrivateFiles.write(file.toAbsolutePath(), shared.json().getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return shared.leftOut();
+        });
+    }
+
+    /** Writes a config disc to a file; gives its size in bytes. */
+    long saveIso(DiscOrder order, Path file) {
+        return noted("profile.iso", order.vmUuid(), () -> {
+            var services = desk.services();
+            var made = new DiscMaker(services.guestTokens(), services::guestEndpoints).make(caller, order);
+            return new DiscImage(services.clock()).save(order.kind(), made.files(), file);
+        });
+    }
+
+    private <T> T noted(String action, String object, Supplier<T> work) {
+        note(action, object, AuditEntry.STARTED);
+        var outcome = ProblemCode.INTERNAL_ERROR.name();
+        try {
+            var result = work.get();
+            outcome = AuditEntry.OK;
+            return result;
+        } catch (SlipwayException e) {
+            outcome = e.problem().code().name();
+            throw e;
+        } finally {
+            note(action, object, outcome);
+        }
+    }
+
+    private void note(String action, String object, String outcome) {
+        var services = desk.services();
+        services.auditLog()
+                .append(new AuditEntry(
+                        services.ids().next(),
+                        caller,
+                        "desktop." + action,
+                        object,
+                        Map.of(),
+                        services.clock().instant(),
+                        outcome));
+    }
+}
