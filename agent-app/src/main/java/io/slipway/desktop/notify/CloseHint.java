@@ -8,21 +8,19 @@ import java.util.function.Supplier;
 
 /** Says once, when the window is closed for the first time, that the program stays beside the clock. Thread-safe. */
 public final class CloseHint {
-    static final String KEY = "notify.stays-told";
-
-    private final DesktopSettings settings;
+    private final NotificationMemory memory;
     private final BalloonSink sink;
     private final Supplier<Locale> language;
 
-    public CloseHint(DesktopSettings settings, BalloonSink sink, Supplier<Locale> language) {
-        this.settings = settings;
+    public CloseHint(NotificationMemory memory, BalloonSink sink, Supplier<Locale> language) {
+        this.memory = memory;
         this.sink = sink;
         this.language = language;
     }
 
     /** The window was closed while an icon is there. What could not be shown is not told and comes the next time. */
     public synchronized void windowClosed() {
-        if (settings.read(KEY).isPresent()) {
+        if (memory.toldOfTray()) {
             return;
         }
         var text = Text.of(NotificationWords.BUNDLE, language.get());
@@ -32,7 +30,7 @@ public final class CloseHint {
                 text.get("note.stays.text"),
                 new Place.Settings(Optional.empty()));
         if (sink.tell(balloon)) {
-            settings.write(KEY, "yes");
+            memory.keepToldOfTray();
         }
     }
 }

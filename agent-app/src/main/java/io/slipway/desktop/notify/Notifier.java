@@ -46,7 +46,7 @@ public final class Notifier implements Consumer<Work> {
      */
     public record Parts(
             JobEnds ends,
-            DesktopSettings settings,
+            NotificationMemory memory,
             BalloonSink sink,
             Predicate<Place> inView,
             Supplier<Locale> language,
@@ -55,9 +55,9 @@ public final class Notifier implements Consumer<Work> {
     public Notifier(Parts parts) {
         this.parts = parts;
         this.started = parts.clock().instant();
-        this.told = Told.read(parts.settings(), started);
+        this.told = Told.read(parts.memory(), started);
         // The first start's instant is kept: a job that ends while the program is killed must be told at the next one.
-        told.write(parts.settings());
+        told.write(parts.memory());
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class Notifier implements Consumer<Work> {
         tellEnds(work, words);
         tellStanding(work, words);
         if (!told.equals(before)) {
-            told.write(parts.settings());
+            told.write(parts.memory());
         }
     }
 
@@ -90,7 +90,7 @@ public final class Notifier implements Consumer<Work> {
     }
 
     private boolean wanted(JobEnd end) {
-        return end.kind().filter(kind -> kind.enabled(parts.settings())).isPresent()
+        return end.kind().filter(kind -> parts.memory().enabled(kind)).isPresent()
                 && !parts.inView().test(end.opens());
     }
 
@@ -106,7 +106,7 @@ public final class Notifier implements Consumer<Work> {
 
     private void tellStanding(Work work, NotificationWords words) {
         var holding = Standing.of(work, words);
-        boolean enabled = NotificationKind.NEEDS_YOU.enabled(parts.settings());
+        boolean enabled = parts.memory().enabled(NotificationKind.NEEDS_YOU);
         holding.forEach((name, balloon) -> {
             if (!told.standing().contains(name) && enabled && !parts.inView().test(balloon.opens())) {
                 tell(balloon);

@@ -20,8 +20,6 @@ import tools.jackson.core.JacksonException;
  * @param standing told conditions that have held since
  */
 record Told(Instant since, Map<String, Long> ends, Set<String> standing) {
-    static final String KEY = "notify.told";
-
     /**
      * How far behind the newest end is looked again: two jobs may end at one instant, and the second one's row may come to light
      * after the first was told.
@@ -36,8 +34,8 @@ record Told(Instant since, Map<String, Long> ends, Set<String> standing) {
     }
 
     /** As stored; the first time nothing of the past is told. */
-    static Told read(DesktopSettings settings, Instant now) {
-        return settings.read(KEY).flatMap(Told::parse).orElseGet(() -> new Told(now, Map.of(), Set.of()));
+    static Told read(NotificationMemory memory, Instant now) {
+        return memory.told().flatMap(Told::parse).orElseGet(() -> new Told(now, Map.of(), Set.of()));
     }
 
     private static Optional<Told> parse(String stored) {
@@ -56,13 +54,13 @@ record Told(Instant since, Map<String, Long> ends, Set<String> standing) {
         }
     }
 
-    void write(DesktopSettings settings) {
+    void write(NotificationMemory memory) {
         var json = Json.object().put("since", since.toEpochMilli());
         var stored = json.putObject("ends");
         new TreeMap<>(ends).forEach(stored::put);
         var names = json.putArray("standing");
         new TreeSet<>(standing).forEach(names::add);
-        settings.write(KEY, Json.write(json));
+        memory.keepTold(Json.write(json));
     }
 
     boolean hasEnd(String jobId, Instant at) {

@@ -4,6 +4,7 @@ import io.slipway.desktop.notify.Balloon;
 import java.awt.AWTException;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.awt.Image;
 import java.awt.SystemTray;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
@@ -31,6 +32,7 @@ final class AwtTray implements TrayIcon {
     private final SystemTray tray;
     private final java.awt.TrayIcon icon;
     private final Supplier<Bar> bar;
+    private final boolean grounded;
     private final TrayListener listener;
     private final InstantSource clock;
     private final PopupMenu menu;
@@ -44,8 +46,9 @@ final class AwtTray implements TrayIcon {
      * Opens such icons.
      *
      * @param bar what the icon stands on; asked each time the icon changes
+     * @param grounded whether the icon brings its own ground: AWT on X11 lets no bar shine through
      */
-    record Adapter(Supplier<Bar> bar, InstantSource clock) implements TrayAdapter {
+    record Adapter(Supplier<Bar> bar, boolean grounded, InstantSource clock) implements TrayAdapter {
         @Override
         public String name() {
             return NAME;
@@ -68,11 +71,12 @@ final class AwtTray implements TrayIcon {
     private AwtTray(Adapter adapter, TrayModel first, TrayListener listener, Consumer<String> lost) {
         this.tray = SystemTray.getSystemTray();
         this.bar = adapter.bar();
+        this.grounded = adapter.grounded();
         this.clock = adapter.clock();
         this.listener = listener;
         this.model = first;
         this.menu = new PopupMenu(listener::chosen);
-        this.icon = new java.awt.TrayIcon(StateImages.of(first.state(), bar.get()), first.tooltip());
+        this.icon = new java.awt.TrayIcon(image(first.state()), first.tooltip());
         this.watcher = event -> watch(event, lost);
         icon.setImageAutoSize(true);
         icon.addMouseListener(new Mouse());
@@ -109,8 +113,12 @@ final class AwtTray implements TrayIcon {
     @Override
     public void show(TrayModel next) {
         model = next;
-        icon.setImage(StateImages.of(next.state(), bar.get()));
+        icon.setImage(image(next.state()));
         icon.setToolTip(next.tooltip());
+    }
+
+    private Image image(TrayState state) {
+        return grounded ? StateImages.onGround(state, bar.get()) : StateImages.of(state, bar.get());
     }
 
     @Override
@@ -139,7 +147,7 @@ final class AwtTray implements TrayIcon {
         meaning.ifPresent(it -> {
             switch (it) {
                 case Clicks.Meaning.Icon clicked -> listener.activated();
-                case Clicks.Meaning.Message(var place) -> listener.opened(place);
+                case Clicks.Meaning.Message message -> listener.opened(message.place());
             }
         });
     }

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics;
+import java.awt.RenderingHints;
 import java.awt.Toolkit;
 import javax.swing.BorderFactory;
 import javax.swing.JComponent;
@@ -54,6 +55,11 @@ record MenuLook(Color surface, Color line, Color text, Color muted, Color accent
             item.setUI(new Line());
         }
         item.setFont(font());
+        if (Toolkit.getDefaultToolkit().getDesktopProperty("awt.font.desktophints") == null) {
+            // A session without hints would get letters without any smoothing.
+            item.putClientProperty(
+                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        }
         item.setBackground(surface);
         item.setForeground(text);
         item.setOpaque(true);

@@ -17,6 +17,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BaseMultiResolutionImage;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Draws the state of the icon: a ring, an arc around a number, a triangle with an exclamation mark, a dashed ring.
@@ -34,8 +35,28 @@ final class StateImages {
 
     /** The image of a state in all sizes; the system takes the one that fits. */
     static Image of(TrayState state, Bar bar) {
+        return all(size -> draw(state, bar, size));
+    }
+
+    /** The same on a ground of the bar's tone, for systems that put icons on a ground of their own. */
+    static Image onGround(TrayState state, Bar bar) {
+        return all(size -> tile(state, bar, size));
+    }
+
+    private static Image all(IntFunction<Image> drawing) {
         return new BaseMultiResolutionImage(
-                SIZES.stream().map(size -> draw(state, bar, size)).toArray(Image[]::new));
+                SIZES.stream().map(drawing::apply).toArray(Image[]::new));
+    }
+
+    /** With a margin of one pixel, because a bar may keep its own line of it. */
+    private static BufferedImage tile(TrayState state, Bar bar, int size) {
+        var image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        var pen = image.createGraphics();
+        pen.setColor(new Color(bar == Bar.DARK ? 0x16202A : 0xF6F8FA));
+        pen.fillRect(0, 0, size, size);
+        pen.drawImage(draw(state, bar, size - 2), 1, 1, null);
+        pen.dispose();
+        return image;
     }
 
     /** The image of a state in one size. */
@@ -47,16 +68,16 @@ final class StateImages {
         pen.setComposite(AlphaComposite.SrcOver);
         pen.setColor(colour(state, bar));
         switch (state) {
-            case TrayState.Idle() -> {
+            case TrayState.Idle idle -> {
                 pen.draw(ring(pen, size));
                 mark(pen, size, 0.74);
             }
-            case TrayState.Busy(int count) -> {
+            case TrayState.Busy busy -> {
                 pen.draw(arc(pen, size));
-                number(pen, size, count);
+                number(pen, size, busy.count());
             }
-            case TrayState.Attention(int count) -> pen.fill(triangle(size));
-            case TrayState.Offline(var reason) -> pen.draw(dashes(pen, size));
+            case TrayState.Attention attention -> pen.fill(triangle(size));
+            case TrayState.Offline offline -> pen.draw(dashes(pen, size));
         }
         pen.dispose();
         return image;
@@ -66,10 +87,10 @@ final class StateImages {
         boolean dark = bar == Bar.DARK;
         return new Color(
                 switch (state) {
-                    case TrayState.Idle() -> dark ? 0x4CC2E0 : 0x0B6E8A;
-                    case TrayState.Busy(int count) -> dark ? 0x8FB4FF : 0x2E5AAC;
-                    case TrayState.Attention(int count) -> dark ? 0xF0B24A : 0x8F5A00;
-                    case TrayState.Offline(var reason) -> dark ? 0xA3B3C2 : 0x4E5D6C;
+                    case TrayState.Idle idle -> dark ? 0x4CC2E0 : 0x0B6E8A;
+                    case TrayState.Busy busy -> dark ? 0x8FB4FF : 0x2E5AAC;
+                    case TrayState.Attention attention -> dark ? 0xF0B24A : 0x8F5A00;
+                    case TrayState.Offline offline -> dark ? 0xA3B3C2 : 0x4E5D6C;
                 });
     }
 

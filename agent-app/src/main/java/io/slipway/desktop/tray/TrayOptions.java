@@ -3,6 +3,7 @@ package io.slipway.desktop.tray;
 import io.slipway.desktop.os.SystemBar;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -56,9 +57,14 @@ public record TrayOptions(Library library, Supplier<Bar> bar, CompletionStage<?>
         };
     }
 
+    private static boolean onX11() {
+        var system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        return !system.startsWith("windows") && !system.startsWith("mac");
+    }
+
     /** The ways in the order in which they are tried. */
     List<TrayAdapter> adapters() {
-        var awt = new AwtTray.Adapter(bar, clock);
+        var awt = new AwtTray.Adapter(bar, onX11(), clock);
         return switch (library) {
             case AWT -> List.of(awt);
             case DORKBOX -> List.of(new DorkboxTray.Adapter(bar, windows, PATIENCE), awt);
