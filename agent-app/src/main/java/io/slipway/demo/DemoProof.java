@@ -34,8 +34,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Compares what was asked for with what is there.
  *
- * <p>What is there is asked anew where it lies: the host over SSH, the guest's own reports over TLS, the database, the vault, and
- * for what only the inside of a machine knows, the simulated guest.
+ * <p>What every VM can be asked is {@link VmProof}'s; here comes what only the inside of a machine knows, from the simulated guest.
  */
 public final class DemoProof {
     /** A guest tidies up right after its last word, while the host already takes the disc away. */
@@ -44,13 +43,12 @@ public final class DemoProof {
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
     private final DemoStage stage;
-    private final Hypervisor host;
+    private final VmProof proofs;
     private final Caller caller = Caller.localOperator();
 
     public DemoProof(DemoStage stage) {
         this.stage = stage;
-        var hosts = stage.parts().hosts();
-        this.host = hosts.hypervisor(hosts.require(caller.tenant(), DemoOrder.HOST));
+        this.proofs = new VmProof(stage.parts());
     }
 
     /** One proof for each VM of an ended job. Blocks: it asks the host. */
@@ -71,72 +69,27 @@ public final class DemoProof {
 
     private Proof of(RunView run) {
         var asked = VmPlan.fromJson(run.input());
+        var outside = proofs.of(run);
         var id = stage.parts().vms().list(caller.tenant()).stream()
                 .filter(vm -> vm.id().equals(asked.vmUuid()))
                 .findFirst()
                 .flatMap(Vm::nativeId)
-                .flatMap(DemoProof::number);
-        var machine = id.flatMap(number -> host.inspect(new VmId(number)));
+                .flatMap(VmProof::number);
         var inside = id.map(stage.lab().guests()::get);
-        var told = installed(asked.vmUuid());
-        var findings = new ArrayList<Finding>();
-        findings.add(
-                new Finding(Subject.NAME, new Value(asked.name()), of(machine.map(MachineDetail::name)), Source.HOST));
-        findings.add(new Finding(Subject.POWER, Standing.RUNNING, power(machine), Source.HOST));
-        number(Subject.CORES, asked.cores(), "", machine.map(MachineDetail::cores))
-                .ifPresent(findings::add);
-        number(Subject.MEMORY, asked.memoryMiB(), " MiB", machine.map(MachineDetail::memoryMiB))
-                .ifPresent(findings::add);
-        findings.add(address(asked, told));
+        var findings = new ArrayList<>(outside.findings());
         asked.choices().ifPresent(choices -> {
-            findings.add(new Finding(
-                    Subject.COMPUTER_NAME,
-                    new Value(choices.computerName()),
-                    of(Optional.ofNullable(told.get("computer_name"))),
-                    Source.GUEST));
-            findings.add(user(choices, inside));
-            password(asked, choices, inside).ifPresent(findings::add);
+            int place = 1 + position(findings, Subject.COMPUTER_NAME);
+            password(asked, choices, inside).ifPresent(finding -> findings.add(place, finding));
+            findings.add(place, user(choices, inside));
         });
-        findings.add(new Finding(Subject.ISO, Standing.GONE, iso(asked, run, machine), Source.HOST));
-        findings.add(new Finding(Subject.SECRETS, Standing.ERASED, secrets(inside), Source.INSIDE));
-        findings.add(new Finding(Subject.RUN_SECRETS, Standing.ERASED, runSecrets(run), Source.VAULT));
-        findings.add(new Finding(Subject.TOKEN, Standing.CLOSED, token(asked), Source.DATABASE));
+        findings.add(
+                position(findings, Subject.RUN_SECRETS),
+                new Finding(Subject.SECRETS, Standing.ERASED, secrets(inside), Source.INSIDE));
         return new Proof(asked.name(), findings);
     }
 
-    /** What the guest told of itself after the installation. */
-    private Map<String, String> installed(String vmUuid) {
-        var told = new TreeMap<String, String>();
-        for (var report : stage.parts().guestReports().list(caller, vmUuid)) {
-            if (report.step().equals("windows_installed") && report.status() == ProgressStatus.COMPLETED) {
-                word(report.details(), "computer_name").ifPresent(name -> told.put("computer_name", name));
-                word(report.details().path("network"), "address").ifPresent(ip -> told.put("address", ip));
-            }
-        }
-        return told;
-    }
-
-    private static Optional<String> word(JsonNode json, String name) {
-        return Optional.of(json.path(name).asString("")).filter(text -> !text.isEmpty());
-    }
-
-    private static Optional<Finding> number(Subject subject, OptionalInt asked, String unit, Optional<Integer> found) {
-        return asked.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Finding(
-                        subject,
-                        new Value(asked.getAsInt() + unit),
-                        of(found.map(number -> number + unit)),
-                        Source.HOST));
-    }
-
-    /** With DHCP any address will do, so what is asked is what was found, unless that is nothing. */
-    private static Finding address(VmPlan asked, Map<String, String> told) {
-        var found = of(Optional.ofNullable(told.get("address")));
-        var wanted = asked.address()
-                .<Answer>map(address -> new Value(address.address()))
-                .orElse(found instanceof Value ? found : Standing.DHCP);
-        return new Finding(Subject.ADDRESS, wanted, found, Source.GUEST);
+    private static int position(List<Finding> findings, Subject subject) {
+        return findings.stream().map(Finding::subject).toList().indexOf(subject);
     }
 
     private static Finding user(Choices choices, Optional<GuestReport> inside) {
@@ -166,19 +119,6 @@ public final class DemoProof {
                 Source.INSIDE));
     }
 
-    private static Answer power(Optional<MachineDetail> machine) {
-        return machine.<Answer>map(vm -> vm.running() ? Standing.RUNNING : Standing.STOPPED)
-                .orElse(Standing.NOTHING);
-    }
-
-    private Answer iso(VmPlan asked, RunView run, Optional<MachineDetail> machine) {
-        var ours = "slipway-" + run.id() + ".iso";
-        boolean attached = machine.filter(vm -> vm.media().values().stream().anyMatch(volume -> volume.contains(ours)))
-                .isPresent();
-        boolean stored = host.mediaSize(new MediaRef(asked.isoStorage(), ours)).isPresent();
-        return attached ? Standing.IN_DRIVE : stored ? Standing.IN_STORAGE : Standing.GONE;
-    }
-
     /** The answer file and the configuration with the token lay on the guest's disk during the installation. */
     private static Answer secrets(Optional<GuestReport> inside) {
         return inside.<Answer>map(
@@ -189,23 +129,6 @@ public final class DemoProof {
     private static boolean secret(String path) {
         var name = path.toLowerCase(Locale.ROOT);
         return name.startsWith("c:") && (name.endsWith("unattend.xml") || name.endsWith("provision.json"));
-    }
-
-    private Answer runSecrets(RunView run) {
-        return stage.parts().orderVault().holdsRun(caller.tenant(), run.id()) ? Standing.LEFT : Standing.ERASED;
-    }
-
-    private Answer token(VmPlan asked) {
-        return stage.parts()
-                .guestTokens()
-                .find(caller, asked.vmUuid())
-                .<Answer>map(token -> token.state() == TokenState.USED ? Standing.CLOSED : Standing.OPEN)
-                .orElse(Standing.NOTHING);
-    }
-
-    private static Optional<Integer> number(String nativeId) {
-        var last = nativeId.substring(nativeId.lastIndexOf('/') + 1);
-        return last.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(last)) : Optional.empty();
     }
 
     private static Answer of(Optional<?> found) {

@@ -53,8 +53,8 @@ public final class JobsPage implements Page {
 
     @Override
     public void shown(Place place) {
-        if (place instanceof Place.Jobs(Optional<String> job)) {
-            job.ifPresent(list::choose);
+        if (place instanceof Place.Jobs jobs) {
+            jobs.job().ifPresent(list::choose);
         }
         list.start();
         seconds.play();

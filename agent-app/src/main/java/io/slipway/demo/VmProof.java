@@ -1,0 +1,169 @@
+package io.slipway.demo;
+
+import io.slipway.demo.Proof.Answer;
+import io.slipway.demo.Proof.Finding;
+import io.slipway.demo.Proof.Source;
+import io.slipway.demo.Proof.Standing;
+import io.slipway.demo.Proof.Subject;
+import io.slipway.demo.Proof.Value;
+import io.slipway.server.answer.AnswerKind;
+import io.slipway.server.base.Caller;
+import io.slipway.server.boot.AgentAssembly;
+import io.slipway.server.guest.ProgressStatus;
+import io.slipway.server.guest.TokenState;
+import io.slipway.server.hypervisor.Hypervisor;
+import io.slipway.server.hypervisor.MachineDetail;
+import io.slipway.server.hypervisor.MediaRef;
+import io.slipway.server.hypervisor.VmId;
+import io.slipway.server.inventory.Vm;
+import io.slipway.server.provision.VmPlan;
+import io.slipway.server.workflow.RunView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Compares what was ordered with what is there, for any VM of ours. Thread-safe.
+ *
+ * <p>What is there is asked anew where it lies: the host, the guest's own reports over TLS, the database, the vault.
+ */
+public final class VmProof {
+    private final AgentAssembly.Parts parts;
+    private final Caller caller = Caller.localOperator();
+
+    public VmProof(AgentAssembly.Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * The proof of the VM that a run made. Blocks: it asks the host.
+     *
+     * @throws io.slipway.server.base.SlipwayException when the host cannot be asked
+     */
+    public Proof of(RunView run) {
+        var asked = VmPlan.fromJson(run.input());
+        var host = parts.hosts().hypervisor(parts.hosts().require(caller.tenant(), asked.hostId()));
+        var known = parts.vms().list(caller.tenant()).stream()
+                .filter(vm -> vm.id().equals(asked.vmUuid()))
+                .findFirst();
+        var machine = known.flatMap(Vm::nativeId)
+                .flatMap(VmProof::number)
+                .flatMap(number -> host.inspect(new VmId(number)));
+        var told = installed(asked.vmUuid());
+        var findings = new ArrayList<Finding>();
+        findings.add(
+                new Finding(Subject.NAME, new Value(asked.name()), of(machine.map(MachineDetail::name)), Source.HOST));
+        findings.add(new Finding(Subject.POWER, Standing.RUNNING, power(machine), Source.HOST));
+        number(Subject.CORES, asked.cores(), "", machine.map(MachineDetail::cores))
+                .ifPresent(findings::add);
+        number(Subject.MEMORY, asked.memoryMiB(), " MiB", machine.map(MachineDetail::memoryMiB))
+                .ifPresent(findings::add);
+        findings.add(address(asked, told, known));
+        computerName(asked, told).ifPresent(findings::add);
+        if (asked.kind().isPresent()) {
+            findings.add(new Finding(Subject.ISO, Standing.GONE, iso(host, asked, run, machine), Source.HOST));
+            findings.add(new Finding(Subject.RUN_SECRETS, Standing.ERASED, runSecrets(run), Source.VAULT));
+            findings.add(new Finding(Subject.TOKEN, Standing.CLOSED, token(asked), Source.DATABASE));
+        }
+        return new Proof(asked.name(), findings);
+    }
+
+    /** Only Windows guests tell their name. */
+    private static Optional<Finding> computerName(VmPlan asked, Map<String, String> told) {
+        return asked.choices()
+                .filter(choices -> asked.kind().filter(kind -> kind != AnswerKind.NOCLOUD).isPresent())
+                .map(choices -> new Finding(
+                        Subject.COMPUTER_NAME,
+                        new Value(choices.computerName()),
+                        of(Optional.ofNullable(told.get("computer_name"))),
+                        Source.GUEST));
+    }
+
+
+    /** What the guest told of itself after the installation. */
+    private Map<String, String> installed(String vmUuid) {
+        var told = new TreeMap<String, String>();
+        for (var report : parts.guestReports().list(caller, vmUuid)) {
+            if (report.step().equals("windows_installed") && report.status() == ProgressStatus.COMPLETED) {
+                word(report.details(), "computer_name").ifPresent(name -> told.put("computer_name", name));
+                word(report.details().path("network"), "address").ifPresent(ip -> told.put("address", ip));
+            }
+        }
+        return told;
+    }
+
+
+    private static Optional<String> word(JsonNode json, String name) {
+        return Optional.of(json.path(name).asString("")).filter(text -> !text.isEmpty());
+    }
+
+
+    private static Optional<Finding> number(Subject subject, OptionalInt asked, String unit, Optional<Integer> found) {
+        return asked.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        subject,
+                        new Value(asked.getAsInt() + unit),
+                        of(found.map(number -> number + unit)),
+                        Source.HOST));
+    }
+
+
+    /** With DHCP any address will do, so what is asked is what was found, unless that is nothing. A guest that tells nothing is asked by its host. */
+    private static Finding address(VmPlan asked, Map<String, String> told, Optional<Vm> known) {
+        var byGuest = Optional.ofNullable(told.get("address"));
+        var seen = known.map(Vm::addresses).orElse(List.of());
+        var byHost = asked.address()
+                .map(address -> address.address())
+                .filter(seen::contains)
+                .or(() -> seen.stream().findFirst());
+        var found = of(byGuest.or(() -> byHost));
+        var wanted = asked.address()
+                .<Answer>map(address -> new Value(address.address()))
+                .orElse(found instanceof Value ? found : Standing.DHCP);
+        return new Finding(Subject.ADDRESS, wanted, found, byGuest.isPresent() ? Source.GUEST : Source.HOST);
+    }
+
+
+    private static Answer power(Optional<MachineDetail> machine) {
+        return machine.<Answer>map(vm -> vm.running() ? Standing.RUNNING : Standing.STOPPED)
+                .orElse(Standing.NOTHING);
+    }
+
+
+    private static Answer iso(Hypervisor host, VmPlan asked, RunView run, Optional<MachineDetail> machine) {
+        var ours = "slipway-" + run.id() + ".iso";
+        boolean attached = machine.filter(vm -> vm.media().values().stream().anyMatch(volume -> volume.contains(ours)))
+                .isPresent();
+        boolean stored = host.mediaSize(new MediaRef(asked.isoStorage(), ours)).isPresent();
+        return attached ? Standing.IN_DRIVE : stored ? Standing.IN_STORAGE : Standing.GONE;
+    }
+
+
+    private Answer runSecrets(RunView run) {
+        return parts.orderVault().holdsRun(caller.tenant(), run.id()) ? Standing.LEFT : Standing.ERASED;
+    }
+
+
+    private Answer token(VmPlan asked) {
+        return parts
+                .guestTokens()
+                .find(caller, asked.vmUuid())
+                .<Answer>map(token -> token.state() == TokenState.USED ? Standing.CLOSED : Standing.OPEN)
+                .orElse(Standing.NOTHING);
+    }
+
+
+    static Optional<Integer> number(String nativeId) {
+        var last = nativeId.substring(nativeId.lastIndexOf('/') + 1);
+        return last.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(last)) : Optional.empty();
+    }
+
+    private static Answer of(Optional<?> found) {
+        return found.<Answer>map(value -> new Value(value.toString())).orElse(Standing.NOTHING);
+    }
+}
