@@ -85,7 +85,7 @@ public final class Nodes {
     }
 
     /** Joins a node to the job that makes its VM. */
-    void attach(TenantId tenant, String id, String jobId) {
+    public void attach(TenantId tenant, String id, String jobId) {
         sql.attach(tenant, id, jobId, clock.instant());
     }
 }

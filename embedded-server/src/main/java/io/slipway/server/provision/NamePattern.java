@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes and checks the names of an order's VMs. */
-final class NamePattern {
-    private static final Pattern NUMBER = Pattern.compile("\\{n(?::([1-5]))?}");
+public final class NamePattern {
+    private static final Pattern NUMBER = Pattern.compile("\\{n(?::0?([1-5]))?}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final int NETBIOS = 15;
 
@@ -24,7 +24,7 @@ final class NamePattern {
      * @param windows whether the VM's name must also do as a Windows computer name
      * @throws io.slipway.server.base.SlipwayException INVALID_NAME naming each wrong one
      */
-    static List<String> names(ProvisionOrder order, boolean windows) {
+    public static List<String> names(ProvisionOrder order, boolean windows) {
         var names = order.names().isEmpty() ? expand(order) : order.names();
         var errors = new ArrayList<FieldError>();
         var seen = new HashSet<String>();

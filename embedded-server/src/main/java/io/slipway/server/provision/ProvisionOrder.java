@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param profileConfig a whole profile document
  * @param plan {@code windows-install}, {@code template-clone}, or empty for what fits the template and the profile
  * @param names one per VM, or empty for the pattern
- * @param namePattern with {@code {n}} or {@code {n:digits}} for the number
+ * @param namePattern with {@code {n}} or {@code {n:digits}} for the number; {@code {n:02}} is two digits too
  * @param firstNumber of the first VM in the pattern, usually 1
  * @param count VMs in all, 1 to 200
  * @param network how their addresses are given; empty means DHCP

@@ -1,0 +1,288 @@
+package io.slipway.desktop.wizard;
+
+import io.slipway.desktop.look.Icon;
+import io.slipway.desktop.shell.ProblemView;
+import io.slipway.server.answer.StaticIpv4;
+import io.slipway.server.provision.OrderPlan;
+import io.slipway.server.provision.Plans;
+import io.slipway.server.provision.VmPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/**
+ * The order in words, with all that will be done; and the button that orders. However often it is pressed, one draft is ordered
+ * once.
+ */
+final class ReviewStep implements Step {
+    private static final String OFF = "The listener for VMs is off";
+    private static final int SECONDS = 60;
+    /** So many VMs are read at a glance. */
+    private static final int SHORT = 5;
+
+    private final Wizard wizard;
+    private final Consumer<String> created;
+    private final VBox view = new VBox(12);
+    private final Button create = new Button();
+    private Checked drawn = new Checked.Incomplete();
+    private Optional<Throwable> failure = Optional.empty();
+    private String key = fresh();
+    private boolean ordering;
+
+    ReviewStep(Wizard wizard, Consumer<String> created) {
+        this.wizard = wizard;
+        this.created = created;
+        view.getStyleClass().add("step");
+        create.setId("wizard-create");
+        create.getStyleClass().add("accent");
+        create.setGraphic(Icon.of("rocket"));
+        create.setOnAction(event -> order());
+        create.setText(wizard.text().get("create"));
+        create.setDisable(true);
+    }
+
+    private static String fresh() {
+        return UUID.randomUUID().toString();
+    }
+
+    Button create() {
+        return create;
+    }
+
+    /** The draft is another one: what was ordered before has nothing to do with it. */
+    void renew() {
+        if (!ordering) {
+            key = fresh();
+            failure = Optional.empty();
+        }
+    }
+
+    /** The dry run itself broke. */
+    void failed(Throwable problem) {
+        failure = Optional.of(problem);
+        draw(new Checked.Incomplete());
+    }
+
+    private void order() {
+        if (ordering || !(drawn instanceof Checked.Planned planned) || planned.unreachable()) {
+            return;
+        }
+        ordering = true;
+        create.setDisable(true);
+        var draft = wizard.draft();
+        var once = key;
+        wizard.desk()
+                .background()
+                .run(
+                        () -> wizard.reader().submit(draft, once),
+                        job -> {
+                            ordering = false;
+                            key = fresh();
+                            created.accept(job);
+                        },
+                        problem -> {
+                            ordering = false;
+                            failure = Optional.of(problem);
+                            draw(drawn);
+                        });
+    }
+
+    @Override
+    public String key() {
+        return "review";
+    }
+
+    @Override
+    public Node view() {
+        return view;
+    }
+
+    @Override
+    public void shown() {
+        create.requestFocus();
+    }
+
+    @Override
+    public void refresh(Checked checked) {
+        if (!checked.equals(drawn)) {
+            draw(checked);
+        }
+    }
+
+    private void draw(Checked checked) {
+        boolean first = !(drawn instanceof Checked.Planned);
+        drawn = checked;
+        var text = wizard.text();
+        view.getChildren().clear();
+        failure.ifPresent(problem -> view.getChildren()
+                .add(ProblemView.of(wizard.desk().text("shell"), problem, Optional.of((Runnable) this::order))));
+        switch (checked) {
+            case Checked.Incomplete incomplete -> say(text.get("review.incomplete"));
+            case Checked.Running running -> say(text.get("review.running"));
+            case Checked.Blocked blocked -> blocked(blocked);
+            case Checked.Planned planned -> planned(planned);
+        }
+        boolean can = checked instanceof Checked.Planned planned && !planned.unreachable() && !ordering;
+        create.setDisable(!can);
+        if (can && first && view.getScene() != null) {
+            create.requestFocus();
+        }
+    }
+
+    private void say(String words) {
+        view.getChildren().add(muted(words));
+    }
+
+    private void blocked(Checked.Blocked blocked) {
+        view.getChildren()
+                .add(ProblemView.of(
+                        wizard.desk().text("shell"), blocked.problem().exception(), Optional.empty()));
+        if (blocked.spot() != Spot.REVIEW) {
+            var names = List.of("host", "template", "profile", "network");
+            var step = wizard.text().get("step." + names.get(blocked.spot().step()));
+            var go = new Hyperlink(wizard.text().get("review.go", step));
+            go.setId("wizard-go");
+            go.setOnAction(event -> wizard.open(blocked.spot().step()));
+            view.getChildren().add(go);
+        }
+    }
+
+    private void planned(Checked.Planned planned) {
+        var text = wizard.text();
+        var plan = planned.plan();
+        int vms = plan.vms().size();
+        create.setText(text.count("create.count", vms));
+        var sentence = new Label(sentence(plan));
+        sentence.setId("wizard-sentence");
+        sentence.setWrapText(true);
+        sentence.getStyleClass().add("heading");
+        view.getChildren().add(sentence);
+        planned.earlier().ifPresent(earlier -> say(text.count("review.earlier", earlier.vms(), span(earlier))));
+        if (planned.unreachable()) {
+            view.getChildren().add(unreachable());
+        }
+        plan.warnings().stream().filter(warning -> !warning.startsWith(OFF)).forEach(warning -> {
+            var blocker = new Field.Blocker();
+            blocker.show(Optional.of(warning));
+            view.getChildren().add(blocker);
+        });
+        view.getChildren().add(exact(plan));
+    }
+
+    private String sentence(OrderPlan plan) {
+        var text = wizard.text();
+        var first = plan.vms().getFirst();
+        var last = plan.vms().getLast();
+        boolean one = plan.vms().size() == 1;
+        var names = one ? first.name() : text.get("review.range", first.name(), last.name());
+        var addresses = first.address()
+                .map(StaticIpv4::address)
+                .map(from -> one
+                        ? from
+                        : text.get(
+                                "review.range",
+                                from,
+                                last.address().map(StaticIpv4::address).orElse("")))
+                .orElse(text.get("review.dhcp"));
+        var profile = wizard.profile()
+                .map(ProfileOption::name)
+                .orElse(plan.profile()
+                        .map(document -> document.profile().name())
+                        .orElse(""));
+        return text.count(
+                "review.sentence",
+                plan.vms().size(),
+                plan.host().name(),
+                plan.template().name(),
+                names,
+                addresses,
+                profile);
+    }
+
+    private String span(Earlier earlier) {
+        long seconds = Math.max(1, earlier.median().toSeconds());
+        return seconds < 2 * SECONDS
+                ? wizard.text().get("review.seconds", seconds)
+                : wizard.text().get("review.minutes", (seconds + SECONDS / 2) / SECONDS);
+    }
+
+    /** The order would be refused; the cure is one press away. */
+    private Node unreachable() {
+        var words = new Field.Blocker();
+        words.show(Optional.of(wizard.text().get("review.lanOff")));
+        var listen = new Button(wizard.text().get("review.listen"));
+        listen.setId("wizard-listen");
+        listen.setOnAction(event -> {
+            listen.setDisable(true);
+            wizard.desk()
+                    .background()
+                    .run(
+                            () -> {
+                                wizard.reader().listen();
+                                return true;
+                            },
+                            done -> wizard.open(4),
+                            problem -> {
+                                failure = Optional.of(problem);
+                                draw(drawn);
+                            });
+        });
+        return new VBox(8, words, listen);
+    }
+
+    private TitledPane exact(OrderPlan plan) {
+        var text = wizard.text();
+        var first = plan.vms().getFirst();
+        var kinds = Plans.kinds(plan.planKind(), first);
+        var steps = new VBox(4);
+        for (int i = 0; i < kinds.size(); i++) {
+            steps.getChildren().add(new Label((i + 1) + ". " + text.get("action." + kinds.get(i))));
+        }
+        var table = new GridPane(16, 4);
+        table.getStyleClass().add("mono");
+        plan.vms()
+                .forEach(vm -> table.addRow(
+                        table.getRowCount(),
+                        new Label(vm.name()),
+                        new Label(vm.address().map(StaticIpv4::address).orElse("DHCP")),
+                        new Label(vm.mac()),
+                        new Label(size(vm, plan))));
+        HBox.setHgrow(table, Priority.ALWAYS);
+        var pane = new TitledPane(
+                text.count("review.exact", (long) kinds.size() * plan.vms().size()), new VBox(12, table, steps));
+        pane.setId("wizard-plan");
+        pane.setExpanded(plan.vms().size() <= SHORT);
+        pane.setAnimated(false);
+        return pane;
+    }
+
+    private String size(VmPlan vm, OrderPlan plan) {
+        return wizard.text()
+                .get(
+                        "review.size",
+                        vm.cores().orElse(plan.template().cores()),
+                        vm.memoryMiB().orElse(plan.template().memoryMiB()));
+    }
+
+    private static Label muted(String words) {
+        var label = new Label(words);
+        label.setWrapText(true);
+        label.getStyleClass().add("muted");
+        return label;
+    }
+
+    @Override
+    public boolean ready() {
+        return false;
+    }
+}

@@ -1,0 +1,159 @@
+package io.slipway.desktop.wizard;
+
+import io.slipway.desktop.shell.Desk;
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.compat.Node;
+import io.slipway.server.compat.Nodes;
+import io.slipway.server.host.Host;
+import io.slipway.server.hypervisor.Machine;
+import io.slipway.server.hypervisor.Template;
+import io.slipway.server.job.Job;
+import io.slipway.server.profile.BuiltInProfiles;
+import io.slipway.server.profile.Profile;
+import io.slipway.server.profile.WindowsProfile;
+import io.slipway.server.provision.Provisioning;
+import io.slipway.server.web.admin.LanControl;
+import io.slipway.server.workflow.RunState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the wizard asks the services; every method may wait, so none is called on the JavaFX thread. */
+final class WizardReader {
+    private static final int RECENT_JOBS = 50;
+
+    private final Desk desk;
+    private final Caller caller = Caller.localOperator();
+    private final Nodes nodes;
+
+    WizardReader(Desk desk) {
+        this.desk = desk;
+        var services = desk.services();
+        this.nodes = new Nodes(services.database(), services.ids(), services.clock());
+    }
+
+    List<Host> hosts() {
+        return desk.services().hosts().list(desk.tenant());
+    }
+
+    /** Asks the host itself: what it answered a minute ago does not make it connected. */
+    HostOption look(Host host) {
+        var hosts = desk.services().hosts();
+        var refusal = hosts.trust().refusal(host);
+        if (refusal.isPresent()) {
+            return new HostOption(host, Optional.empty(), refusal);
+        }
+        try {
+            return new HostOption(host, Optional.of(hosts.check(host)), Optional.empty());
+        } catch (SlipwayException e) {
+            return new HostOption(host, Optional.empty(), Optional.of(e.problem()));
+        }
+    }
+
+    OnHost onHost(Host host) {
+        var hypervisor = desk.services().hosts().hypervisor(host);
+        var names = hypervisor.machines().stream()
+                .map(Machine::name)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return new OnHost(hypervisor.templates(), names);
+    }
+
+    List<ProfileOption> profiles() {
+        var options = new ArrayList<ProfileOption>();
+        var stored = desk.services().profiles().list(caller);
+        boolean chosen = stored.stream().anyMatch(profile -> profile.isDefault());
+        for (var profile : stored) {
+            options.add(new ProfileOption(
+                    profile.id(),
+                    profile.name(),
+                    family(profile.document().profile()),
+                    false,
+                    profile.version(),
+                    profile.isDefault()));
+        }
+        for (var document : BuiltInProfiles.all()) {
+            var profile = document.profile();
+            if (options.stream().noneMatch(option -> option.word().equals(profile.id()))) {
+                boolean usual = !chosen && profile.id().equals(BuiltInProfiles.IDS.getFirst());
+                options.add(new ProfileOption(profile.id(), profile.name(), family(profile), true, 1, usual));
+            }
+        }
+        return options;
+    }
+
+    private static Template.Family family(Profile profile) {
+        return profile instanceof WindowsProfile ? Template.Family.WINDOWS : Template.Family.LINUX;
+    }
+
+    /** The dry run. */
+    Checked check(Draft draft) {
+        try {
+            var plan = desk.services().provisioning().preview(caller, draft.order());
+            boolean reports = plan.vms().stream().anyMatch(vm -> vm.kind().isPresent());
+            boolean off = desk.services().guestEndpoints().urls().isEmpty();
+            var earlier = earlier(plan.host().id(), plan.template().name());
+            return new Checked.Planned(plan, reports && off, earlier);
+        } catch (SlipwayException e) {
+            return new Checked.Blocked(Spot.of(e.problem()), e.problem());
+        }
+    }
+
+    private Optional<Earlier> earlier(String hostId, String template) {
+        var times = new ArrayList<Duration>();
+        for (var job : desk.services().jobs().list(desk.tenant(), RECENT_JOBS, Optional.empty())) {
+            if (job.kind().equals(Provisioning.JOB_KIND) && like(job, hostId, template)) {
+                for (var run : desk.services().jobs().runs(desk.tenant(), job.id())) {
+                    if (run.state() == RunState.SUCCEEDED) {
+                        run.endedAt().ifPresent(end -> times.add(Duration.between(run.createdAt(), end)));
+                    }
+                }
+            }
+        }
+        times.sort(null);
+        return times.isEmpty() ? Optional.empty() : Optional.of(new Earlier(times.get(times.size() / 2), times.size()));
+    }
+
+    private static boolean like(Job job, String hostId, String template) {
+        return job.hostId().filter(hostId::equals).isPresent()
+                && job.fields().path("template_name").asString("").equals(template);
+    }
+
+    /**
+     * Orders.
+     *
+     * @param key the same key and draft again make no second job
+     * @return the job's id
+     */
+    String submit(Draft draft, String key) {
+        var accepted = desk.services()
+                .provisioning()
+                .submit(caller, draft.order(), Optional.of(caller.userId() + ":desktop:" + key));
+        if (draft.has(Draft.Key.NODE)) {
+            nodes.attach(desk.tenant(), draft.get(Draft.Key.NODE), accepted.jobId());
+        }
+        return accepted.jobId();
+    }
+
+    /** Machines that an application wants and that have no VM yet. */
+    List<Node> waiting() {
+        return nodes.list(desk.tenant(), Optional.empty()).stream()
+                .filter(node -> node.vmId().isEmpty())
+                .toList();
+    }
+
+    void forget(Node node) {
+        nodes.delete(desk.tenant(), node.id());
+    }
+
+    /** The listener for VMs at the address by which this machine reaches other networks, from now on. */
+    void listen() {
+        var lan = desk.services().lan();
+        lan.choose(new LanControl.Choice(
+                true, List.of(), lan.choice().port(), lan.choice().publicUrl()));
+    }
+}
