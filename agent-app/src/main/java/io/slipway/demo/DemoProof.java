@@ -10,12 +10,6 @@ import io.slipway.server.answer.Choices;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Sha256;
 import io.slipway.server.base.Sleeper;
-import io.slipway.server.guest.ProgressStatus;
-import io.slipway.server.guest.TokenState;
-import io.slipway.server.hypervisor.Hypervisor;
-import io.slipway.server.hypervisor.MachineDetail;
-import io.slipway.server.hypervisor.MediaRef;
-import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.lab.guest.GuestReport;
 import io.slipway.server.provision.VmPlan;
@@ -25,11 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Compares what was asked for with what is there.

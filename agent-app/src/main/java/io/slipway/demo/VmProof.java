@@ -50,9 +50,8 @@ public final class VmProof {
         var known = parts.vms().list(caller.tenant()).stream()
                 .filter(vm -> vm.id().equals(asked.vmUuid()))
                 .findFirst();
-        var machine = known.flatMap(Vm::nativeId)
-                .flatMap(VmProof::number)
-                .flatMap(number -> host.inspect(new VmId(number)));
+        var machine =
+                known.flatMap(Vm::nativeId).flatMap(VmProof::number).flatMap(number -> host.inspect(new VmId(number)));
         var told = installed(asked.vmUuid());
         var findings = new ArrayList<Finding>();
         findings.add(
@@ -75,14 +74,14 @@ public final class VmProof {
     /** Only Windows guests tell their name. */
     private static Optional<Finding> computerName(VmPlan asked, Map<String, String> told) {
         return asked.choices()
-                .filter(choices -> asked.kind().filter(kind -> kind != AnswerKind.NOCLOUD).isPresent())
+                .filter(choices ->
+                        asked.kind().filter(kind -> kind != AnswerKind.NOCLOUD).isPresent())
                 .map(choices -> new Finding(
                         Subject.COMPUTER_NAME,
                         new Value(choices.computerName()),
                         of(Optional.ofNullable(told.get("computer_name"))),
                         Source.GUEST));
     }
-
 
     /** What the guest told of itself after the installation. */
     private Map<String, String> installed(String vmUuid) {
@@ -96,11 +95,9 @@ public final class VmProof {
         return told;
     }
 
-
     private static Optional<String> word(JsonNode json, String name) {
         return Optional.of(json.path(name).asString("")).filter(text -> !text.isEmpty());
     }
-
 
     private static Optional<Finding> number(Subject subject, OptionalInt asked, String unit, Optional<Integer> found) {
         return asked.isEmpty()
@@ -111,7 +108,6 @@ public final class VmProof {
                         of(found.map(number -> number + unit)),
                         Source.HOST));
     }
-
 
     /** With DHCP any address will do, so what is asked is what was found, unless that is nothing. A guest that tells nothing is asked by its host. */
     private static Finding address(VmPlan asked, Map<String, String> told, Optional<Vm> known) {
@@ -128,12 +124,10 @@ public final class VmProof {
         return new Finding(Subject.ADDRESS, wanted, found, byGuest.isPresent() ? Source.GUEST : Source.HOST);
     }
 
-
     private static Answer power(Optional<MachineDetail> machine) {
         return machine.<Answer>map(vm -> vm.running() ? Standing.RUNNING : Standing.STOPPED)
                 .orElse(Standing.NOTHING);
     }
-
 
     private static Answer iso(Hypervisor host, VmPlan asked, RunView run, Optional<MachineDetail> machine) {
         var ours = "slipway-" + run.id() + ".iso";
@@ -143,20 +137,16 @@ public final class VmProof {
         return attached ? Standing.IN_DRIVE : stored ? Standing.IN_STORAGE : Standing.GONE;
     }
 
-
     private Answer runSecrets(RunView run) {
         return parts.orderVault().holdsRun(caller.tenant(), run.id()) ? Standing.LEFT : Standing.ERASED;
     }
 
-
     private Answer token(VmPlan asked) {
-        return parts
-                .guestTokens()
+        return parts.guestTokens()
                 .find(caller, asked.vmUuid())
                 .<Answer>map(token -> token.state() == TokenState.USED ? Standing.CLOSED : Standing.OPEN)
                 .orElse(Standing.NOTHING);
     }
-
 
     static Optional<Integer> number(String nativeId) {
         var last = nativeId.substring(nativeId.lastIndexOf('/') + 1);

@@ -30,7 +30,8 @@ final class ChoiceControl implements FieldControl {
                 context,
                 pointer,
                 List.of(
-                        new Field.Option(MissingNode.getInstance(), context.text().get("form.notSet")),
+                        new Field.Option(
+                                MissingNode.getInstance(), context.text().get("form.notSet")),
                         new Field.Option(BooleanNode.TRUE, context.text().get("form.on")),
                         new Field.Option(BooleanNode.FALSE, context.text().get("form.off"))));
     }

@@ -25,7 +25,9 @@ record FormContext(FormState state, Text text, Runnable left, Consumer<String> r
 
     /** How a value is named to people, for example in "Reset to the default: Automatic". */
     String said(Field field, JsonNode value) {
-        if (value.isNull() || value.isMissingNode() || value.isString() && value.stringValue().isEmpty()) {
+        if (value.isNull()
+                || value.isMissingNode()
+                || value.isString() && value.stringValue().isEmpty()) {
             return text.get("form.empty");
         }
         if (value.isBoolean()) {

@@ -105,7 +105,9 @@ final class FormRows {
         if (!group.optional() || state.isPresent(pointer)) {
             members(group, pointer, depth + 1);
         }
-        boolean bare = rows.size() == before + 1 && !group.optional() && state.findingsAt(pointer).isEmpty();
+        boolean bare = rows.size() == before + 1
+                && !group.optional()
+                && state.findingsAt(pointer).isEmpty();
         if (bare) {
             rows.removeLast();
         }

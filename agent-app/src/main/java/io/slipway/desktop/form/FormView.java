@@ -215,9 +215,7 @@ public final class FormView extends BorderPane {
     private void rebuild() {
         pending = false;
         var words = search.getText();
-        List<FormRow> next = words.isBlank()
-                ? FormRows.of(state, section, expert.get())
-                : FormRows.found(state, words);
+        List<FormRow> next = words.isBlank() ? FormRows.of(state, section, expert.get()) : FormRows.found(state, words);
         rows.show(next);
         rows.live().forEach(RowView::refresh);
         sections.refresh();

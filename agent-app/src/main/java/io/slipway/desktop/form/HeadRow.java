@@ -45,8 +45,8 @@ final class HeadRow extends RowView {
     }
 
     static HeadRow of(FormContext context, FormRow.SectionHead row) {
-        var head = new HeadRow(
-                context, row, row.section().label(), row.section().hint(), "form-section");
+        var head =
+                new HeadRow(context, row, row.section().label(), row.section().hint(), "form-section");
         head.refresh();
         return head;
     }
@@ -83,8 +83,8 @@ final class HeadRow extends RowView {
     @Override
     void refresh() {
         switch (row()) {
-            case FormRow.SectionHead section -> findings.show(
-                    context.state().findingsAt(""), Optional.empty(), Optional.empty());
+            case FormRow.SectionHead section ->
+                findings.show(context.state().findingsAt(""), Optional.empty(), Optional.empty());
             case FormRow.GroupHead group -> group(group.field(), group.pointer());
             case FormRow.ListHead list -> list(list.field(), list.pointer());
             case FormRow.Summary summary -> {}

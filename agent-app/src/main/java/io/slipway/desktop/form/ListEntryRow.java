@@ -30,9 +30,7 @@ final class ListEntryRow extends RowView {
         boolean plain = !(list.item() instanceof Field.Group)
                 && !(list.item() instanceof Field.Variant)
                 && !(list.item() instanceof Field.Items);
-        this.control = plain
-                ? Optional.of(EntryRow.control(context, list.item(), row.pointer()))
-                : Optional.empty();
+        this.control = plain ? Optional.of(EntryRow.control(context, list.item(), row.pointer())) : Optional.empty();
         this.findings = new Findings(context);
         this.up = context.iconButton("arrow-up", "", () -> move(-1));
         this.down = context.iconButton("arrow-down", "", () -> move(1));
@@ -90,7 +88,9 @@ final class ListEntryRow extends RowView {
         if (list.item() instanceof Field.Group group) {
             for (var member : group.members()) {
                 var own = value.path(member.name());
-                boolean telling = member instanceof Field.Text && own.isString() && !own.stringValue().isEmpty();
+                boolean telling = member instanceof Field.Text
+                        && own.isString()
+                        && !own.stringValue().isEmpty();
                 if (telling) {
                     return text.get("form.entry.named", kind, number, context.said(member, own));
                 }
@@ -122,8 +122,7 @@ final class ListEntryRow extends RowView {
         name(remove, text.get("form.remove", name));
         up.setDisable(index() == 0);
         down.setDisable(index() >= context.state().size(listPointer()) - 1);
-        findings.show(
-                context.state().findingsAt(pointer), Optional.empty(), control.map(FieldControl::target));
+        findings.show(context.state().findingsAt(pointer), Optional.empty(), control.map(FieldControl::target));
     }
 
     private static void name(Button button, String name) {

@@ -67,7 +67,8 @@ final class Suggestions {
     private void step(int by) {
         if (list != null) {
             var model = list.getSelectionModel();
-            int next = Math.clamp(model.getSelectedIndex() + by, 0, list.getItems().size() - 1);
+            int next =
+                    Math.clamp(model.getSelectedIndex() + by, 0, list.getItems().size() - 1);
             model.select(next);
             list.scrollTo(next);
         }

@@ -20,16 +20,7 @@ final class TabLeads implements EventHandler<KeyEvent> {
             event.consume();
             // The control itself leaves on Ctrl+Tab; this is the same key with the same meaning.
             area.fireEvent(new KeyEvent(
-                    area,
-                    area,
-                    KeyEvent.KEY_PRESSED,
-                    "",
-                    "",
-                    KeyCode.TAB,
-                    event.isShiftDown(),
-                    true,
-                    false,
-                    false));
+                    area, area, KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, event.isShiftDown(), true, false, false));
         }
     }
 }

@@ -71,5 +71,4 @@ final class TicksControl implements FieldControl {
             boxes.get(i).setSelected(present.contains(options.get(i).value()));
         }
     }
-
 }

@@ -25,7 +25,8 @@ final class VariantRow extends RowView {
                         ? context.text().get("form.kind")
                         : field.label());
         caption.setLabelFor(kinds);
-        kinds.setAccessibleText(context.name(field, row.pointer()) + ", " + context.text().get("form.kind"));
+        kinds.setAccessibleText(
+                context.name(field, row.pointer()) + ", " + context.text().get("form.kind"));
         field.alternatives().forEach(each -> kinds.getItems().add(each.label()));
         kinds.setOnAction(event -> {
             int chosen = kinds.getSelectionModel().getSelectedIndex();
@@ -47,9 +48,7 @@ final class VariantRow extends RowView {
         kinds.getSelectionModel().select(context.state().alternative(field, row().pointer()));
         showing = false;
         findings.show(
-                context.state().findingsAt(row().pointer()),
-                context.idle(field, row().pointer()),
-                Optional.of(kinds));
+                context.state().findingsAt(row().pointer()), context.idle(field, row().pointer()), Optional.of(kinds));
     }
 
     @Override

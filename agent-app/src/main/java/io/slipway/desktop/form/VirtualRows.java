@@ -33,6 +33,7 @@ final class VirtualRows extends Region {
         @Override
         protected void layoutChildren() {}
     };
+
     private final ScrollBar bar = new ScrollBar();
     private final Function<FormRow, RowView> maker;
     private final Map<String, RowView> live = new HashMap<>();
@@ -142,7 +143,8 @@ final class VirtualRows extends Region {
     }
 
     /** Makes the row with the key, in sight, and gives it. */
-    @Nullable RowView reveal(String key) {
+    @Nullable
+    RowView reveal(String key) {
         int index = indexOf(key);
         if (index < 0) {
             return null;
@@ -289,7 +291,8 @@ final class VirtualRows extends Region {
         live.put(row.key(), made);
         int position = 0;
         var children = content.getChildren();
-        while (position < children.size() && indexOf(((RowView) children.get(position)).row().key()) < index) {
+        while (position < children.size()
+                && indexOf(((RowView) children.get(position)).row().key()) < index) {
             position++;
         }
         children.add(position, made);

@@ -1,15 +1,11 @@
 package io.slipway.desktop.instance;
 
-import io.slipway.server.base.Json;
-import io.slipway.server.base.SlipwayException;
 import io.slipway.server.store.PrivateFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -21,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,23 +28,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Where the running desktop takes the arguments of later starts: a Unix socket in the data folder, or, where the system has none or
  * the folder's name is too long for one, a port of the loopback. {@code desktop.address}, readable by its user only, tells where,
  * and holds the secret without which nothing is taken; so another user of the machine cannot make a window open.
  *
- * <p>One message is one JSON line of at most 16 KiB within two seconds; the answer is {@code ok}.
+ * <p>A message is the secret, then each argument in Base64, a line each, then an empty line: at most 16 KiB within two seconds. The
+ * answer is {@code ok}. Plain lines and no JSON: a second start must not spend its time on loading a parser.
  */
 final class Mailbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
-    private static final String ADDRESS = "desktop.address";
+    static final String ADDRESS = "desktop.address";
     private static final String SOCKET = "desktop.sock";
-    private static final int LARGEST = 16 * 1024;
+    static final int LARGEST = 16 * 1024;
     private static final int MOST_ARGUMENTS = 16;
     private static final int SECRET_BYTES = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final byte[] OK = "ok\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocketChannel server;
@@ -71,14 +68,12 @@ final class Mailbox implements AutoCloseable {
         var server = bind(socket);
         var secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        var json = Json.object().put("secret", HexFormat.of().formatHex(secret));
-        if (server.getLocalAddress() instanceof InetSocketAddress address) {
-            json.put("port", address.getPort());
-        } else {
-            json.put("socket", socket.toString());
-        }
+        var where = server.getLocalAddress() instanceof InetSocketAddress address
+                ? "port " + address.getPort()
+                : "socket " + socket;
         var file = dataFolder.resolve(ADDRESS);
-        PrivateFiles.write(file, Json.write(json).getBytes(StandardCharsets.UTF_8));
+        PrivateFiles.write(
+                file, (HexFormat.of().formatHex(secret) + "\n" + where + "\n").getBytes(StandardCharsets.UTF_8));
         var mailbox = new Mailbox(server, file, secret, taken);
         Thread.ofPlatform().daemon().name("mailbox").start(mailbox::listen);
         return mailbox;
@@ -101,53 +96,6 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
-    /**
-     * Gives the arguments to the running desktop.
-     *
-     * @return whether it took them; not when it is just starting or ending, or does not answer
-     */
-    static boolean handOver(Path dataFolder, List<String> arguments) {
-        var file = dataFolder.resolve(ADDRESS);
-        try {
-            if (!Files.exists(file) || Files.size(file) > LARGEST) {
-                return false;
-            }
-            var json = Json.parse(Files.readString(file, StandardCharsets.UTF_8));
-            try (var channel = SocketChannel.open(address(json));
-                    var watch = new Watch(channel)) {
-                var message = Json.object().put("secret", json.path("secret").asString(""));
-                arguments.forEach(message.putArray("arguments")::add);
-                write(channel, (Json.write(message) + "\n").getBytes(StandardCharsets.UTF_8));
-                return line(channel).filter("ok"::equals).isPresent();
-            }
-        } catch (IOException | SlipwayException | IllegalArgumentException e) {
-            LOG.debug("the running desktop did not take the arguments", e);
-            return false;
-        }
-    }
-
-    private static SocketAddress address(JsonNode json) {
-        return json.has("port")
-                ? new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), json.path("port").asInt())
-                : UnixDomainSocketAddress.of(json.path("socket").asString(""));
-    }
-
-    /** Closes a connection that takes too long. */
-    private static final class Watch implements AutoCloseable {
-        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("hand-over-clock").factory());
-
-        Watch(SocketChannel channel) {
-            timer.schedule(() -> Mailbox.close(channel), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void close() {
-            timer.shutdownNow();
-        }
-    }
-
     private void listen() {
         while (server.isOpen()) {
             try {
@@ -164,10 +112,10 @@ final class Mailbox implements AutoCloseable {
     private void take(SocketChannel channel) {
         Future<?> limit = clock.schedule(() -> close(channel), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         try (channel) {
-            var arguments = line(channel).flatMap(this::arguments);
+            var arguments = arguments(new BoundedLines(Channels.newInputStream(channel), LARGEST));
             if (arguments.isPresent()) {
                 taken.accept(arguments.get());
-                write(channel, OK);
+                Channels.newOutputStream(channel).write(OK);
             }
         } catch (IOException e) {
             LOG.debug("a message to the desktop broke off", e);
@@ -177,39 +125,24 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** Empty when it is not from a start of the same user, or makes no sense. */
-    private Optional<List<String>> arguments(String line) {
-        try {
-            var json = Json.parse(line);
-            var given = json.path("secret").asString("").getBytes(StandardCharsets.UTF_8);
-            var wanted = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.UTF_8);
-            if (!MessageDigest.isEqual(given, wanted) || json.path("arguments").size() > MOST_ARGUMENTS) {
-                return Optional.empty();
-            }
-            var arguments = new ArrayList<String>();
-            json.path("arguments").forEach(argument -> arguments.add(argument.asString("")));
-            return Optional.of(arguments);
-        } catch (SlipwayException | IllegalArgumentException e) {
+    private Optional<List<String>> arguments(BoundedLines lines) throws IOException {
+        var given = lines.next().orElse("").getBytes(StandardCharsets.UTF_8);
+        var wanted = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, wanted)) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> line(SocketChannel channel) throws IOException {
-        var bytes = new java.io.ByteArrayOutputStream();
-        var buffer = ByteBuffer.allocate(1024);
-        while (bytes.size() <= LARGEST && channel.read(buffer.clear()) >= 0) {
-            for (buffer.flip(); buffer.hasRemaining(); ) {
-                byte next = buffer.get();
-                if (next == '\n') {
-                    return Optional.of(bytes.toString(StandardCharsets.UTF_8));
-                }
-                bytes.write(next);
+        var arguments = new ArrayList<String>();
+        for (var line = lines.next(); line.isPresent() && arguments.size() <= MOST_ARGUMENTS; line = lines.next()) {
+            if (line.get().isEmpty()) {
+                return Optional.of(arguments);
+            }
+            try {
+                arguments.add(new String(Base64.getDecoder().decode(line.get()), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
             }
         }
         return Optional.empty();
-    }
-
-    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
-        Channels.newOutputStream(channel).write(bytes);
     }
 
     private static void close(SocketChannel channel) {

@@ -74,7 +74,8 @@ public final class JobsPage implements Page {
             right.getChildren().setAll(Parts.empty(desk.text("jobs").get("jobs.choose")));
             return;
         }
-        if (right.getChildren().contains(detail.view()) && detail.shows(job.get().id())) {
+        if (right.getChildren().contains(detail.view())
+                && detail.shows(job.get().id())) {
             detail.seen(job.get());
             return;
         }

@@ -1,8 +1,6 @@
 package io.slipway.desktop.notify;
 
-import io.slipway.desktop.prefs.Preferences;
 import io.slipway.desktop.prefs.PreferencesFile;
-import java.util.HashMap;
 import java.util.Optional;
 
 /** What the messages know beyond this process: the operator's switches and what was told. Thread-safe. */
@@ -27,40 +25,45 @@ public interface NotificationMemory {
 
     /** Among the operator's choices. */
     static NotificationMemory of(PreferencesFile file) {
-        return new NotificationMemory() {
-            @Override
-            public boolean enabled(NotificationKind kind) {
-                return file.get().notifications().getOrDefault(kind.word(), true);
-            }
+        return new KeptNotes(file);
+    }
 
-            @Override
-            public void enable(NotificationKind kind, boolean on) {
-                file.change(old -> {
-                    var switches = new HashMap<>(old.notifications());
-                    switches.put(kind.word(), on);
-                    return old.withNotifications(switches);
-                });
-            }
+    /** Notes of the preferences file. */
+    record KeptNotes(PreferencesFile file) implements NotificationMemory {
+        private static final String KIND = "notify.";
+        private static final String TOLD = "notify.told";
+        private static final String TRAY = "notify.tray-told";
+        private static final String OFF = "off";
+        private static final String ON = "on";
 
-            @Override
-            public Optional<String> told() {
-                return file.get().notified();
-            }
+        @Override
+        public boolean enabled(NotificationKind kind) {
+            return !OFF.equals(file.get().notes().get(KIND + kind.word()));
+        }
 
-            @Override
-            public void keepTold(String note) {
-                file.change(old -> old.withNotified(note));
-            }
+        @Override
+        public void enable(NotificationKind kind, boolean on) {
+            file.change(old -> old.withNote(KIND + kind.word(), on ? ON : OFF));
+        }
 
-            @Override
-            public boolean toldOfTray() {
-                return file.get().toldOfTray();
-            }
+        @Override
+        public Optional<String> told() {
+            return Optional.ofNullable(file.get().notes().get(TOLD));
+        }
 
-            @Override
-            public void keepToldOfTray() {
-                file.change(Preferences::withToldOfTray);
-            }
-        };
+        @Override
+        public void keepTold(String note) {
+            file.change(old -> old.withNote(TOLD, note));
+        }
+
+        @Override
+        public boolean toldOfTray() {
+            return ON.equals(file.get().notes().get(TRAY));
+        }
+
+        @Override
+        public void keepToldOfTray() {
+            file.change(old -> old.withNote(TRAY, ON));
+        }
     }
 }

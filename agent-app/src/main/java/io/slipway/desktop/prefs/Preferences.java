@@ -26,8 +26,8 @@ public record Preferences(
         Optional<WindowPlace> window,
         Map<String, String> notes) {
     /** What a new user has. */
-    public static final Preferences NEW = new Preferences(
-            Optional.empty(), Optional.empty(), false, true, false, false, Optional.empty(), Map.of());
+    public static final Preferences NEW =
+            new Preferences(Optional.empty(), Optional.empty(), false, true, false, false, Optional.empty(), Map.of());
 
     public Preferences {
         notes = Map.copyOf(notes);

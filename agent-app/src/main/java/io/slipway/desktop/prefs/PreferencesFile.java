@@ -29,10 +29,12 @@ public final class PreferencesFile {
     private static final double SMALLEST = 200;
     private static final double FURTHEST = 100_000;
 
+    private final Path folder;
     private final Path file;
     private Preferences now;
 
-    private PreferencesFile(Path file, Preferences now) {
+    private PreferencesFile(Path folder, Path file, Preferences now) {
+        this.folder = folder;
         this.file = file;
         this.now = now;
     }
@@ -41,11 +43,11 @@ public final class PreferencesFile {
     public static PreferencesFile open(Path dataFolder) {
         var file = dataFolder.resolve(NAME);
         try {
-            return new PreferencesFile(file, Files.exists(file) ? read(file) : Preferences.NEW);
+            return new PreferencesFile(dataFolder, file, Files.exists(file) ? read(file) : Preferences.NEW);
         } catch (IOException | SlipwayException | IllegalArgumentException e) {
             LOG.warn("the desktop's preferences cannot be read and are set aside file={} cause={}", file, e.toString());
             setAside(file);
-            return new PreferencesFile(file, Preferences.NEW);
+            return new PreferencesFile(dataFolder, file, Preferences.NEW);
         }
     }
 
@@ -62,7 +64,7 @@ public final class PreferencesFile {
         }
         now = next;
         try {
-            PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+            PrivateFiles.createFolder(folder);
             PrivateFiles.write(file, write(next).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("the desktop's preferences could not be kept file={}", file, e);

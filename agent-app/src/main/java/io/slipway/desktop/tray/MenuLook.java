@@ -57,8 +57,7 @@ record MenuLook(Color surface, Color line, Color text, Color muted, Color accent
         item.setFont(font());
         if (Toolkit.getDefaultToolkit().getDesktopProperty("awt.font.desktophints") == null) {
             // A session without hints would get letters without any smoothing.
-            item.putClientProperty(
-                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            item.putClientProperty(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         }
         item.setBackground(surface);
         item.setForeground(text);

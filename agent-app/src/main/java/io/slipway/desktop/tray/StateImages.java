@@ -44,8 +44,7 @@ final class StateImages {
     }
 
     private static Image all(IntFunction<Image> drawing) {
-        return new BaseMultiResolutionImage(
-                SIZES.stream().map(drawing::apply).toArray(Image[]::new));
+        return new BaseMultiResolutionImage(SIZES.stream().map(drawing::apply).toArray(Image[]::new));
     }
 
     /** With a margin of one pixel, because a bar may keep its own line of it. */

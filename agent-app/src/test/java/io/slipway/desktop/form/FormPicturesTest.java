@@ -25,17 +25,15 @@ import tools.jackson.databind.node.ObjectNode;
 class FormPicturesTest {
     private static FormState state(ObjectNode document, Locale language) {
         return new FormState(
-                ProfileForms.of(document, language),
-                document,
-                ProfileForms.check(language),
-                InstantSource.system());
+                ProfileForms.of(document, language), document, ProfileForms.check(language), InstantSource.system());
     }
 
     @Test
     void eachSectionInBothThemesAndLanguages() {
         for (var theme : Theme.values()) {
             var language = theme == Theme.LIGHT ? Languages.ENGLISH : Languages.RUSSIAN;
-            var document = BuiltInProfiles.find("windows-11-worker").orElseThrow().masked();
+            var document =
+                    BuiltInProfiles.find("windows-11-worker").orElseThrow().masked();
             document.withObject("/target").put("firmware", "bios");
             document.withObject("/computerName").put("mode", "fixed").put("value", "A VERY long name");
             document.withObject("/disk").put("efiMiB", 20);

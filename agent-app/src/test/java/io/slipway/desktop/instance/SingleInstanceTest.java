@@ -2,7 +2,6 @@ package io.slipway.desktop.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.server.base.Json;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -45,11 +44,11 @@ class SingleInstanceTest {
     @Test
     void aSocketAndAnAddressThatADeadProcessLeftAreReplaced() throws Exception {
         Files.writeString(folder.resolve("desktop.sock"), "left");
-        Files.writeString(folder.resolve("desktop.address"), "{\"socket\":\"/nowhere\",\"secret\":\"00\"}");
-        assertThat(Mailbox.handOver(folder, List.of("--show"))).isFalse();
+        Files.writeString(folder.resolve("desktop.address"), "00\nsocket /nowhere\n");
+        assertThat(HandOver.once(folder, List.of("--show"))).isFalse();
         try (var first = SingleInstance.claim(folder).orElseThrow()) {
             first.receive(folder, received::add);
-            assertThat(Mailbox.handOver(folder, List.of("--tray"))).isTrue();
+            assertThat(HandOver.once(folder, List.of("--tray"))).isTrue();
             assertThat(received.poll(20, TimeUnit.SECONDS)).containsExactly("--tray");
         }
     }
@@ -59,9 +58,7 @@ class SingleInstanceTest {
         var deep = Files.createDirectories(folder.resolve("x".repeat(120)));
         try (var first = SingleInstance.claim(deep).orElseThrow()) {
             first.receive(deep, received::add);
-            assertThat(Json.parse(Files.readString(deep.resolve("desktop.address")))
-                            .has("port"))
-                    .isTrue();
+            assertThat(Files.readString(deep.resolve("desktop.address"))).contains("\nport ");
             assertThat(HandOver.to(deep, List.of("a"))).isTrue();
             assertThat(received.poll(20, TimeUnit.SECONDS)).containsExactly("a");
         }
@@ -72,11 +69,13 @@ class SingleInstanceTest {
         try (var first = SingleInstance.claim(folder).orElseThrow()) {
             first.receive(folder, received::add);
             for (var message : List.of(
-                    "{\"arguments\":[\"a\"]}\n",
-                    "{\"secret\":\"" + "0".repeat(64) + "\",\"arguments\":[\"a\"]}\n",
-                    "no json\n",
-                    "x".repeat(20_000) + "\n")) {
-                assertThat(answer(message)).as(message.substring(0, 8)).isEmpty();
+                    "YQ==\n\n",
+                    "0".repeat(64) + "\nYQ==\n\n",
+                    "\n",
+                    secret() + "\nnot Base64\n\n",
+                    secret() + "\n" + "YQ==\n".repeat(100) + "\n",
+                    "x".repeat(20_000) + "\n\n")) {
+                assertThat(answer(message)).as(message.strip()).isEmpty();
             }
             assertThat(HandOver.to(folder, List.of("b"))).isTrue();
             assertThat(received.poll(20, TimeUnit.SECONDS)).containsExactly("b");
@@ -99,6 +98,10 @@ class SingleInstanceTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("desktop.address"))))
                     .isEqualTo("rw-------");
         }
+    }
+
+    private String secret() throws IOException {
+        return Files.readAllLines(folder.resolve("desktop.address")).getFirst();
     }
 
     private String answer(String message) throws IOException {

@@ -66,8 +66,21 @@ final class Screen implements AutoCloseable {
     /** The host of icons: a bar of one icon's height at the lower edge. */
     Process trayHost(String tint) throws IOException {
         return program(
-                "trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "24",
-                "--transparent", "true", "--alpha", "0", "--tint", tint);
+                "trayer",
+                "--edge",
+                "bottom",
+                "--align",
+                "right",
+                "--widthtype",
+                "request",
+                "--height",
+                "24",
+                "--transparent",
+                "true",
+                "--alpha",
+                "0",
+                "--tint",
+                tint);
     }
 
     /** Starts a program here; it ends with the screen. */

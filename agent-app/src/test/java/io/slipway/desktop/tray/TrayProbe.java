@@ -49,13 +49,14 @@ public final class TrayProbe implements TrayListener {
                 case "idle" -> tray.show(model(0, 0, words.getLast()));
                 case "busy" -> tray.show(model(Integer.parseInt(words.get(1)), 0, words.getLast()));
                 case "attention" -> tray.show(model(2, Integer.parseInt(words.get(1)), words.getLast()));
-                case "offline" -> tray.show(words(words.getLast())
-                        .model(TrayFacts.of(Work.none(Work.Server.STOPPED), false)));
-                case "tell" -> tray.tell(new Balloon(
-                        Balloon.Tone.INFO,
-                        "3 VMs are ready",
-                        "Click to see what was asked and what was found.",
-                        new Place.Jobs(Optional.of("job-7"))));
+                case "offline" ->
+                    tray.show(words(words.getLast()).model(TrayFacts.of(Work.none(Work.Server.STOPPED), false)));
+                case "tell" ->
+                    tray.tell(new Balloon(
+                            Balloon.Tone.INFO,
+                            "3 VMs are ready",
+                            "Click to see what was asked and what was found.",
+                            new Place.Jobs(Optional.of("job-7"))));
                 case "close" -> tray.close();
                 default -> throw new IOException("unknown order " + line);
             }

@@ -32,7 +32,8 @@ final class ProfileCatalogs implements FormCatalogs {
             case "countries" -> sorted(countries());
             case "time-zones" -> table(name, "id", ProfileCatalogs::ownName).toList();
             case "windows-editions" ->
-                table("windows-editions-generic-keys", "id", ProfileCatalogs::ownName).toList();
+                table("windows-editions-generic-keys", "id", ProfileCatalogs::ownName)
+                        .toList();
             case "packages" -> sorted(table("appx-packages", "id", ProfileCatalogs::ownName));
             case "capabilities", "optional-features" -> sorted(table(name, "id", ProfileCatalogs::ownName));
             case "iana-time-zones" ->
@@ -44,7 +45,9 @@ final class ProfileCatalogs implements FormCatalogs {
     }
 
     private static Stream<Option> table(String name, String id, Function<JsonNode, String> label) {
-        return WindowsFacts.items(name).valueStream().map(item -> option(item.get(id).stringValue(), label.apply(item)));
+        return WindowsFacts.items(name)
+                .valueStream()
+                .map(item -> option(item.get(id).stringValue(), label.apply(item)));
     }
 
     private static Option option(String value, String label) {

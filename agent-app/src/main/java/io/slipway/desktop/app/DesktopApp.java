@@ -1,0 +1,265 @@
+package io.slipway.desktop.app;
+
+import io.slipway.desktop.instance.SingleInstance;
+import io.slipway.desktop.link.DeepLink;
+import io.slipway.desktop.look.Theme;
+import io.slipway.desktop.prefs.PreferencesFile;
+import io.slipway.desktop.shell.Background;
+import io.slipway.desktop.shell.Place;
+import io.slipway.server.boot.AgentAssembly;
+import io.slipway.server.text.Text;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running desktop. One thread, that of JavaFX, does everything here; what waits is done in the background.
+ *
+ * <p>The order of a start: the lock on the folder, the services in the background and the toolkit beside them, the window, then the tray
+ * (a tray before the toolkit leaves black windows on Linux). The order of an end: tray, windows, services, lock.
+ */
+final class DesktopApp {
+    private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
+
+    private final SingleInstance instance;
+    private final PreferencesFile preferences;
+    private final Path folder;
+    private final Background background = new Background();
+    private final Stage stage = new Stage();
+    private final WindowKeeper keeper;
+    private final Crashes crashes;
+    private final Ending ending;
+    private Theme theme;
+    private Locale language;
+    private boolean hidden;
+    private @Nullable RunningDesk desk;
+    private @Nullable Presence presence;
+    private Optional<Place> wanted = Optional.empty();
+
+    private DesktopApp(StartOptions options, Path folder, SingleInstance instance, PreferencesFile preferences) {
+        this.instance = instance;
+        this.folder = folder;
+        this.preferences = preferences;
+        this.hidden = options.hidden();
+        this.language = Surface.language(preferences.get());
+        this.theme = Surface.theme(preferences.get());
+        this.keeper = new WindowKeeper(stage, preferences);
+        this.crashes = new Crashes(this::text, () -> theme, () -> stage);
+        this.ending = new Ending(this::text, () -> theme, () -> stage, background, this::end);
+    }
+
+    /** Starts the desktop in this process and returns; the toolkit's thread goes on. */
+    static void launch(StartOptions options, Path folder, SingleInstance instance) {
+        var preferences = PreferencesFile.open(folder);
+        var opening = AgentOpening.start(folder);
+        Platform.startup(() -> {
+            Platform.setImplicitExit(false);
+            var app = new DesktopApp(options, folder, instance, preferences);
+            app.start(opening);
+            app.follow(options);
+        });
+    }
+
+    private void start(CompletableFuture<AgentAssembly> opening) {
+        crashes.install();
+        theme.apply();
+        stage.setTitle(text().get("app.name"));
+        Surface.icons(stage);
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            closeWindow();
+        });
+        keeper.restore();
+        if (!hidden) {
+            stage.setScene(Surface.opening(text(), theme));
+            stage.show();
+        }
+        try {
+            instance.receive(folder, arguments -> Platform.runLater(() -> handedOver(arguments)));
+        } catch (IOException e) {
+            LOG.warn("later starts cannot hand over to this one", e);
+        }
+        opening.whenComplete((agent, failure) -> Platform.runLater(() -> {
+            if (failure == null) {
+                opened(agent);
+            } else {
+                notOpened(failure.getCause() == null ? failure : failure.getCause());
+            }
+        }));
+    }
+
+    private void opened(AgentAssembly agent) {
+        desk = RunningDesk.real(
+                agent,
+                new RunningDesk.Parts(
+                        stage,
+                        preferences,
+                        background,
+                        () -> theme,
+                        () -> language,
+                        this::restyle,
+                        this::show,
+                        ending::ask));
+        presence = Presence.start(
+                new Presence.Parts(desk, preferences, desk::inView, this::show, ending::ask, this::trayGone), language);
+        ending.ofAgent(agent);
+        if (!hidden) {
+            desk.open(wanted);
+        }
+        LOG.info("desktop ready hidden={}", hidden);
+    }
+
+    private void notOpened(Throwable failure) {
+        LOG.error("the services did not start", failure);
+        stage.setScene(Surface.failed(
+                text(),
+                theme,
+                failure,
+                () -> {
+                    stage.setScene(Surface.opening(text(), theme));
+                    AgentOpening.start(folder)
+                            .whenComplete((agent, again) -> Platform.runLater(() -> {
+                                if (again == null) {
+                                    opened(agent);
+                                } else {
+                                    notOpened(again.getCause() == null ? again : again.getCause());
+                                }
+                            }));
+                },
+                this::end));
+        hidden = false;
+        stage.show();
+    }
+
+    /** Brings the window up, at a place or where it was. */
+    private void show(Optional<Place> place) {
+        hidden = false;
+        var running = desk;
+        if (running != null) {
+            running.open(place);
+        } else {
+            wanted = place.or(() -> wanted);
+            if (stage.getScene() == null) {
+                stage.setScene(Surface.opening(text(), theme));
+            }
+        }
+        stage.setIconified(false);
+        stage.show();
+        stage.toFront();
+        stage.requestFocus();
+    }
+
+    private void handedOver(List<String> arguments) {
+        try {
+            var options = StartOptions.parse(arguments);
+            if (!options.hidden()) {
+                show(Optional.empty());
+            }
+            follow(options);
+        } catch (StartOptions.Unknown e) {
+            LOG.warn("a later start asked for something unknown: {}", e.getMessage());
+        }
+    }
+
+    private void follow(StartOptions options) {
+        for (var link : options.links()) {
+            show(Optional.empty());
+            var question = new LinkQuestion(Text.of("app", language), theme);
+            var understood = DeepLink.parse(link);
+            if (understood.isEmpty()) {
+                question.refuse(stage, link);
+                note(link, "refused");
+            } else {
+                question.ask(stage, link, understood.get(), accepted -> {
+                    note(link, accepted.isPresent() ? "ok" : "cancelled");
+                    accepted.map(Surface::place).ifPresent(place -> show(Optional.of(place)));
+                });
+            }
+        }
+    }
+
+    /** Every link that was opened is in the audit trail, whatever came of it. */
+    private void note(String link, String outcome) {
+        var running = desk;
+        if (running != null) {
+            running.note("link.open", link, outcome);
+        }
+    }
+
+    private void closeWindow() {
+        var running = desk;
+        if (running == null) {
+            end();
+            return;
+        }
+        keeper.remember();
+        var icon = presence;
+        if (icon != null && icon.visible() && !preferences.get().closeQuits()) {
+            running.leave(() -> {
+                stage.hide();
+                icon.windowClosed();
+            });
+        } else {
+            running.leave(ending::ask);
+        }
+    }
+
+    /** Without an icon a hidden window could not be found again: it is shown, in the taskbar at least. */
+    private void trayGone() {
+        if (!stage.isShowing() && desk != null && !ending.waits()) {
+            show(Optional.empty());
+            stage.setIconified(true);
+        }
+    }
+
+    /** Language or theme changed: the window is built anew at the place where it is. */
+    private void restyle() {
+        language = Surface.language(preferences.get());
+        theme = Surface.theme(preferences.get());
+        theme.apply();
+        var running = desk;
+        if (running != null) {
+            running.rebuild();
+        }
+        if (presence != null) {
+            presence.speak(language);
+        }
+    }
+
+    private Text text() {
+        return Text.of("shell", language);
+    }
+
+    /** Ends the program; no question any more. */
+    private void end() {
+        keeper.remember();
+        if (presence != null) {
+            presence.close();
+        }
+        stage.hide();
+        var running = desk;
+        Thread.ofPlatform().name("desktop-end").start(() -> {
+            int code = 0;
+            try {
+                background.close();
+                if (running != null) {
+                    running.close();
+                }
+                instance.close();
+            } catch (RuntimeException | IOException e) {
+                LOG.error("the desktop did not end cleanly", e);
+                code = 1;
+            }
+            Platform.exit();
+            System.exit(code);
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package io.slipway.desktop.app;
+
+import io.slipway.desktop.editor.ProfilesPage;
+import io.slipway.desktop.jobs.JobsPage;
+import io.slipway.desktop.shell.Desk;
+import io.slipway.desktop.shell.Page;
+import io.slipway.desktop.wizard.WizardPage;
+
+/** Which page shows which place. */
+final class Pages {
+    private final Desk desk;
+    private final RunningDesk.Parts parts;
+
+    Pages(Desk desk, RunningDesk.Parts parts) {
+        this.desk = desk;
+        this.parts = parts;
+    }
+
+    Page make(String name) {
+        return switch (name) {
+            case "jobs" -> new JobsPage(desk);
+            case "profiles" -> new ProfilesPage(desk);
+            case "newVm" -> new WizardPage(desk);
+            default -> throw new IllegalArgumentException("no page " + name);
+        };
+    }
+}
