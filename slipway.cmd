@@ -12,12 +12,20 @@ if not defined java (
 )
 
 set "libraries=%here%..\lib\*"
+set "windows=%here%..\fx"
 if exist "%here%pom.xml" (
     if not exist "%here%agent-app\target\lib" (
         echo slipway: first start: building with Maven; it may load its plugins and libraries once 1>&2
         call mvn -q -B -f "%here%pom.xml" -DskipTests -pl agent-app -am package 1>&2 || exit /b 1
     )
     set "libraries=%here%agent-app\target\classes;%here%agent-app\target\lib\*"
+    set "windows=%here%agent-app\target\fx"
+)
+
+rem The desktop: JavaFX on the module path; javaw has no console and the window stays when this one is closed.
+if /i "%~1"=="desktop" (
+    start "Slipway" "%java:java.exe=javaw.exe%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx512m -Xss512k -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\Slipway\desktop.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -Ddorkbox.updates.Updates.ENABLE=false --module-path "%windows%" --add-modules javafx.controls -cp "%libraries%" io.slipway.desktop.app.Launcher %2 %3 %4 %5
+    exit /b 0
 )
 
 rem A command lives for seconds: the quick compiler alone is faster there. A server gets both.
