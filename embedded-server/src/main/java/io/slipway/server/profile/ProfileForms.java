@@ -1,5 +1,7 @@
 package io.slipway.server.profile;
 
+import io.slipway.server.base.FieldError;
+import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.schema.FormCheck;
@@ -51,15 +53,15 @@ public final class ProfileForms {
      * secrets.
      */
     public static FormCheck check(Locale language) {
-        return document -> findings(document, language);
+        return document -> findings(document, Json.object(), language);
     }
 
-    /** All mistakes of a document or, when it has none, its warnings. */
-    static List<FormFinding> findings(ObjectNode document, Locale language) {
+    /** All mistakes of a document or, when it has none, its warnings; the present one has the secrets behind its masks. */
+    static List<FormFinding> findings(ObjectNode document, ObjectNode present, Locale language) {
         var sentences = new FormSentences(Text.of("form", language));
         var findings = new ArrayList<FormFinding>();
         try {
-            ProfileCodec.parse(document)
+            ProfileCodec.parse(ProfileSecrets.restore(document, present))
                     .warnings()
                     .forEach(each -> findings.add(
                             new FormFinding(each.pointer(), sentences.said(each.message()), Severity.WARNING)));
@@ -71,9 +73,9 @@ public final class ProfileForms {
         return findings;
     }
 
-    private static List<io.slipway.server.base.FieldError> refused(Problem problem) {
+    private static List<FieldError> refused(Problem problem) {
         return problem.errors().isEmpty()
-                ? List.of(new io.slipway.server.base.FieldError("", problem.detail()))
+                ? List.of(new FieldError("", problem.detail()))
                 : problem.errors();
     }
 }

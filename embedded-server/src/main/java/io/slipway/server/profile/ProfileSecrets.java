@@ -56,19 +56,34 @@ final class ProfileSecrets {
         return copy;
     }
 
-    /** The submitted document with each mask replaced by the secret at the same place of the present one. */
+    /**
+     * The submitted document with each mask replaced by the secret it stands for: the one at the same place of the present
+     * document or, as {@code ***} with a pointer, the one at that place, for entries of a list that moved.
+     *
+     * @throws io.slipway.server.base.SlipwayException INVALID_PROFILE when there is no such secret: the three stars themselves
+     *     must not become a password
+     */
     static ObjectNode restore(ObjectNode submitted, ObjectNode present) {
         var copy = submitted.deepCopy();
+        var known = PATHS.texts(present);
+        var lost = new ArrayList<FieldError>();
         for (var pointer : PATHS.texts(submitted)) {
-            var before = present.at(pointer);
-            if (before.isString() && submitted.at(pointer).stringValue().equals(MASK)) {
-                SecretPaths.set(copy, pointer, before.stringValue());
+            var text = submitted.at(pointer).stringValue();
+            if (!text.equals(MASK) && !text.startsWith(MASK + "/")) {
+                continue;
+            }
+            var origin = text.equals(MASK) ? pointer : text.substring(MASK.length());
+            if (known.contains(origin)) {
+                SecretPaths.set(copy, pointer, present.at(origin).stringValue());
+            } else {
+                lost.add(new FieldError(pointer, "has no stored secret behind it; enter it again"));
             }
         }
         if (copy.path(TEMPLATE).isString() && copy.get(TEMPLATE).stringValue().contains(MASK)) {
             var before = present.path(TEMPLATE).asString("");
             copy.put(TEMPLATE, restored(copy.get(TEMPLATE).stringValue(), before));
         }
+        ProfileCodec.refuse(lost);
         return copy;
     }
 

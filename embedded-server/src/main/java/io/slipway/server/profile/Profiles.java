@@ -129,7 +129,7 @@ public final class Profiles {
     /** As {@link #create(Caller, String, boolean, ObjectNode)}, with a line for the history. */
     public StoredProfile create(Caller caller, String name, boolean isDefault, ObjectNode document, String note) {
         var checked = checkName(name);
-        var parsed = noted(ProfileCodec.parse(document));
+        var parsed = noted(ProfileCodec.parse(ProfileSecrets.restore(document, Json.object())));
         var id = ids.next();
         long now = clock.millis();
         var row = row(caller, id, checked, isDefault, 1, parsed, now, now);
@@ -176,7 +176,7 @@ public final class Profiles {
      */
     public List<FormFinding> check(Caller caller, String id, ObjectNode document, Locale language) {
         var present = get(caller, id).document().stored();
-        return ProfileForms.findings(ProfileSecrets.restore(document, present), language);
+        return ProfileForms.findings(document, present, language);
     }
 
     /** @throws SlipwayException PROFILE_NOT_FOUND */

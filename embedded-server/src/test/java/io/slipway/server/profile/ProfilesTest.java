@@ -228,6 +228,43 @@ class ProfilesTest {
         return new Profiles(database, new AesSecretBox(new byte[32], random), Ids.system(), InstantSource.system());
     }
 
+    @Test
+    void aMovedUserKeepsTheStoredPasswordAndStarsWithoutOneAreRefused() {
+        var made = profiles.create(ANN, "two", false, twoUsers("first-Password-1", "second-Password-2"));
+
+        profiles.update(ANN, made.id(), change(twoUsers("***/accounts/users/1/password/value", "***/accounts/users/0/password/value")));
+        var moved = profiles.get(ANN, made.id()).document().stored();
+        assertThat(moved.at("/accounts/users/0/password/value").stringValue()).isEqualTo("second-Password-2");
+        assertThat(moved.at("/accounts/users/1/password/value").stringValue()).isEqualTo("first-Password-1");
+
+        for (var lost : List.of("***/accounts/users/7/password/value", "***/name")) {
+            assertThat(catchThrowableOfType(
+                                    SlipwayException.class,
+                                    () -> profiles.update(ANN, made.id(), change(twoUsers("***", lost))))
+                            .problem()
+                            .errors())
+                    .extracting(io.slipway.server.base.FieldError::pointer)
+                    .containsExactly("/accounts/users/1/password/value");
+        }
+        assertThatThrownBy(() -> profiles.create(ANN, "stars", false, twoUsers("***", "second-Password-2")))
+                .isInstanceOf(SlipwayException.class)
+                .hasMessageContaining("/accounts/users/0/password/value");
+        assertThat(profiles.check(ANN, made.id(), twoUsers("***", "***"), io.slipway.server.text.Languages.ENGLISH))
+                .isEmpty();
+    }
+
+    private static ProfileChange change(ObjectNode document) {
+        return new ProfileChange(Optional.empty(), Optional.empty(), Optional.of(document));
+    }
+
+    private static ObjectNode twoUsers(String first, String second) {
+        var document = BuiltInProfiles.find("windows-11-worker").orElseThrow().stored();
+        var users = document.withObject("/accounts").putArray("users");
+        users.addObject().put("name", "anna").putObject("password").put("value", first);
+        users.addObject().put("name", "boris").putObject("password").put("value", second);
+        return document;
+    }
+
     private static ObjectNode config(String nameMode) {
         var config = Json.object();
         config.putObject("user").put("nameMode", nameMode);
