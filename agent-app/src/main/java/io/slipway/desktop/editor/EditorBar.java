@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,8 +25,6 @@ final class EditorBar {
     private final Label title = new Label();
     private final Label version = ProfileList.pill("", "");
     private final Label modified;
-    private final Button undo;
-    private final Button redo;
     private final Button compare;
     private final Button save;
     private final MenuItem history;
@@ -37,8 +36,6 @@ final class EditorBar {
         this.editor = editor;
         this.text = editor.page().text();
         this.modified = ProfileList.pill(text.get("bar.unsaved"), "warn");
-        this.undo = icon("editor-undo", "arrow-back-up", "bar.undo", editor::undo);
-        this.redo = icon("editor-redo", "arrow-forward-up", "bar.redo", editor::redo);
         this.compare = button("editor-compare", text.get("bar.compare"), editor::compare);
         this.save = button("editor-save", "", editor::save);
         this.history = item("editor-history", "bar.history", editor::history);
@@ -57,11 +54,16 @@ final class EditorBar {
         more.getStyleClass().addAll("flat", "no-arrow");
         more.setMinWidth(Region.USE_PREF_SIZE);
         more.getItems().setAll(history, item("editor-save-as", "bar.saveAs", () -> editor.saveAs(() -> {})), share);
+        var files = new ToggleButton(text.get("bar.files"), Icon.of("code"));
+        files.setId("editor-files");
+        files.setMinWidth(Region.USE_PREF_SIZE);
+        files.setSelected(true);
+        files.setOnAction(event -> editor.showFiles(files.isSelected()));
         var iso = button("editor-iso", text.get("bar.iso"), editor::iso);
         var room = new Region();
         HBox.setHgrow(room, Priority.ALWAYS);
         var back = icon("editor-back", "arrow-left", "bar.back", editor::back);
-        var line = new HBox(back, title, version, modified, room, undo, redo, compare, iso, more, save);
+        var line = new HBox(back, title, version, modified, room, files, compare, iso, more, save);
         line.getStyleClass().add("editor-bar");
         banner.getStyleClass().add("editor-banner");
         banner.setId("editor-banner");
@@ -78,8 +80,6 @@ final class EditorBar {
         title.setText(editor.name().isEmpty() ? text.get("draft.name") : editor.name());
         version.setText(stored.map(profile -> "v" + profile.version()).orElse(text.get("draft.version")));
         show(modified, state.isModified());
-        undo.setDisable(!state.canUndo());
-        redo.setDisable(!state.canRedo());
         compare.setDisable(stored.isEmpty() || !state.isModified());
         save.setText(stored.map(profile -> text.get("bar.save", profile.version() + 1))
                 .orElse(text.get("bar.saveNew")));

@@ -32,7 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Nothing is stored before the operator says so, and nothing that somebody else stored meanwhile is overwritten unseen.
  */
 final class ProfileEditor {
-    private static final double FORM_SHARE = 0.62;
+    private static final double FILES_SHARE = 0.38;
+    private static final double FILES_LEAST = 320;
+    private static final double FILES_MOST = 640;
 
     private final ProfilesPage page;
     private final Text text;
@@ -43,6 +45,7 @@ final class ProfileEditor {
     private final Previewer previewer;
     private final EditorBar bar;
     private final BorderPane root = new BorderPane();
+    private final SplitPane split;
     private final Live<Optional<Integer>> follow;
     private final ConflictSheet conflict = new ConflictSheet(this);
     private @Nullable StoredProfile stored;
@@ -72,11 +75,11 @@ final class ProfileEditor {
         this.previewer = new Previewer(page.desk(), page.services(), preview::show, page::failed);
         this.bar = new EditorBar(this);
         this.follow = page.desk().live(this::storedVersion, this::followed, failure -> {});
-        var split = new SplitPane(form, preview);
+        this.split = new SplitPane(form, preview);
         split.setOrientation(Orientation.HORIZONTAL);
-        split.setDividerPositions(FORM_SHARE);
         split.getStyleClass().add("editor-split");
         SplitPane.setResizableWithParent(preview, false);
+        split.widthProperty().addListener((seen, before, now) -> divide(before.doubleValue(), now.doubleValue()));
         root.setTop(bar.view());
         root.setCenter(split);
         EditorKeys.on(root, this);
@@ -318,19 +321,20 @@ final class ProfileEditor {
         page.edit(now);
     }
 
-    void undo() {
-        form.commit();
-        state.undo().ifPresent(this::shown);
+    /** Shows or hides the files beside the form. */
+    void showFiles(boolean shown) {
+        if (shown && !split.getItems().contains(preview)) {
+            split.getItems().add(preview);
+            divide(0, split.getWidth());
+        } else if (!shown) {
+            split.getItems().remove(preview);
+        }
     }
 
-    void redo() {
-        state.redo().ifPresent(this::shown);
-    }
-
-    private void shown(String pointer) {
-        state.validate();
-        if (!pointer.isEmpty()) {
-            form.reveal(pointer);
+    /** The first time it has a width: the files get their share; afterwards the operator decides. */
+    private void divide(double before, double now) {
+        if (before <= 0 && now > 0 && split.getItems().contains(preview)) {
+            split.setDividerPositions(1 - Math.clamp(now * FILES_SHARE, FILES_LEAST, FILES_MOST) / now);
         }
     }
 

@@ -11,6 +11,7 @@ import io.slipway.server.boot.AgentConfig;
 import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.profile.StoredProfile;
+import io.slipway.server.schema.Field;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -25,6 +28,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The page of profiles in a real window, over a real agent in a folder of its own. */
 final class EditorRig implements AutoCloseable {
@@ -131,6 +135,30 @@ final class EditorRig implements AutoCloseable {
     String words(String id) {
         var label = node(id, Labeled.class);
         return Fx.get(label::getText);
+    }
+
+    /** Changes a setting by the control that the form shows for it. */
+    void edit(ProfileEditor editor, String pointer, JsonNode value) {
+        Fx.run(() -> editor.form().reveal(pointer));
+        Fx.run(() -> {
+            switch (scene.getFocusOwner()) {
+                case TextInputControl field -> field.setText(value.asString());
+                case CheckBox box -> {
+                    if (box.isSelected() != value.booleanValue()) {
+                        box.fire();
+                    }
+                }
+                case ComboBox<?> box -> {
+                    for (int i = 0; i < box.getItems().size(); i++) {
+                        if (box.getItems().get(i) instanceof Field.Option option
+                                && option.value().equals(value)) {
+                            box.getSelectionModel().select(i);
+                        }
+                    }
+                }
+                case null, default -> throw new AssertionError("no control for " + pointer);
+            }
+        });
     }
 
     /** Everything that can be read on the page. */
