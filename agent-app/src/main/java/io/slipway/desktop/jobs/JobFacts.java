@@ -30,7 +30,7 @@ final class JobFacts {
                 sum.add(text.get("jobs.of", job.succeeded(), job.total()));
             }
             if (look.left().size() == look.glances().size()) {
-                longest.ifPresent(left -> sum.add(text.get("left", times.span(round(left)))));
+                longest.ifPresent(left -> sum.add(text.get("left", times.span(Times.rounded(left)))));
             }
             if (!sum.isEmpty()) {
                 lines.add(String.join(" · ", sum));
@@ -63,12 +63,5 @@ final class JobFacts {
 
     static String sign(Text text, Times times, RunGlance run, Instant now) {
         return run.lastSign().map(at -> text.get("sign", times.ago(at, now))).orElseGet(() -> text.get("sign.none"));
-    }
-
-    /** Nobody knows the rest of a job to the second. */
-    static Duration round(Duration left) {
-        long seconds = left.toSeconds();
-        long step = seconds < 60 ? 5 : seconds < 600 ? 15 : 60;
-        return Duration.ofSeconds(Math.max(step, (seconds + step / 2) / step * step));
     }
 }

@@ -78,4 +78,11 @@ public final class Times {
                 .atStartOfDay(zone)
                 .toInstant();
     }
+
+    /** What is left, as coarse as nobody can know better. */
+    public static Duration rounded(Duration left) {
+        long seconds = left.toSeconds();
+        long step = seconds < 60 ? 5 : seconds < 600 ? 15 : 60;
+        return Duration.ofSeconds(Math.max(step, (seconds + step / 2) / step * step));
+    }
 }

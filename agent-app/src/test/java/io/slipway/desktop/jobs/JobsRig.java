@@ -49,6 +49,7 @@ public final class JobsRig implements AutoCloseable {
     private Optional<Stage> stage = Optional.empty();
 
     public JobsRig(Path folder) {
+        Fx.start(Theme.LIGHT);
         this.agent = AgentAssembly.open(AgentConfig.of(folder, Optional.of(LanConfig.forLaboratory()))
                 .withPauses(Duration.ofMillis(20), Duration.ofMillis(50)));
     }

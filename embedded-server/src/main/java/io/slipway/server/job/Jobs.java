@@ -59,6 +59,11 @@ public final class Jobs {
         return runs.ofJob(tenant, jobId);
     }
 
+    /** One run, for example the one that made a VM. */
+    public Optional<RunView> run(TenantId tenant, String runId) {
+        return runs.find(tenant, runId);
+    }
+
     /** How many runs of all jobs go on or wait. */
     public int unfinishedRuns() {
         return runs.unfinished();

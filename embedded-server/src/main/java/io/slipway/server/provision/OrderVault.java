@@ -11,6 +11,7 @@ import io.slipway.server.profile.AnswerFileSecrets;
 import io.slipway.server.profile.ProfileCodec;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.vault.Secrets;
+import io.slipway.server.workflow.RunView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,22 @@ public final class OrderVault {
 
     private static String commandsId(String jobId) {
         return COMMANDS_PREFIX + jobId;
+    }
+
+    /**
+     * What a run's config disc was made of; empty when it had none or when its order's documents are not kept any more.
+     *
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    public Optional<OrderedDisc> disc(TenantId tenant, RunView run) {
+        var vm = VmPlan.fromJson(run.input());
+        return opened(tenant, orderId(run.jobId()))
+                .filter(json -> vm.kind().isPresent())
+                .map(json -> new OrderedDisc(
+                        vm,
+                        ProfileCodec.parse((ObjectNode) json.get("profile")),
+                        Optional.ofNullable(json.get("playbook")).map(node -> node.asString()),
+                        json.has("xml_override")));
     }
 
     OrderDocuments order(TenantId tenant, String jobId) {

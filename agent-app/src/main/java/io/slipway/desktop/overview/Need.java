@@ -1,0 +1,124 @@
+package io.slipway.desktop.overview;
+
+import io.slipway.desktop.jobs.JobWords;
+import io.slipway.desktop.jobs.Times;
+import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.shell.Place;
+import io.slipway.server.health.Warning;
+import io.slipway.server.job.RunGlance;
+import io.slipway.server.text.Text;
+import io.slipway.server.vault.VaultState;
+import io.slipway.server.workflow.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing that needs the operator.
+ *
+ * @param what happened
+ * @param why with the evidence; empty when the first sentence says all
+ * @param since when
+ * @param verb what the button says
+ * @param where it leads
+ */
+record Need(StateShape shape, String what, String why, Optional<Instant> since, String verb, Place where) {
+
+    /** The most urgent first: what holds everything, hosts, VMs that failed, VMs that are silent, notes. */
+    static List<Need> of(Text text, Overview look) {
+        var needs = new ArrayList<Need>();
+        vault(text, look).ifPresent(needs::add);
+        look.hosts().forEach(line -> line.stopped().ifPresent(why -> needs.add(new Need(
+                StateShape.NEEDS_YOU,
+                text.get("host.named", line.host().name(), text.get("host.stopped")),
+                why.detail(),
+                Optional.empty(),
+                text.get("need.host"),
+                new Place.Hosts(Optional.of(line.host().name()))))));
+        look.failed().forEach(run -> needs.add(failed(text, run)));
+        look.underWay().stream()
+                .filter(run -> look.usual().stuck(run, look.now()))
+                .forEach(run -> needs.add(stuck(text, look, run)));
+        look.underWay().stream()
+                .filter(run -> run.held() && !run.heldByVault())
+                .forEach(run -> needs.add(new Need(
+                        StateShape.NEEDS_YOU,
+                        text.get("need.held.host", run.subject()),
+                        "",
+                        run.lastSign(),
+                        text.get("need.host"),
+                        new Place.Hosts(run.hostName()))));
+        look.warnings().stream().filter(warning -> !told(warning)).forEach(warning -> needs.add(warning(text, warning)));
+        return needs;
+    }
+
+    /** A host's changed key has a line of its own. */
+    private static boolean told(Warning warning) {
+        return warning.name().startsWith("host-key-changed-") || warning.severity() == Warning.Severity.NOTICE;
+    }
+
+    private static Optional<Need> vault(Text text, Overview look) {
+        if (look.vault() != VaultState.LOCKED && look.vault() != VaultState.LOST) {
+            return Optional.empty();
+        }
+        long waiting = look.underWay().stream().filter(RunGlance::heldByVault).count();
+        var what = text.get(look.vault() == VaultState.LOCKED ? "need.vault.locked" : "need.vault.lost");
+        var why = waiting > 0
+                ? text.count("need.held.vault", waiting) + ". " + text.get("need.held.vault.why")
+                : text.get("need.vault.locked.why");
+        return Optional.of(new Need(
+                StateShape.NEEDS_YOU,
+                what,
+                why,
+                Optional.empty(),
+                text.get("need.unlock"),
+                new Place.Settings(Optional.of("vault"))));
+    }
+
+    private static Need failed(Text text, RunGlance run) {
+        var step = run.phase().map(phase -> new JobWords(text).step(phase.kind())).orElse("");
+        var what =
+                switch (run.state()) {
+                    case PARKED -> text.get("need.parked", run.subject(), step);
+                    case NEEDS_ATTENTION -> text.get("need.left", run.subject());
+                    case FAILED, READY, RUNNING, WAITING, SUCCEEDED, CANCELLED -> text.get("need.taken", run.subject());
+                };
+        return new Need(
+                run.state() == RunState.FAILED ? StateShape.FAILED : StateShape.NEEDS_YOU,
+                what,
+                run.problem().map(problem -> problem.detail()).orElse(""),
+                run.endedAt(),
+                text.get("need.show"),
+                new Place.Jobs(Optional.of(run.jobId())));
+    }
+
+    private static Need stuck(Text text, Overview look, RunGlance run) {
+        var times = Times.of(text);
+        var words = new JobWords(text);
+        var silent = run.lastSign().map(at -> Duration.between(at, look.now())).orElse(Duration.ZERO);
+        var why = look.usual()
+                .phase(run)
+                .map(usual -> text.get("need.stuck.why", times.usual(usual)))
+                .orElse("");
+        return new Need(
+                StateShape.NEEDS_YOU,
+                text.get("need.stuck", run.subject(), words.phase(run), times.span(silent)),
+                why,
+                run.lastSign(),
+                text.get("need.show"),
+                new Place.Jobs(Optional.of(run.jobId())));
+    }
+
+    private static Need warning(Text text, Warning warning) {
+        boolean bad = warning.severity() == Warning.Severity.BLOCKING;
+        return new Need(
+                bad ? StateShape.FAILED : StateShape.NEEDS_YOU,
+                warning.text(),
+                "",
+                Optional.of(warning.since()),
+                text.get("need.settings"),
+                new Place.Settings(Optional.of(warning.name())));
+    }
+}
