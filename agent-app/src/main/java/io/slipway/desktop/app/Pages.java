@@ -2,8 +2,10 @@ package io.slipway.desktop.app;
 
 import io.slipway.desktop.editor.ProfilesPage;
 import io.slipway.desktop.jobs.JobsPage;
+import io.slipway.desktop.overview.OverviewPage;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Page;
+import io.slipway.desktop.vms.VmsPage;
 import io.slipway.desktop.wizard.WizardPage;
 
 /** Which page shows which place. */
@@ -18,6 +20,8 @@ final class Pages {
 
     Page make(String name) {
         return switch (name) {
+            case "overview" -> new OverviewPage(desk);
+            case "vms" -> new VmsPage(desk);
             case "jobs" -> new JobsPage(desk);
             case "profiles" -> new ProfilesPage(desk);
             case "newVm" -> new WizardPage(desk);

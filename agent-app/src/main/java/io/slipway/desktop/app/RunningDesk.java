@@ -41,7 +41,7 @@ final class RunningDesk implements AutoCloseable {
     private final Browser browser;
     private Desk desk;
     private @Nullable MainWindow window;
-    private volatile Place here = new Place.Jobs(Optional.empty());
+    private volatile Place here = new Place.Overview();
     private volatile boolean focused;
 
     /**

@@ -61,6 +61,20 @@ class LookTest {
         assertThat(label.getTextFill()).isEqualTo(Color.web(tokens(theme).get("text")));
     }
 
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void aHeadingIsHeavierThanTheTextBelowIt(Theme theme) {
+        Fx.start(theme);
+        var heading = new Label("Hosts");
+        heading.getStyleClass().add("heading");
+        Fx.run(() -> {
+            var scene = new Scene(new HBox(heading), 200, 60);
+            theme.dress(scene);
+            scene.getRoot().applyCss();
+        });
+        assertThat(heading.getFont().getName()).isEqualTo("Inter Semi Bold");
+    }
+
     @Test
     void everyIconAndEveryShapeCanBeDrawn() throws Exception {
         Fx.start(Theme.LIGHT);
