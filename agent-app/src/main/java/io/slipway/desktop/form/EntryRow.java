@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** A field: its label, its control, its unit, the mark and button of "differs from default", its hint and what a check says. */
 final class EntryRow extends RowView {
@@ -21,7 +22,8 @@ final class EntryRow extends RowView {
     private final Label label;
     private final Label star;
     private final Label known = new Label();
-    private final Button reset;
+    private final HBox beside = new HBox(8);
+    private @Nullable Button reset;
     private final Findings findings;
 
     EntryRow(FormContext context, FormRow.Entry row) {
@@ -33,7 +35,6 @@ final class EntryRow extends RowView {
         this.label = new Label(field.label());
         this.star = new Label("*");
         this.findings = new Findings(context);
-        this.reset = context.iconButton("arrow-back-up", resetName(), this::reset);
         getStyleClass().add("form-entry");
         label.setWrapText(true);
         label.setLabelFor(control.target());
@@ -41,7 +42,6 @@ final class EntryRow extends RowView {
         star.setMinWidth(USE_PREF_SIZE);
         known.getStyleClass().add("form-known");
         known.setWrapText(true);
-        reset.getStyleClass().add("form-reset");
         getChildren().add(line());
         refresh();
     }
@@ -63,7 +63,7 @@ final class EntryRow extends RowView {
     }
 
     private HBox line() {
-        var beside = new HBox(8, control.node());
+        beside.getChildren().add(control.node());
         beside.setAlignment(Pos.CENTER_LEFT);
         boolean wide = field instanceof Field.Text text && text.lines() != Field.Lines.ONE;
         if (wide || field instanceof Field.Items) {
@@ -78,7 +78,6 @@ final class EntryRow extends RowView {
         if (control.namesItself()) {
             beside.getChildren().add(star);
         }
-        beside.getChildren().add(reset);
         var body = new VBox(4, beside, known);
         body.setMinWidth(0);
         if (!field.facts().hint().isEmpty()) {
@@ -113,6 +112,18 @@ final class EntryRow extends RowView {
                 .orElseGet(() -> text.get("form.reset.unset", field.label()));
     }
 
+    /** The button is made when it is first needed: most settings have their default. */
+    private void showReset(boolean shown) {
+        if (reset == null && shown) {
+            reset = context.iconButton("arrow-back-up", resetName(), this::reset);
+            reset.getStyleClass().add("form-reset");
+            beside.getChildren().add(reset);
+        } else if (reset != null) {
+            reset.setVisible(shown);
+            reset.setManaged(shown);
+        }
+    }
+
     private void reset() {
         context.state().reset(field, pointer);
         context.left().run();
@@ -127,8 +138,7 @@ final class EntryRow extends RowView {
         control.refresh();
         pseudoClassStateChanged(FormStyles.DIFFERS, differs);
         boolean resettable = differs && !(field instanceof Field.Secret);
-        reset.setVisible(resettable);
-        reset.setManaged(resettable);
+        showReset(resettable);
         star.setVisible(required);
         star.setManaged(required);
         var name = named();

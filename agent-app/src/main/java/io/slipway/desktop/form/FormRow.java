@@ -92,7 +92,7 @@ sealed interface FormRow {
     record Summary(String words, int count) implements FormRow {
         @Override
         public String key() {
-            return "summary";
+            return "summary " + count + " " + words;
         }
 
         @Override

@@ -28,6 +28,9 @@ final class FormRows {
         lines.rows.add(new FormRow.SectionHead(section));
         boolean alone = section.fields().size() == 1;
         for (var field : section.fields()) {
+            if (!state.visible(field, field.pointer(), expert)) {
+                continue;
+            }
             boolean named = alone || field.label().equals(section.label());
             if (named && field instanceof Field.Group group && !group.optional()) {
                 lines.members(group, group.pointer(), 0);

@@ -10,13 +10,15 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
 
 /** A heading: of a section, a group, a list, or what a search found. */
 final class HeadRow extends RowView {
     private final FormContext context;
     private final Label title = new Label();
     private final Label note = new Label();
-    private final Button action = new Button();
+    private final HBox line;
+    private @Nullable Button action;
     private final Findings findings;
 
     private HeadRow(FormContext context, FormRow row, String words, String hint, String style) {
@@ -31,11 +33,8 @@ final class HeadRow extends RowView {
         note.getStyleClass().add("muted");
         note.setVisible(false);
         note.setManaged(false);
-        action.setVisible(false);
-        action.setManaged(false);
-        action.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.SOMETIMES);
-        var line = new HBox(12, title, note, action);
+        line = new HBox(12, title, note);
         line.setAlignment(Pos.CENTER_LEFT);
         getChildren().add(line);
         if (!hint.isEmpty()) {
@@ -76,7 +75,7 @@ final class HeadRow extends RowView {
         var head = new HeadRow(context, row, row.path(), "", "form-found");
         var link = new Hyperlink(context.text().get("form.goto", row.section().label()));
         link.setOnAction(event -> context.reveal().accept(row.pointer()));
-        ((HBox) head.getChildren().getFirst()).getChildren().add(link);
+        head.line.getChildren().add(link);
         return head;
     }
 
@@ -117,22 +116,28 @@ final class HeadRow extends RowView {
     private void list(Field.Items list, String pointer) {
         show(context.state().findingsAt(pointer), context.idle(list, pointer));
         note(context.state().size(pointer) == 0 ? context.text().get("form.list.empty") : "");
-        if (!context.state().differs(list, pointer)) {
-            action.setVisible(false);
-            action.setManaged(false);
-            return;
-        }
-        pseudoClassStateChanged(FormStyles.DIFFERS, true);
         var byDefault = list.facts().defaultValue();
-        if (byDefault.isPresent()) {
+        if (!context.state().differs(list, pointer) || byDefault.isEmpty()) {
+            hideAction();
+        } else if (action == null) {
             var name = context.text().get("form.reset", list.label(), context.said(list, byDefault.get()));
-            act("", name, () -> {
-                context.state().reset(list, pointer);
+            var reset = context.iconButton("arrow-back-up", name, () -> {
+                context.state().reset(list, row().pointer());
                 context.left().run();
             });
-            action.setGraphic(io.slipway.desktop.look.Icon.of("arrow-back-up", 16));
-            action.getStyleClass().addAll("form-icon-button", "flat");
-            action.setTooltip(new javafx.scene.control.Tooltip(name));
+            reset.getStyleClass().add("form-reset");
+            action = reset;
+            line.getChildren().add(reset);
+        } else {
+            action.setVisible(true);
+            action.setManaged(true);
+        }
+    }
+
+    private void hideAction() {
+        if (action != null) {
+            action.setVisible(false);
+            action.setManaged(false);
         }
     }
 
@@ -147,18 +152,24 @@ final class HeadRow extends RowView {
     }
 
     private void act(String words, String name, Runnable what) {
-        action.setText(words);
-        action.setAccessibleText(name);
-        action.setOnAction(event -> what.run());
-        action.setVisible(true);
-        action.setManaged(true);
+        var button = action;
+        if (button == null) {
+            button = new Button();
+            button.setMinWidth(USE_PREF_SIZE);
+            line.getChildren().add(button);
+            action = button;
+        }
+        button.setText(words);
+        button.setAccessibleText(name);
+        button.setOnAction(event -> what.run());
     }
 
     @Override
     boolean focus() {
-        if (action.isVisible()) {
-            action.requestFocus();
+        if (action == null || !action.isVisible()) {
+            return false;
         }
-        return action.isVisible();
+        action.requestFocus();
+        return true;
     }
 }

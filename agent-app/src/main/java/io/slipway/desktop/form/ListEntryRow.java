@@ -3,6 +3,7 @@ package io.slipway.desktop.form;
 import io.slipway.server.schema.Field;
 import io.slipway.server.schema.Pointers;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -51,7 +52,9 @@ final class ListEntryRow extends RowView {
                     line.getChildren().addAll(title, room);
                 });
         line.getChildren().addAll(up, down, remove);
-        getChildren().addAll(new VBox(2, line, known, findings));
+        var box = new VBox(2, line, known, findings);
+        setMargin(box, new Insets(plain ? 0 : 8, 0, 0, 0));
+        getChildren().add(box);
         refresh();
     }
 

@@ -15,7 +15,7 @@ final class TicksControl implements FieldControl {
     private final String pointer;
     private final List<Field.Option> options;
     private final List<CheckBox> boxes = new ArrayList<>();
-    private final FlowPane pane = new FlowPane(16, 6);
+    private final FlowPane pane = new FlowPane(8, 6);
 
     TicksControl(FormContext context, Field.Items list, Field.Choice item, String pointer) {
         this.context = context;
@@ -23,8 +23,8 @@ final class TicksControl implements FieldControl {
         this.options = item.options();
         for (var option : options) {
             var box = new CheckBox(option.label());
-            box.setMinWidth(200);
-            box.setPrefWidth(200);
+            box.setMinWidth(180);
+            box.setPrefWidth(180);
             box.setUserData(option.text());
             box.setAccessibleText(list.label() + ", " + option.label());
             box.setOnAction(event -> put());

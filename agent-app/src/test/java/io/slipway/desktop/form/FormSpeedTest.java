@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("fx")
 class FormSpeedTest {
     private static final int SETTINGS = 440;
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 5;
 
     /** Four kinds of settings in turn, in one object. */
     private static FormModel model() {
@@ -68,11 +68,11 @@ class FormSpeedTest {
                 opening[now] = since(start);
                 var rows = (VirtualRows) Objects.requireNonNull(view.lookup(".form-rows"));
                 start = System.nanoTime();
-                for (int step = 0; step < 200; step++) {
+                for (int step = 0; step < 80; step++) {
                     rows.move(90);
                     view.layout();
                 }
-                scrolling[now] = since(start) / 200;
+                scrolling[now] = since(start) / 80;
                 assertThat(rows.rows()).hasSize(SETTINGS + 1);
                 assertThat(rows.live().size()).isBetween(8, 60);
                 start = System.nanoTime();

@@ -74,8 +74,6 @@ public final class ProfileForms {
     }
 
     private static List<FieldError> refused(Problem problem) {
-        return problem.errors().isEmpty()
-                ? List.of(new FieldError("", problem.detail()))
-                : problem.errors();
+        return problem.errors().isEmpty() ? List.of(new FieldError("", problem.detail())) : problem.errors();
     }
 }

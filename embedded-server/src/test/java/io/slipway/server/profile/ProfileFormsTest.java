@@ -99,7 +99,13 @@ class ProfileFormsTest {
         int sentences = 0;
         var folder = Path.of("src/main/java/io/slipway/server/profile");
         for (var name : List.of(
-                "WindowsRules", "ConfigRules", "ProfileRules", "ConfigMapping", "LegacyConfig", "WindowsNames", "NameTemplate")) {
+                "WindowsRules",
+                "ConfigRules",
+                "ProfileRules",
+                "ConfigMapping",
+                "LegacyConfig",
+                "WindowsNames",
+                "NameTemplate")) {
             var calls = call.matcher(Files.readString(folder.resolve(name + ".java")));
             while (calls.find()) {
                 var texts = literal.matcher(calls.group(1));
@@ -130,8 +136,11 @@ class ProfileFormsTest {
             something nobody wrote down                                | something nobody wrote down
             """)
     void aSentenceIsSaidInTheReadersLanguage(String english, String russian) {
-        assertThat(new FormSentences(Text.of("form", Languages.RUSSIAN)).said(english)).isEqualTo(russian);
-        assertThat(new FormSentences(Text.of("form", Languages.ENGLISH)).said(english).replace('’', '\''))
+        assertThat(new FormSentences(Text.of("form", Languages.RUSSIAN)).said(english))
+                .isEqualTo(russian);
+        assertThat(new FormSentences(Text.of("form", Languages.ENGLISH))
+                        .said(english)
+                        .replace('’', '\''))
                 .isEqualTo(english);
     }
 
@@ -178,9 +187,16 @@ class ProfileFormsTest {
         var language = (Field.Text) model.fields().get("/locale/uiLanguage");
 
         assertThat(country.suggestions()).extracting(Field.Option::label).contains("Россия", "Германия");
-        assertThat(language.suggestions()).extracting(Field.Option::label).anyMatch(each -> each.startsWith("Немецкий"));
-        for (var pointer : List.of("/locale/timeZone", "/locale/userLocale", "/locale/inputs/*/keyboard",
-                "/removal/appxPackages/fixed/*", "/removal/capabilities/pool/*", "/install/image/edition")) {
+        assertThat(language.suggestions())
+                .extracting(Field.Option::label)
+                .anyMatch(each -> each.startsWith("Немецкий"));
+        for (var pointer : List.of(
+                "/locale/timeZone",
+                "/locale/userLocale",
+                "/locale/inputs/*/keyboard",
+                "/removal/appxPackages/fixed/*",
+                "/removal/capabilities/pool/*",
+                "/install/image/edition")) {
             assertThat(((Field.Text) model.fields().get(pointer)).suggestions())
                     .as(pointer)
                     .hasSizeGreaterThan(10)

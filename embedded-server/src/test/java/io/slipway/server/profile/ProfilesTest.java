@@ -232,7 +232,10 @@ class ProfilesTest {
     void aMovedUserKeepsTheStoredPasswordAndStarsWithoutOneAreRefused() {
         var made = profiles.create(ANN, "two", false, twoUsers("first-Password-1", "second-Password-2"));
 
-        profiles.update(ANN, made.id(), change(twoUsers("***/accounts/users/1/password/value", "***/accounts/users/0/password/value")));
+        profiles.update(
+                ANN,
+                made.id(),
+                change(twoUsers("***/accounts/users/1/password/value", "***/accounts/users/0/password/value")));
         var moved = profiles.get(ANN, made.id()).document().stored();
         assertThat(moved.at("/accounts/users/0/password/value").stringValue()).isEqualTo("second-Password-2");
         assertThat(moved.at("/accounts/users/1/password/value").stringValue()).isEqualTo("first-Password-1");

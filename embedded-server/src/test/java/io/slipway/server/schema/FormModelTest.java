@@ -48,8 +48,8 @@ class FormModelTest {
         assertThat(field.facts().expert()).isTrue();
         assertThat(field.facts().defaultValue()).contains(IntNode.valueOf(3));
         assertThat(field.least()).hasValueSatisfying(least -> assertThat(least).isEqualByComparingTo("1"));
-        assertThat(after.section("looks")).hasValueSatisfying(section -> assertThat(section.fields())
-                .containsExactly(field));
+        assertThat(after.section("looks"))
+                .hasValueSatisfying(section -> assertThat(section.fields()).containsExactly(field));
         for (var mode : Map.of("plain", false, "fancy", true).entrySet()) {
             var state = FormStateTest.state(after, "{\"mode\": \"" + mode.getKey() + "\"}");
             assertThat(state.applies(field, "/sparkle")).isEqualTo(mode.getValue());
@@ -113,9 +113,7 @@ class FormModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"type":"string","contentEncoding":"base64"}                                   | contentEncoding
             {"type":"object","patternProperties":{"^x":{"type":"string"}}}                | patternProperties
             {"type":"object","additionalProperties":{"type":"string"}}                    | members of any name
@@ -137,7 +135,8 @@ class FormModelTest {
         var schema = "{\"type\":\"object\",\"properties\":{\"x\":" + property
                 + "},\"$defs\":{\"loop\":{\"$ref\":\"#/$defs/loop\"}}}";
 
-        assertThatThrownBy(() -> new FormReader(Json.parse(schema), new FormWords("test", FormTexts.NONE), FormCatalogs.NONE)
+        assertThatThrownBy(() -> new FormReader(
+                                Json.parse(schema), new FormWords("test", FormTexts.NONE), FormCatalogs.NONE)
                         .read())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("/x")
@@ -208,14 +207,11 @@ class FormModelTest {
                 "any.name.hint", "A hint",
                 "c.name.is.x", "The X");
         var model = FormModel.of(
-                "test",
-                SchemaCheck.of(Json.parse("""
+                "test", SchemaCheck.of(Json.parse("""
                         {"type": "object", "properties": {
                           "a": {"type": "object", "properties": {"name": {"type": "string"}}},
                           "b": {"type": "object", "properties": {"name": {"type": "string"}}},
-                          "c": {"type": "object", "properties": {"name": {"enum": ["x", "y"]}}}}}""")),
-                key -> Optional.ofNullable(texts.get(key)),
-                FormCatalogs.NONE);
+                          "c": {"type": "object", "properties": {"name": {"enum": ["x", "y"]}}}}}""")), key -> Optional.ofNullable(texts.get(key)), FormCatalogs.NONE);
 
         assertThat(model.fields().get("/a/name").label()).isEqualTo("Here only");
         assertThat(model.fields().get("/b/name").label()).isEqualTo("In every schema");

@@ -97,7 +97,8 @@ class FormStateTest {
 
         assertThat(state.differs(field("/size"), "/size")).isTrue();
         assertThat(state.differs(field("/tags"), "/tags")).isTrue();
-        assertThat(state.status(MODEL.section("basics").orElseThrow()).changed()).isEqualTo(2);
+        assertThat(state.status(MODEL.section("basics").orElseThrow()).changed())
+                .isEqualTo(2);
     }
 
     @Test
@@ -182,8 +183,11 @@ class FormStateTest {
         assertThat(state.findingsAt("/users/0/password")).hasSize(1);
         assertThat(state.findingsWithin("/key")).hasSize(1);
         state.show(List.of(new FormFinding("/users/0/nickname", "is odd", FormFinding.Severity.WARNING)));
-        assertThat(state.findingsAt("/users/0")).extracting(FormFinding::message).containsExactly("is odd");
-        assertThat(state.status(MODEL.section("basics").orElseThrow()).warnings()).isEqualTo(1);
+        assertThat(state.findingsAt("/users/0"))
+                .extracting(FormFinding::message)
+                .containsExactly("is odd");
+        assertThat(state.status(MODEL.section("basics").orElseThrow()).warnings())
+                .isEqualTo(1);
     }
 
     @Test
@@ -231,7 +235,8 @@ class FormStateTest {
                 {"name": "n", "users": [{"name": "a", "password": {"value": "***"}}, {"name": "b", "password": {"value": "***"}}]}""");
         var users = (Field.Items) field("/users");
 
-        assertThat(state.submission().at("/users/1/password/value").stringValue()).isEqualTo("***");
+        assertThat(state.submission().at("/users/1/password/value").stringValue())
+                .isEqualTo("***");
         state.moveEntry(users, "/users", 0, 1);
 
         assertThat(state.submission().at("/users/1/name").stringValue()).isEqualTo("a");
@@ -244,7 +249,8 @@ class FormStateTest {
 
     @Test
     void aSecretOfAnImportedDocumentCountsAsTypedAndTheDocumentedDefaultAsSuch() {
-        var state = state("{\"name\": \"n\", \"pin\": \"1204\", \"users\": [{\"password\": {\"value\": \"canary-3\"}}]}");
+        var state =
+                state("{\"name\": \"n\", \"pin\": \"1204\", \"users\": [{\"password\": {\"value\": \"canary-3\"}}]}");
 
         assertThat(state.secret((Field.Secret) field("/users/*/password"), "/users/0/password"))
                 .isEqualTo(SecretState.CHANGED);
@@ -317,8 +323,12 @@ class FormStateTest {
     void aSearchFindsFieldsAndPresentValuesAtTheirPlaces() {
         var state = state("{\"name\": \"needle\", \"users\": [{\"name\": \"worker\"}]}");
 
-        assertThat(state.search("needle", 9)).extracting(FormModel.Place::pointer).containsExactly("/name");
-        assertThat(state.search("worker", 9)).extracting(FormModel.Place::pointer).containsExactly("/users/0/name");
+        assertThat(state.search("needle", 9))
+                .extracting(FormModel.Place::pointer)
+                .containsExactly("/name");
+        assertThat(state.search("worker", 9))
+                .extracting(FormModel.Place::pointer)
+                .containsExactly("/users/0/name");
         assertThat(state.search("users name", 9))
                 .extracting(FormModel.Place::pointer)
                 .contains("/users/0/name");
@@ -328,7 +338,8 @@ class FormStateTest {
     void anyEditsUndoneOneByOneGiveTheFirstDocumentAndRedoneTheLast() {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(4711);
         for (int round = 0; round < 60; round++) {
-            var state = state("{\"name\": \"n\", \"users\": [{\"password\": {\"value\": \"***\"}}, {\"name\": \"b\"}]}");
+            var state =
+                    state("{\"name\": \"n\", \"users\": [{\"password\": {\"value\": \"***\"}}, {\"name\": \"b\"}]}");
             var first = state.submission();
             var seen = new ArrayList<ObjectNode>();
             for (int i = 0; i < 25; i++) {
@@ -392,7 +403,6 @@ class FormStateTest {
 
         assertThat(heard)
                 .containsExactly(
-                        new FormChange(FormChange.Kind.VALUE, "/size"),
-                        new FormChange(FormChange.Kind.FINDINGS, ""));
+                        new FormChange(FormChange.Kind.VALUE, "/size"), new FormChange(FormChange.Kind.FINDINGS, ""));
     }
 }
