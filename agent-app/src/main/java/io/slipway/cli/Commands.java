@@ -43,6 +43,11 @@ final class Commands {
                         new ProfileShowCommand(shell),
                         new ProfileImportCommand(shell),
                         new ProfileExportCommand(shell),
+                        new ProfileDuplicateCommand(shell),
+                        new ProfileRenameCommand(shell),
+                        new ProfileHistoryCommand(shell),
+                        new ProfileCompareCommand(shell),
+                        new ProfileRestoreCommand(shell),
                         new ProfileDeleteCommand(shell))));
         line.addSubcommand(group(
                 "iso",

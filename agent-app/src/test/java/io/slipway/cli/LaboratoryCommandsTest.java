@@ -208,6 +208,39 @@ class LaboratoryCommandsTest {
     }
 
     @Test
+    void aProfileHasAHistoryAndAnAnswerFileBecomesOne() throws IOException {
+        var file = Files.writeString(home.resolve("desk.json"), PROFILE);
+        var xml = Files.writeString(home.resolve("autounattend.xml"), """
+                <unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="specialize">
+                <component name="Microsoft-Windows-Shell-Setup"><TimeZone>UTC</TimeZone><Odd>1</Odd></component>
+                </settings></unattend>
+                """);
+        rig.cli().run("profile", "import", file.toString()).done();
+        Files.writeString(file, PROFILE.replace("\"random\"", "\"fixed\""));
+        rig.cli().run("profile", "import", file.toString(), "--replace").done();
+
+        assertThat(rig.cli().run("profile", "history", "desk").done().out()).contains("operator");
+        assertThat(rig.cli().run("profile", "compare", "desk", "1").done().out())
+                .contains("/computerName/mode")
+                .doesNotContain("Tr0ub4dor");
+        assertThat(rig.cli().run("profile", "restore", "desk", "1").done().out())
+                .contains("version 3");
+        rig.cli().run("profile", "duplicate", "desk", "desk two").done();
+        rig.cli().run("profile", "rename", "desk two", "desk").refusedWith("DUPLICATE_NAME", 5);
+        rig.cli().run("profile", "rename", "desk two", "counter").done();
+        assertThat(rig.cli()
+                        .run("profile", "import", "--xml", xml.toString())
+                        .done()
+                        .out())
+                .contains("left out")
+                .contains("Microsoft-Windows-Shell-Setup/Odd")
+                .contains("autounattend is stored");
+        for (var name : new String[] {"desk", "counter", "autounattend"}) {
+            rig.cli().run("profile", "delete", name, "--yes").done();
+        }
+    }
+
+    @Test
     void anAnswerIsoNeedsNoHost() {
         var image = home.resolve("answer.iso").toString();
 

@@ -147,8 +147,7 @@ public final class Profiles {
         }
         var name = change.name().map(Profiles::checkName).orElse(present.name());
         var document = change.document()
-                .map(submitted -> ProfileCodec.parse(
-                        ProfileSecrets.restore(submitted, present.document().stored())))
+                .map(present.document()::edited)
                 .orElse(present.document());
         noted(document);
         boolean changed = !document.revision().equals(present.document().revision());

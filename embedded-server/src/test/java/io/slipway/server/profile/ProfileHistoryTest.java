@@ -180,6 +180,14 @@ class ProfileHistoryTest {
     }
 
     @Test
+    void aMaskThatStandsForNoStoredPasswordIsRefused() {
+        var masked = ProfileCodec.parse(document()).masked();
+
+        assertThat(code(() -> profiles.create(ANN, "office", false, masked))).isEqualTo(ProblemCode.INVALID_PROFILE);
+        assertThat(profiles.list(ANN)).isEmpty();
+    }
+
+    @Test
     void anAnswerFileOfOnesOwnIsNotShared() {
         var config = Json.object();
         config.putObject("user").put("nameMode", "fixed").put("password", "Correct-Horse-9");

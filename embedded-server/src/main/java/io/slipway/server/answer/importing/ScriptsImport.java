@@ -68,7 +68,7 @@ final class ScriptsImport {
             }
         }
         remove(kind, names);
-        draft.adapted(where, "/removal/" + kind + "/fixed", names.size() + " known names were read out of the script");
+        draft.adapted(where, "/removal/" + kind + "/fixed", "the known names were read out of the script");
     }
 
     private void remove(String kind, Iterable<String> names) {

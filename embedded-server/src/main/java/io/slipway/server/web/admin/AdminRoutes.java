@@ -53,6 +53,7 @@ final class AdminRoutes {
         routes.addAll(new SshRoutes(parts).routes());
         routes.addAll(new SyncthingRoutes(parts).routes());
         routes.addAll(new ProfileRoutes(parts.profiles()).routes());
+        routes.addAll(new ProfileVersionRoutes(parts.profiles()).routes());
         routes.addAll(new PlaybookRoutes(parts.playbooks()).routes());
         routes.addAll(new GuestTokenRoutes(parts.guestTokens(), parts.guestReports()).routes());
         routes.addAll(new PayloadRoutes(parts).routes());

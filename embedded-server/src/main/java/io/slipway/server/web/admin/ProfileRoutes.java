@@ -15,13 +15,15 @@ import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Unattend profiles of the caller (requirements A.13). */
 final class ProfileRoutes {
-    private static final Set<String> FIELDS = Set.of("name", "is_default", "config");
+    private static final Set<String> FIELDS = Set.of("name", "is_default", "config", "note");
+    private static final Set<String> CHANGE_FIELDS = Set.of("name", "is_default", "config", "note", "seen_version");
     /** Pointers of the store are into the profile; those of the answer are into the request. */
     private static final String CONFIG = "/config";
 
@@ -54,9 +56,10 @@ final class ProfileRoutes {
         var name = document.requiredText("name", LONGEST_NAME);
         boolean isDefault = document.flag("is_default").orElse(false);
         var config = document.required("config", document.object("config"));
+        var note = document.text("note", LONGEST_NAME).orElse("");
         document.check();
         var caller = AdminGuard.caller(context);
-        var stored = Pointers.below(CONFIG, () -> profiles.create(caller, name, isDefault, config.orElseThrow()));
+        var stored = Pointers.below(CONFIG, () -> profiles.create(caller, name, isDefault, config.orElseThrow(), note));
         Answers.json(context.header("Location", "/api/v1/unattend-profiles/" + stored.id()), 201, view(stored));
     }
 
@@ -76,9 +79,14 @@ final class ProfileRoutes {
 
     private void update(Context context) {
         var id = Parameters.word(context, "profile");
-        var document = RequestDocument.of(context, FIELDS);
+        var document = RequestDocument.of(context, CHANGE_FIELDS);
+        var seen = document.integer("seen_version", 1, 1_000_000);
         var change = new ProfileChange(
-                document.text("name", LONGEST_NAME), document.flag("is_default"), document.object("config"));
+                document.text("name", LONGEST_NAME),
+                document.flag("is_default"),
+                document.object("config"),
+                seen.isPresent() ? Optional.of(seen.getAsInt()) : Optional.empty(),
+                document.text("note", LONGEST_NAME).orElse(""));
         document.check();
         var caller = AdminGuard.caller(context);
         Answers.json(context, view(Pointers.below(CONFIG, () -> profiles.update(caller, id, change))));
@@ -89,7 +97,7 @@ final class ProfileRoutes {
         Answers.json(context, Json.object().put("deleted", true));
     }
 
-    private static ObjectNode view(StoredProfile profile) {
+    static ObjectNode view(StoredProfile profile) {
         var json = Json.object()
                 .put("id", profile.id())
                 .put("name", profile.name())

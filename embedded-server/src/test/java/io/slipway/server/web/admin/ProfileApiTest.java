@@ -62,6 +62,57 @@ class ProfileApiTest {
     }
 
     @Test
+    void versionsAreListedComparedRestoredAndCopied() {
+        var api = user("history");
+        var id = create(api, "office", false);
+        var other = config();
+        ((ObjectNode) other.get("computerName")).put("mode", "fixed");
+        var change = Json.object().put("note", "one name").put("seen_version", 1);
+        change.set("config", other);
+        assertThat(api.put(PATH + "/" + id, change).status()).isEqualTo(200);
+
+        var late = api.put(PATH + "/" + id, change);
+        var versions = api.get(PATH + "/" + id + "/versions").json();
+        var compared = api.get(PATH + "/" + id + "/compare?from=1").json();
+        var restored = api.post(PATH + "/" + id + "/restore", Json.object().put("version", 1));
+        var copy = api.post(PATH + "/" + id + "/duplicate", Json.object().put("name", "copy"));
+
+        assertThat(late.code()).isEqualTo("WRONG_STATE");
+        assertThat(versions.get(0).path("note").asString()).isEqualTo("one name");
+        assertThat(versions).hasSize(2);
+        assertThat(compared.at("/differences/0/pointer").asString()).isEqualTo("/computerName/mode");
+        assertThat(restored.json().path("version").asInt()).isEqualTo(3);
+        assertThat(copy.status()).as(copy.text()).isEqualTo(201);
+        assertThat(api.post(PATH + "/" + id + "/restore", Json.object()).code()).isEqualTo("BAD_REQUEST");
+        assertThat(api.post(PATH + "/" + id + "/restore", Json.object().put("version", 9))
+                        .code())
+                .isEqualTo("PROFILE_NOT_FOUND");
+        assertThat(user("stranger").get(PATH + "/" + id + "/versions").code()).isEqualTo("PROFILE_NOT_FOUND");
+    }
+
+    @Test
+    void anAnswerFileIsImportedWithAReportAndStoredUnlessItIsADryRun() {
+        var api = user("import");
+        var body = Json.object().put("name", "imported").put("xml", """
+                <unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="specialize">
+                <component name="Microsoft-Windows-Shell-Setup"><TimeZone>UTC</TimeZone><Odd>1</Odd></component>
+                </settings></unattend>
+                """);
+
+        var dry = api.post(PATH + "/import", body.deepCopy().put("dry_run", true));
+        var none = api.get(PATH).json();
+        var made = api.post(PATH + "/import", body);
+
+        assertThat(dry.json().at("/config/locale/timeZone").asString()).isEqualTo("UTC");
+        assertThat(none).isEmpty();
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().path("report").toString()).contains("Microsoft-Windows-Shell-Setup/Odd");
+        assertThat(api.post(PATH + "/import", body.deepCopy().put("xml", "<unattend"))
+                        .code())
+                .isEqualTo("UNPROCESSABLE");
+    }
+
+    @Test
     @Tag("F001")
     void profileIsCreatedListedChangedAndDeletedOnce() {
         var api = user("crud");
