@@ -5,9 +5,12 @@ import io.slipway.desktop.look.StateShape;
 import io.slipway.server.answer.importing.ImportLine;
 import io.slipway.server.answer.importing.ImportLine.Outcome;
 import io.slipway.server.answer.importing.ImportedProfile;
+import io.slipway.server.text.Languages;
 import io.slipway.server.text.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an imported answer file became: what was left first, for that is what needs somebody. */
 final class ImportSheet {
+    private static final Map<String, String> REASONS = reasons();
+
     private final ProfilesPage page;
     private final Text text;
     private final String name;
@@ -39,12 +44,13 @@ final class ImportSheet {
         list.setId("import-lines");
         list.getItems().setAll(ordered());
         list.setCellFactory(view -> new Cell());
-        var counts = ProfileActions.wrapped(String.join(
-                "  ·  ",
-                text.count("import.left", count(Outcome.LEFT)),
-                text.count("import.adapted", count(Outcome.ADAPTED)),
-                text.count("import.taken", count(Outcome.TAKEN)),
-                text.count("import.always", count(Outcome.ALWAYS))));
+        var parts = new ArrayList<String>();
+        for (var outcome : Outcome.values()) {
+            if (outcome == Outcome.LEFT || count(outcome) > 0) {
+                parts.add(text.count("import." + name(outcome), count(outcome)));
+            }
+        }
+        var counts = ProfileActions.wrapped(String.join("  ·  ", parts));
         counts.setId("import-counts");
         page.sheets()
                 .show(
@@ -71,6 +77,25 @@ final class ImportSheet {
         return lines;
     }
 
+    private static String name(Outcome outcome) {
+        return outcome.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The import speaks English, as the API does; the bundle has its sentences in every language. */
+    static String said(String reason, Text text) {
+        var key = REASONS.get(reason.replace('\'', '’'));
+        return key == null ? reason : text.get(key);
+    }
+
+    private static Map<String, String> reasons() {
+        var english = Text.of("editor", Languages.ENGLISH);
+        var reasons = new HashMap<String, String>();
+        english.keys().stream()
+                .filter(key -> key.startsWith("reason."))
+                .forEach(key -> reasons.put(english.get(key), key));
+        return Map.copyOf(reasons);
+    }
+
     private long count(Outcome outcome) {
         return imported.lines(outcome).size();
     }
@@ -86,10 +111,9 @@ final class ImportSheet {
         private Node row(ImportLine line) {
             var where = new Label(line.where());
             where.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-            var reason =
-                    new Label(text.get("import.outcome." + line.outcome().name().toLowerCase(java.util.Locale.ROOT))
-                            + (line.reason().isEmpty() ? "" : ": " + line.reason())
-                            + (line.pointer().isEmpty() ? "" : "  →  " + line.pointer()));
+            var reason = new Label(text.get("import.outcome." + ImportSheet.name(line.outcome()))
+                    + (line.reason().isEmpty() ? "" : ": " + said(line.reason(), text))
+                    + (line.pointer().isEmpty() ? "" : "  →  " + line.pointer()));
             reason.getStyleClass().add("muted");
             reason.setWrapText(true);
             var row = new HBox(shape(line.outcome()).draw(), new VBox(2, where, reason));

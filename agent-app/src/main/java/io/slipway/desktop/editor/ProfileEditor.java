@@ -321,14 +321,14 @@ final class ProfileEditor {
         page.edit(now);
     }
 
-    /** Shows or hides the files beside the form. */
-    void showFiles(boolean shown) {
-        if (shown && !split.getItems().contains(preview)) {
+    /** Shows the files beside the form or hides them; gives whether they are shown now. */
+    boolean toggleFiles() {
+        boolean shown = split.getItems().remove(preview);
+        if (!shown) {
             split.getItems().add(preview);
             divide(0, split.getWidth());
-        } else if (!shown) {
-            split.getItems().remove(preview);
         }
+        return !shown;
     }
 
     /** The first time it has a width: the files get their share; afterwards the operator decides. */

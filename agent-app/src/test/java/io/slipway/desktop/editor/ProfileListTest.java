@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.desktop.Display;
 import io.slipway.desktop.look.Theme;
+import io.slipway.server.answer.importing.ImportLine;
+import io.slipway.server.answer.importing.UnattendImport;
 import io.slipway.server.base.Json;
 import io.slipway.server.profile.ProfileSummary;
 import io.slipway.server.text.Languages;
+import io.slipway.server.text.Text;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +126,19 @@ class ProfileListTest {
                         .at("/locale/timeZone")
                         .stringValue())
                 .isEqualTo("Tokyo Standard Time");
+    }
+
+    @Test
+    void everyReasonOfTheImportIsSaidInRussianToo() {
+        var imported = UnattendImport.read(UNATTEND.getBytes(StandardCharsets.UTF_8), "x");
+        var russian = Text.of("editor", Languages.RUSSIAN);
+
+        assertThat(imported.lines())
+                .extracting(ImportLine::reason)
+                .filteredOn(reason -> !reason.isEmpty())
+                .isNotEmpty()
+                .allSatisfy(
+                        reason -> assertThat(ImportSheet.said(reason, russian)).matches("(?s).*[а-я].*"));
     }
 
     @Test
