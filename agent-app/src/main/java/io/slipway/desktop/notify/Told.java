@@ -1,6 +1,7 @@
 package io.slipway.desktop.notify;
 
 import io.slipway.server.base.Json;
+import io.slipway.server.base.SlipwayException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -48,7 +49,7 @@ record Told(Instant since, Map<String, Long> ends, Set<String> standing) {
             var standing = new TreeSet<String>();
             json.path("standing").forEach(name -> standing.add(name.asString()));
             return Optional.of(new Told(Instant.ofEpochMilli(json.path("since").asLong()), ends, standing));
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (SlipwayException | JacksonException | IllegalArgumentException e) {
             LOG.warn("the note of what was told cannot be read; it begins anew", e);
             return Optional.empty();
         }

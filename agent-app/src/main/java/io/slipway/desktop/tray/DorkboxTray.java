@@ -1,5 +1,7 @@
 package io.slipway.desktop.tray;
 
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import dorkbox.systemTray.Menu;
 import dorkbox.systemTray.MenuItem;
 import dorkbox.systemTray.Separator;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class DorkboxTray implements TrayIcon {
     static final String NAME = "dorkbox";
 
+    /** The libraries of AppIndicator, as the distributions name them. */
+    private static final List<String> INDICATORS = List.of("ayatana-appindicator3", "appindicator3");
+
     private static final Logger LOG = LoggerFactory.getLogger(DorkboxTray.class);
 
     private final SystemTray tray;
@@ -49,9 +54,12 @@ final class DorkboxTray implements TrayIcon {
         public TrayIcon open(TrayModel first, TrayListener listener, Consumer<String> lost) throws TrayRefused {
             awaitWindows();
             DorkboxPings.off();
-            // Its own choice of a look would load GTK's Swing look, and its fixes patch classes of the JDK.
+            // Its fixes patch classes of the JDK.
             SystemTray.AUTO_FIX_INCONSISTENCIES = false;
-            SystemTray.ENABLE_ROOT_CHECK = false;
+            if (Platform.isLinux() && !indicators()) {
+                // Its plain GTK kind would be next, and that one shows nothing beside JavaFX.
+                SystemTray.FORCE_TRAY_TYPE = SystemTray.TrayType.Swing;
+            }
             var tray = SystemTray.get("slipway");
             if (tray == null) {
                 throw TrayRefused.forNow("the library found no place for icons");
@@ -60,6 +68,18 @@ final class DorkboxTray implements TrayIcon {
             var opened = new DorkboxTray(tray, bar, listener);
             opened.show(first);
             return opened;
+        }
+
+        private static boolean indicators() {
+            for (var library : INDICATORS) {
+                try (var found = NativeLibrary.getInstance(library)) {
+                    LOG.debug("library found name={}", found.getName());
+                    return true;
+                } catch (UnsatisfiedLinkError e) {
+                    LOG.debug("library not found name={}", library, e);
+                }
+            }
+            return false;
         }
 
         private void awaitWindows() throws TrayRefused {

@@ -1,5 +1,6 @@
 package io.slipway.desktop.tray;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,23 +30,30 @@ final class ProbeRun implements AutoCloseable {
         });
     }
 
-    static ProbeRun start(Screen screen, String... options) throws IOException {
-        return start(screen, TrayProbe.class, options);
+    static ProbeRun start(Screen screen) throws IOException {
+        return start(screen, TrayProbe.class, System.getProperty("java.class.path"));
     }
 
-    static ProbeRun start(Screen screen, Class<?> main, String... options) throws IOException {
+    /** Another main class with a folder more on its class path. */
+    static ProbeRun startWith(Screen screen, Class<?> main, Path folder, String... arguments) throws IOException {
+        return start(screen, main, folder + File.pathSeparator + System.getProperty("java.class.path"), arguments);
+    }
+
+    private static ProbeRun start(Screen screen, Class<?> main, String classPath, String... arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=false",
-                "-Dprism.order=sw"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+                "-Dprism.order=sw",
+                "-cp",
+                classPath,
+                main.getName()));
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         screen.prepare(builder.environment());
         return new ProbeRun(builder.start());

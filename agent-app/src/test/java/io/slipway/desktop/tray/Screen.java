@@ -98,6 +98,8 @@ final class Screen implements AutoCloseable {
         environment.remove("WAYLAND_DISPLAY");
         environment.remove("DBUS_SESSION_BUS_ADDRESS");
         environment.put("NO_AT_BRIDGE", "1");
+        // As every real session says; without it dorkbox looks for a desktop in the list of processes.
+        environment.put("XDG_CURRENT_DESKTOP", "XFCE");
     }
 
     /** Runs a program to its end and returns what it wrote. */

@@ -40,11 +40,6 @@ public final class TrayProbe implements TrayListener {
             var words = List.of(line.split(" ", -1));
             switch (words.getFirst()) {
                 case "tray" -> tray = start(TrayOptions.Library.of(words.get(1)), Bar.valueOf(words.get(2)));
-                // The order that is known to go wrong, without the wait of the product.
-                case "careless-tray" -> {
-                    windows.complete(null);
-                    tray = start(TrayOptions.Library.DORKBOX, Bar.DARK);
-                }
                 case "window" -> window();
                 case "idle" -> tray.show(model(0, 0, words.getLast()));
                 case "busy" -> tray.show(model(Integer.parseInt(words.get(1)), 0, words.getLast()));
