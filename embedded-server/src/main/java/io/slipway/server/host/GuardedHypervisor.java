@@ -13,6 +13,7 @@ import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.Template;
+import io.slipway.server.hypervisor.TemplateReview;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.hypervisor.VmSettings;
 import java.time.Duration;
@@ -58,6 +59,11 @@ final class GuardedHypervisor implements Hypervisor {
     @Override
     public List<Template> templates() {
         return ask(Hypervisor::templates);
+    }
+
+    @Override
+    public List<TemplateReview> templateReviews() {
+        return ask(Hypervisor::templateReviews);
     }
 
     @Override

@@ -25,6 +25,9 @@ public interface Hypervisor extends AutoCloseable {
     /** Templates of this node, by id. */
     List<Template> templates();
 
+    /** Templates of this node, by id, each with what can be told about it from outside. */
+    List<TemplateReview> templateReviews();
+
     /** All VMs of this node, templates included. */
     List<Machine> machines();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.hypervisor.TemplateFinding.Topic;
+import io.slipway.server.hypervisor.TemplateFinding.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -121,6 +123,29 @@ public abstract class HypervisorContract {
                 .anyMatch(storage -> storage.name().equals(isoStorage())
                         && storage.active()
                         && storage.content().contains("iso"));
+    }
+
+    @Test
+    void ofATemplateIsToldWhatCanBeSeenAndTheRestIsUnknown() {
+        foreignVm(new VmId(777));
+
+        var reviews = hypervisor().templateReviews();
+
+        assertThat(reviews)
+                .extracting(TemplateReview::template)
+                .isEqualTo(hypervisor().templates());
+        assertThat(reviews)
+                .filteredOn(review -> review.template().id().equals(template()))
+                .singleElement()
+                .satisfies(review -> assertThat(review.findings())
+                        .contains(
+                                new TemplateFinding(Topic.CD_PLACE, Verdict.GOOD, "sata5"),
+                                TemplateFinding.of(Topic.AGENT_SETTING, Verdict.GOOD),
+                                TemplateFinding.of(Topic.AGENT_PROGRAM, Verdict.UNKNOWN),
+                                new TemplateFinding(Topic.DRIVERS, Verdict.UNKNOWN, "net0, scsi0"),
+                                TemplateFinding.of(Topic.STALE_ANSWER, Verdict.UNKNOWN),
+                                TemplateFinding.of(Topic.TPM, Verdict.GOOD),
+                                new TemplateFinding(Topic.NETWORK, Verdict.GOOD, "vmbr0")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Machine;
 import io.slipway.server.hypervisor.Template;
+import io.slipway.server.hypervisor.TemplateReview;
 import io.slipway.server.hypervisor.VmId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,6 +93,21 @@ final class Inventory {
             }
         }
         return templates;
+    }
+
+    List<TemplateReview> reviews() {
+        var reviews = new ArrayList<TemplateReview>();
+        for (var machine : machines()) {
+            if (machine.template()) {
+                reads.config(machine.id()).ifPresent(config -> reviews.add(review(machine.id(), config)));
+            }
+        }
+        return reviews;
+    }
+
+    private static TemplateReview review(VmId id, VmConfig config) {
+        var template = template(id, config);
+        return new TemplateReview(template, new TemplateLook(config, template.family()).findings());
     }
 
     static Template template(VmId id, VmConfig config) {

@@ -16,6 +16,7 @@ import io.slipway.server.hypervisor.OperationLog;
 import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.hypervisor.RunMarker;
 import io.slipway.server.hypervisor.Template;
+import io.slipway.server.hypervisor.TemplateReview;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.hypervisor.VmSettings;
 import io.slipway.server.hypervisor.pve.rest.RestHost;
@@ -100,6 +101,11 @@ public final class PveHypervisor implements Hypervisor {
     @Override
     public List<Template> templates() {
         return inventory.templates();
+    }
+
+    @Override
+    public List<TemplateReview> templateReviews() {
+        return inventory.reviews();
     }
 
     @Override

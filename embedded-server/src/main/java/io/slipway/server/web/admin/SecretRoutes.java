@@ -9,6 +9,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Secret;
+import io.slipway.server.binding.SecretTargets;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.SealedSecret;
 import io.slipway.server.vault.SecretBinding;
@@ -45,7 +46,7 @@ final class SecretRoutes {
     SecretRoutes(AdminParts parts) {
         this.secrets = parts.secrets();
         this.redactor = parts.redactor();
-        this.targets = new SecretTargets(parts);
+        this.targets = new SecretTargets(parts.hosts(), parts.vms(), parts.profiles());
     }
 
     List<Route> routes() {

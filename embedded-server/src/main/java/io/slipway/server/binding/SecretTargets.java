@@ -1,4 +1,4 @@
-package io.slipway.server.web.admin;
+package io.slipway.server.binding;
 
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Problem;
@@ -16,15 +16,15 @@ import io.slipway.server.vault.SecretTarget;
 import java.util.List;
 
 /** Checks that a binding can take effect: its object is there and reads a secret in that field. Thread-safe. */
-final class SecretTargets {
+public final class SecretTargets {
     private final Hosts hosts;
     private final Vms vms;
     private final Profiles profiles;
 
-    SecretTargets(AdminParts parts) {
-        this.hosts = parts.hosts();
-        this.vms = parts.vms();
-        this.profiles = parts.profiles();
+    public SecretTargets(Hosts hosts, Vms vms, Profiles profiles) {
+        this.hosts = hosts;
+        this.vms = vms;
+        this.profiles = profiles;
     }
 
     /**
@@ -33,7 +33,7 @@ final class SecretTargets {
      * @throws SlipwayException HOST_NOT_FOUND, VM_NOT_FOUND, PROFILE_NOT_FOUND; FORBIDDEN for another tenant; UNPROCESSABLE
      *     when nothing would read the secret
      */
-    SecretTarget checked(Caller caller, SecretTarget asked) {
+    public SecretTarget checked(Caller caller, SecretTarget asked) {
         return switch (asked.scope()) {
             case HOST -> host(caller, asked);
             case PROFILE -> profile(caller, asked);
@@ -54,7 +54,7 @@ final class SecretTargets {
     }
 
     /** What the operator must know about a binding that is stored. */
-    static List<String> warnings(SecretTarget target) {
+    public static List<String> warnings(SecretTarget target) {
         boolean read = target.scope() == SecretScope.HOST
                 || target.scope() == SecretScope.PROFILE
                 || target.scope() == SecretScope.TENANT && target.field().equals(Syncthing.KEY_FIELD);
