@@ -125,6 +125,17 @@ class ArchitectureTest {
             .because("tests decide how time passes and which numbers come");
 
     @ArchTest
+    static final ArchRule randomNumbersComeFromJavaBase = noClasses()
+            .should()
+            .callMethod(java.util.random.RandomGenerator.class, "getDefault")
+            .orShould()
+            .callMethod(java.util.random.RandomGenerator.class, "of", String.class)
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(java.util.random.RandomGeneratorFactory.class)
+            .because("a JRE 21 of Temurin has no module jdk.random, where the named algorithms are");
+
+    @ArchTest
     static final ArchRule publicTypesAreNotNamedUtil = classes()
             .should()
             .haveSimpleNameNotEndingWith("Util")

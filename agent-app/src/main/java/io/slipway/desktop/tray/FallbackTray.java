@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,7 +70,7 @@ public final class FallbackTray implements TrayIcon {
         var thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("tray").factory());
         var tray =
-                new FallbackTray(options.adapters(), first, listener, thread, PATIENCE, RandomGenerator.getDefault());
+                new FallbackTray(options.adapters(), first, listener, thread, PATIENCE, new SplittableRandom());
         tray.begin();
         return tray;
     }

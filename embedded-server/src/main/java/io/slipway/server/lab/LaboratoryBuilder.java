@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a laboratory before it starts; every part has a default. */
@@ -46,7 +46,7 @@ public final class LaboratoryBuilder {
     LabTiming timing = LabTiming.instant();
     InstantSource clock = InstantSource.system();
     Sleeper sleeper = Sleeper.system();
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(20_261_121L);
+    RandomGenerator random = new SplittableRandom(20_261_121L);
     GuestPlan guests = GuestPlan.standard();
 
     @Nullable

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGeneratorFactory;
+import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 
 /** The hardware of a Windows guest: SMBIOS, clock, adapters and the network they are plugged into. */
@@ -30,7 +30,7 @@ final class WindowsMachine {
                 disk.computerName(),
                 clock,
                 clock,
-                RandomGeneratorFactory.of("L64X128MixRandom").create(guest.vmid()),
+                new SplittableRandom(guest.vmid()),
                 null,
                 () -> !disk.isOn()));
         if (guest.fault(GuestFault.LosesNetwork.class) == null) {
