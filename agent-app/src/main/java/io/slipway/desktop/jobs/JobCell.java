@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One job in the list: what it is, how it stands, what it does now and since when. */
 final class JobCell extends ListCell<JobLine> {
+    private static final double SCROLL_BAR = 16;
+
     private final Text text;
     private final Times times;
     private final JobWords words;
@@ -37,6 +39,15 @@ final class JobCell extends ListCell<JobLine> {
         box = new VBox(4, new HBox(8, title, state), phase, bar, facts);
         // The list decides the width; without this a long line would widen the cell instead of wrapping.
         setPrefWidth(0);
+    }
+
+    /** Of wrapped words, at the width there is: the control asks for their height as if they were on one line. */
+    @Override
+    protected double computePrefHeight(double width) {
+        double inner = getListView().getWidth() - SCROLL_BAR - snappedLeftInset() - snappedRightInset();
+        return isEmpty()
+                ? super.computePrefHeight(width)
+                : snappedTopInset() + box.prefHeight(inner) + snappedBottomInset();
     }
 
     @Override

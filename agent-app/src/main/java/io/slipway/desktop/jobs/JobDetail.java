@@ -36,7 +36,6 @@ final class JobDetail {
     private final VBox trouble = new VBox(8);
     private final ProgressBar bar = new ProgressBar();
     private final ComboBox<RunChoice> vm = new ComboBox<>();
-    private final HBox vmRow;
     private final StepTimeline timeline;
     private final LogPane log;
     private final Button stop;
@@ -74,15 +73,11 @@ final class JobDetail {
         this.retry = Parts.button("job-retry", text.get("job.retry"), this::doRetry, "accent");
         this.cleanUp = Parts.button("job-clean-up", text.get("job.cleanUp"), this::askCleanUp, "danger");
         vm.setId("job-vm");
-        vm.setAccessibleText(text.get("job.vm"));
+        vm.setAccessibleText(text.get("log.vm"));
         vm.valueProperty().addListener((seen, before, now) -> chosen());
-        vmRow = new HBox(8, Parts.word(text.get("job.vm"), "muted"), vm);
-        vmRow.getStyleClass().add("row");
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("thin");
-        var steps = new VBox(8, vmRow, timeline.view());
-        VBox.setVgrow(timeline.view(), Priority.ALWAYS);
-        var split = new SplitPane(steps, log.view());
+        var split = new SplitPane(timeline.view(), log.view());
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.5);
         VBox.setVgrow(split, Priority.ALWAYS);
@@ -95,9 +90,8 @@ final class JobDetail {
         var browser = Parts.button(
                 "job-browser", text.get("job.browser"), () -> desk.browser().accept("/ui/jobs/" + jobId));
         browser.setGraphic(Icon.of("external-link", 16));
-        var copy = Parts.button("job-copy-id", text.get("job.copyId"), () -> Parts.copy(jobId));
-        copy.setGraphic(Icon.of("copy", 16));
-        return new FlowPane(8, 8, retry, cleanUp, stop, browser, copy);
+        var copy = Parts.icon("job-copy-id", "copy", text.get("job.copyId"), () -> Parts.copy(jobId));
+        return new FlowPane(8, 8, vm, retry, cleanUp, stop, browser, copy);
     }
 
     Node view() {
@@ -119,6 +113,7 @@ final class JobDetail {
         vm.getItems().clear();
         log.clear();
         trouble.getChildren().clear();
+        Parts.show(trouble, false);
         wanted = new JobSnapshot.Wanted(id, Optional.empty(), 0);
         live = desk.live(() -> JobSnapshot.read(desk, wanted), this::shown, this::failed);
         live.start();
@@ -174,6 +169,7 @@ final class JobDetail {
 
     private void failed(Throwable failure) {
         troubleShown = failure.toString();
+        Parts.show(trouble, true);
         trouble.getChildren().setAll(ProblemView.of(shell, failure, Optional.of(this::follow)));
     }
 
@@ -231,6 +227,7 @@ final class JobDetail {
         }
         troubleShown = key;
         trouble.getChildren().clear();
+        Parts.show(trouble, !bad.isEmpty() || held.isPresent());
         if (!bad.isEmpty()) {
             trouble.getChildren().add(JobTrouble.of(text, shell, bad));
         } else {
@@ -250,7 +247,7 @@ final class JobDetail {
                     .or(() -> interesting(runs, fresh));
             again.ifPresent(choice -> vm.getSelectionModel().select(choice));
         }
-        Parts.show(vmRow, runs.size() > 1);
+        Parts.show(vm, runs.size() > 1);
     }
 
     /** The first that failed, else the first that is not finished, else the first. */

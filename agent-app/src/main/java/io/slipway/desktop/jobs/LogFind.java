@@ -1,6 +1,5 @@
 package io.slipway.desktop.jobs;
 
-import io.slipway.desktop.look.Icon;
 import io.slipway.server.job.LogLine;
 import io.slipway.server.text.Text;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class LogFind {
         field.setId("log-find");
         field.setPromptText(text.get("log.find"));
         field.setAccessibleText(text.get("log.find"));
-        field.setPrefColumnCount(16);
+        field.setPrefColumnCount(12);
         field.textProperty().addListener((seen, before, now) -> {
             look(lines, false);
             step(matches.isEmpty() ? 0 : 1);
@@ -57,10 +56,7 @@ final class LogFind {
     }
 
     private Button arrow(String id, String icon, String words, int by) {
-        var arrow = Parts.button(id, "", () -> step(by));
-        arrow.setGraphic(Icon.of(icon, 16));
-        arrow.setAccessibleText(text.get(words));
-        return arrow;
+        return Parts.icon(id, icon, text.get(words), () -> step(by));
     }
 
     List<Node> controls() {

@@ -26,6 +26,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -75,7 +76,9 @@ final class LogPane {
         var body = new StackPane(lines);
         VBox.setVgrow(body, Priority.ALWAYS);
         ended.setId("log-ended");
-        view = new VBox(8, bar(), body, ended);
+        var below = new HBox(12, count, ended);
+        below.getStyleClass().add("row");
+        view = new VBox(8, bar(), body, below);
         view.getStyleClass().add("log-pane");
         view.addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
         clear();
@@ -148,12 +151,10 @@ final class LogPane {
                 toEnd();
             }
         });
-        var copy = Parts.button("log-copy", text.get("log.copy"), this::copy);
-        copy.setGraphic(Icon.of("copy", 16));
-        copy.setAccessibleText(text.get("log.copySelection"));
+        var copy = Parts.icon("log-copy", "copy", text.get("log.copy"), this::copy);
         var bar = new FlowPane(8, 8, vm, level);
         bar.getChildren().addAll(find.controls());
-        bar.getChildren().addAll(follow, copy, count);
+        bar.getChildren().addAll(follow, copy);
         bar.getStyleClass().add("log-bar");
         return bar;
     }

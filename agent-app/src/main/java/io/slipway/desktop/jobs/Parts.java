@@ -1,11 +1,13 @@
 package io.slipway.desktop.jobs;
 
+import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.look.StateShape;
 import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -56,6 +58,15 @@ public final class Parts {
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.getStyleClass().addAll(styles);
         button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /** A button with an icon alone; its words are told by the pointer and by a screen reader. */
+    public static Button icon(String id, String icon, String words, Runnable action) {
+        var button = button(id, "", action, "icon-only");
+        button.setGraphic(Icon.of(icon, 16));
+        button.setAccessibleText(words);
+        button.setTooltip(new Tooltip(words));
         return button;
     }
 

@@ -124,15 +124,10 @@ final class StepTimeline {
         if (!row.tag().isEmpty()) {
             line.getChildren().add(Parts.word(row.tag(), row.shape().colour(), "strong"));
         }
-        var numbers = new VBox();
-        numbers.getStyleClass().add("timeline-numbers");
-        if (!row.took().isEmpty()) {
-            numbers.getChildren().add(Parts.word(row.took(), "figures"));
-        }
         if (!row.usual().isEmpty()) {
-            numbers.getChildren().add(Parts.word(row.usual(), "muted", "figures"));
+            line.getChildren().add(Parts.word(row.usual(), "muted", "figures"));
         }
-        line.getChildren().add(numbers);
+        line.getChildren().add(Parts.word(row.took(), "figures", "timeline-took"));
         line.setAccessibleText(String.join(", ", row.name(), row.tag(), row.took(), row.usual()));
         return line;
     }

@@ -30,13 +30,14 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
     static List<Need> of(Text text, Overview look) {
         var needs = new ArrayList<Need>();
         vault(text, look).ifPresent(needs::add);
-        look.hosts().forEach(line -> line.stopped().ifPresent(why -> needs.add(new Need(
-                StateShape.NEEDS_YOU,
-                text.get("host.named", line.host().name(), text.get("host.stopped")),
-                why.detail(),
-                Optional.empty(),
-                text.get("need.host"),
-                new Place.Hosts(Optional.of(line.host().name()))))));
+        look.hosts().forEach(line -> line.stopped()
+                .ifPresent(why -> needs.add(new Need(
+                        StateShape.NEEDS_YOU,
+                        text.get("host.named", line.host().name(), text.get("host.stopped")),
+                        why.detail(),
+                        Optional.empty(),
+                        text.get("need.host"),
+                        new Place.Hosts(Optional.of(line.host().name()))))));
         look.failed().forEach(run -> needs.add(failed(text, run)));
         look.underWay().stream()
                 .filter(run -> look.usual().stuck(run, look.now()))
@@ -50,7 +51,9 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
                         run.lastSign(),
                         text.get("need.host"),
                         new Place.Hosts(run.hostName()))));
-        look.warnings().stream().filter(warning -> !told(warning)).forEach(warning -> needs.add(warning(text, warning)));
+        look.warnings().stream()
+                .filter(warning -> !told(warning))
+                .forEach(warning -> needs.add(warning(text, warning)));
         return needs;
     }
 
@@ -78,7 +81,8 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
     }
 
     private static Need failed(Text text, RunGlance run) {
-        var step = run.phase().map(phase -> new JobWords(text).step(phase.kind())).orElse("");
+        var step =
+                run.phase().map(phase -> new JobWords(text).step(phase.kind())).orElse("");
         var what =
                 switch (run.state()) {
                     case PARKED -> text.get("need.parked", run.subject(), step);

@@ -60,9 +60,8 @@ record Overview(
         var underWay = board.underWay(desk.tenant());
         var usual = board.usual(desk.tenant(), now);
         var left = new HashMap<String, Duration>();
-        underWay.stream()
-                .limit(MOST_ESTIMATES)
-                .forEach(run -> usual.left(run, board.later(run), now).ifPresent(time -> left.put(run.runId(), time)));
+        underWay.stream().limit(MOST_ESTIMATES).forEach(run -> usual.left(run, board.later(run), now)
+                .ifPresent(time -> left.put(run.runId(), time)));
         var hosts = services.hosts().list(desk.tenant()).stream()
                 .map(host -> new HostLine(host, services.hosts().trust().refusal(host)))
                 .toList();

@@ -158,11 +158,11 @@ public final class OverviewPage implements Page {
         if (!need.why().isEmpty()) {
             said.getChildren().add(Parts.words(need.why(), "muted"));
         }
-        need.since()
-                .ifPresent(at -> said.getChildren()
-                        .add(Parts.words(text.get("since", times.moment(at, now)), "muted", "figures")));
+        need.since().ifPresent(at -> said.getChildren()
+                .add(Parts.words(text.get("since", times.moment(at, now)), "muted", "figures")));
         HBox.setHgrow(said, Priority.ALWAYS);
-        var show = Parts.button("need-" + position, need.verb(), () -> desk.navigator().open(need.where()));
+        var show = Parts.button(
+                "need-" + position, need.verb(), () -> desk.navigator().open(need.where()));
         show.setAccessibleText(need.verb() + ": " + need.what());
         return new HBox(12, need.shape().draw(), said, show);
     }
@@ -191,9 +191,8 @@ public final class OverviewPage implements Page {
                 "flat",
                 "strong");
         var facts = new ArrayList<String>();
-        facts.add(run.lastSign()
-                .map(at -> text.get("sign", times.ago(at, now)))
-                .orElseGet(() -> text.get("sign.none")));
+        facts.add(
+                run.lastSign().map(at -> text.get("sign", times.ago(at, now))).orElseGet(() -> text.get("sign.none")));
         fresh.usual().phase(run).ifPresent(usual -> facts.add(times.usual(usual)));
         Optional.ofNullable(fresh.left().get(run.runId()))
                 .map(left -> left.minus(java.time.Duration.between(fresh.now(), now)))
@@ -202,10 +201,13 @@ public final class OverviewPage implements Page {
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("thin");
         var phase = Parts.words(words.phase(run));
-        var said = new VBox(4, phase, bar, Parts.words(String.join(" · ", facts), "muted", "figures"));
+        HBox.setHgrow(phase, Priority.ALWAYS);
+        var first = new HBox(8, name, phase);
+        first.getStyleClass().add("row");
+        var said = new VBox(4, first, bar, Parts.words(String.join(" · ", facts), "muted", "figures"));
         HBox.setHgrow(said, Priority.ALWAYS);
         var shape = run.held() ? StateShape.NEEDS_YOU : JobWords.shape(run.state());
-        return new HBox(12, shape.draw(), name, said);
+        return new HBox(12, shape.draw(), said);
     }
 
     private Node today(Overview fresh) {
@@ -218,19 +220,15 @@ public final class OverviewPage implements Page {
             parts.add(text.count("overview.failed", day.failed()));
         }
         day.median().ifPresent(median -> parts.add(text.get("overview.median", times.span(median))));
-        fresh.lastWeek()
-                .median()
-                .ifPresent(median -> parts.add(text.get("overview.lastWeek", times.span(median))));
+        fresh.lastWeek().median().ifPresent(median -> parts.add(text.get("overview.lastWeek", times.span(median))));
         var card = card("overview-today", "overview.today");
         card.getChildren()
                 .add(Parts.words(
                         parts.isEmpty() ? text.get("overview.nothingToday") : String.join(" · ", parts), "figures"));
         if (day.failed() > 0) {
             card.getChildren()
-                    .add(Parts.button(
-                            "overview-see-failed",
-                            text.get("overview.seeFailed"),
-                            () -> desk.navigator().open(new Place.Jobs(Optional.empty()))));
+                    .add(Parts.button("overview-see-failed", text.get("overview.seeFailed"), () -> desk.navigator()
+                            .open(new Place.Jobs(Optional.empty()))));
         }
         return card;
     }
@@ -249,9 +247,8 @@ public final class OverviewPage implements Page {
                     () -> desk.navigator().open(new Place.Hosts(Optional.of(host.name()))),
                     "flat",
                     "strong");
-            var shape = stopped
-                    ? StateShape.NEEDS_YOU
-                    : host.probedAt().isPresent() ? StateShape.DONE : StateShape.IDLE;
+            var shape =
+                    stopped ? StateShape.NEEDS_YOU : host.probedAt().isPresent() ? StateShape.DONE : StateShape.IDLE;
             var said = Parts.words(
                     stopped ? text.get("host.stopped") : host.address() + " · " + checked, stopped ? "warn" : "muted");
             HBox.setHgrow(said, Priority.ALWAYS);

@@ -67,9 +67,8 @@ final class NodeDetail {
                         Parts.state(
                                 making ? StateShape.BUSY : StateShape.OFF,
                                 text.get(making ? "node.making" : "node.state")));
-        fresh.templateId()
-                .ifPresent(template ->
-                        head.getChildren().add(Parts.words(text.get("node.template", template), "muted")));
+        fresh.templateId().ifPresent(template -> head.getChildren()
+                .add(Parts.words(text.get("node.template", template), "muted")));
         provision.setDisable(!fresh.actions().contains(Node.Action.PROVISION));
         delete.setDisable(!fresh.actions().contains(Node.Action.DELETE));
     }
@@ -94,8 +93,7 @@ final class NodeDetail {
 
     private String order(Node one) {
         var services = desk.services();
-        var orders = new CommandOrder(
-                services.hosts(), services.profiles(), new TemplateMappings(services.database()));
+        var orders = new CommandOrder(services.hosts(), services.profiles(), new TemplateMappings(services.database()));
         var commands = new Commands(
                 services.hosts(), services.vms(), services.jobs(), services.provisioning(), nodes(), orders);
         var params = Json.object().put("name", one.name());

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One line of the tree: a host, a VM, or a node without one. */
 final class VmCell extends TreeCell<VmEntry> {
+    /** Of the arrow, the level and the scroll bar. */
+    private static final double INDENT = 56;
+
     private final Text text;
     private final Times times;
     private final Supplier<Instant> now;
@@ -27,6 +30,16 @@ final class VmCell extends TreeCell<VmEntry> {
         this.times = Times.of(text);
         this.now = now;
         setPrefWidth(0);
+    }
+
+    /** Of wrapped words, at the width there is: the control asks for their height as if they were on one line. */
+    @Override
+    protected double computePrefHeight(double width) {
+        var box = getGraphic();
+        double inner = getTreeView().getWidth() - INDENT - snappedLeftInset() - snappedRightInset();
+        return box == null
+                ? super.computePrefHeight(width)
+                : snappedTopInset() + box.prefHeight(inner) + snappedBottomInset();
     }
 
     @Override
@@ -65,7 +78,10 @@ final class VmCell extends TreeCell<VmEntry> {
     private void node(VmEntry.OfNode entry) {
         boolean making = entry.node().actions().isEmpty();
         var word = text.get(making ? "node.making" : "node.state");
-        var facts = entry.node().templateId().map(template -> text.get("node.template", template)).orElse("");
+        var facts = entry.node()
+                .templateId()
+                .map(template -> text.get("node.template", template))
+                .orElse("");
         line(entry.node().name(), Parts.state(making ? StateShape.BUSY : StateShape.OFF, word), facts, word);
     }
 

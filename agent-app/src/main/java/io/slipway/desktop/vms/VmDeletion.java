@@ -51,10 +51,9 @@ final class VmDeletion {
     private void delete(Vm vm, boolean force) {
         desk.background()
                 .run(
-                        () -> recorded.call(
-                                "desktop.vm.delete",
-                                vm.id(),
-                                () -> desk.services().deletion().submit(Caller.localOperator(), vm.id(), force)),
+                        () -> recorded.call("desktop.vm.delete", vm.id(), () -> desk.services()
+                                .deletion()
+                                .submit(Caller.localOperator(), vm.id(), force)),
                         job -> desk.navigator().open(new Place.Jobs(Optional.of(job))),
                         failed);
     }

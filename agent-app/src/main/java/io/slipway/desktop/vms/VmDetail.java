@@ -49,14 +49,14 @@ final class VmDetail {
         var secrets = new VmPasswords(desk, this::told, this::failed);
         this.job = button("vm-job", "vm.job", "list-details", () -> vm().flatMap(Vm::jobId)
                 .ifPresent(id -> desk.navigator().open(new Place.Jobs(Optional.of(id)))));
-        this.copyAddress = button("vm-copy-address", "vm.copyAddress", "copy", () -> vm().ifPresent(vm -> Parts.copy(
-                vm.addresses().getFirst())));
+        this.copyAddress = button("vm-copy-address", "vm.copyAddress", "copy", () -> vm().ifPresent(
+                        vm -> Parts.copy(vm.addresses().getFirst())));
         this.passwords =
                 button("vm-passwords", "vm.passwords", "key", () -> vm().ifPresent(vm -> secrets.ask(head, vm)));
         this.delete = button("vm-delete", "vm.delete", "trash", () -> vm().ifPresent(vm -> deletion.ask(head, vm)));
         delete.getStyleClass().add("danger");
         var browser = button("vm-browser", "vm.browser", "external-link", () -> vm().ifPresent(
-                vm -> desk.browser().accept("/ui/vms/" + vm.id())));
+                        vm -> desk.browser().accept("/ui/vms/" + vm.id())));
         var tabs = tabs();
         VBox.setVgrow(tabs, Priority.ALWAYS);
         view = new VBox(12, head, new FlowPane(8, 8, job, copyAddress, passwords, browser, delete), news, tabs);
@@ -133,7 +133,9 @@ final class VmDetail {
         var now = desk.services().clock().instant();
         entry.run().ifPresent(run -> {
             var doing = new JobWords(text).phase(run);
-            var sign = run.lastSign().map(at -> " · " + text.get("sign", times.ago(at, now))).orElse("");
+            var sign = run.lastSign()
+                    .map(at -> " · " + text.get("sign", times.ago(at, now)))
+                    .orElse("");
             head.getChildren().add(Parts.words(doing + sign, "muted", "figures"));
         });
         boolean there = vm.state() == Vm.State.PRESENT;

@@ -78,7 +78,8 @@ final class VmFiles {
         }
         var disc = services.orderVault().disc(desk.tenant(), run.get());
         if (disc.isEmpty()) {
-            boolean bare = run.get().input().path("kind").isNull() || run.get().input().path("kind").isMissingNode();
+            boolean bare = run.get().input().path("kind").isNull()
+                    || run.get().input().path("kind").isMissingNode();
             return new Found(List.of(), bare ? "vm.files.none" : "vm.files.gone");
         }
         if (disc.get().ownAnswerFile()) {

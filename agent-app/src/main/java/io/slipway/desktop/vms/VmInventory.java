@@ -62,7 +62,8 @@ record VmInventory(List<VmEntry.OfVm> vms, List<Node> nodes, Instant now) {
         var byHost = new TreeMap<String, List<VmEntry>>();
         var ids = new HashMap<String, String>();
         vms.stream().filter(one -> one.fits(wanted)).forEach(one -> {
-            byHost.computeIfAbsent(one.vm().hostName(), name -> new ArrayList<>()).add(one);
+            byHost.computeIfAbsent(one.vm().hostName(), name -> new ArrayList<>())
+                    .add(one);
             ids.put(one.vm().hostName(), one.vm().hostId());
         });
         var branches = new ArrayList<Branch>();

@@ -44,11 +44,8 @@ final class VmPasswords {
         var services = desk.services();
         desk.background()
                 .run(
-                        () -> recorded.call(
-                                "desktop.vm.reveal-passwords",
-                                vm.id(),
-                                () -> services.orderVault()
-                                        .reveal(desk.tenant(), vm.id(), services.clock().instant())),
+                        () -> recorded.call("desktop.vm.reveal-passwords", vm.id(), () -> services.orderVault()
+                                .reveal(desk.tenant(), vm.id(), services.clock().instant())),
                         this::show,
                         failed);
     }
@@ -59,7 +56,8 @@ final class VmPasswords {
         card.setId("vm-passwords-card");
         if (passwords.byAccount().isEmpty()) {
             var now = desk.services().clock().instant();
-            var why = passwords.shownAt()
+            var why = passwords
+                    .shownAt()
                     .map(at -> text.get("vm.passwords.before", Times.of(text).moment(at, now)))
                     .orElseGet(() -> text.get("vm.passwords.none"));
             card.getChildren().add(Parts.words(why));

@@ -67,8 +67,9 @@ final class VmProofPane {
         var services = desk.services();
         var run = asked.runId()
                 .flatMap(id -> services.jobs().run(desk.tenant(), id))
-                .orElseThrow(() -> Problem.of(ProblemCode.JOB_NOT_FOUND, "The order of " + asked.name() + " is not kept.")
-                        .exception());
+                .orElseThrow(
+                        () -> Problem.of(ProblemCode.JOB_NOT_FOUND, "The order of " + asked.name() + " is not kept.")
+                                .exception());
         return new VmProof(services).of(run);
     }
 
@@ -77,7 +78,8 @@ final class VmProofPane {
             return;
         }
         ask.setDisable(false);
-        long bad = proof.findings().stream().filter(finding -> !finding.passed()).count();
+        long bad =
+                proof.findings().stream().filter(finding -> !finding.passed()).count();
         var now = desk.services().clock().instant();
         var said = bad == 0 ? text.get("vm.proof.good") : text.count("vm.proof.bad", bad);
         result.getChildren()
@@ -90,8 +92,7 @@ final class VmProofPane {
     private void failed(Vm asked, Throwable failure) {
         if (vm != null && asked.id().equals(vm.id())) {
             ask.setDisable(false);
-            result.getChildren()
-                    .setAll(ProblemView.of(desk.text("shell"), failure, Optional.of(this::compare)));
+            result.getChildren().setAll(ProblemView.of(desk.text("shell"), failure, Optional.of(this::compare)));
         }
     }
 

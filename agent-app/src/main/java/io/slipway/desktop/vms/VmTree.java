@@ -103,7 +103,8 @@ final class VmTree {
             var before = Optional.ofNullable(tree.getSelectionModel().getSelectedItem())
                     .map(item -> item.getValue().key());
             replace(fresh);
-            before.flatMap(this::item).ifPresent(item -> tree.getSelectionModel().select(item));
+            before.flatMap(this::item)
+                    .ifPresent(item -> tree.getSelectionModel().select(item));
         } else {
             tree.refresh();
         }
@@ -128,7 +129,9 @@ final class VmTree {
                     var branch = root.getChildren().get(i);
                     branch.setValue(fresh.get(i).head());
                     for (int j = 0; j < fresh.get(i).below().size(); j++) {
-                        branch.getChildren().get(j).setValue(fresh.get(i).below().get(j));
+                        branch.getChildren()
+                                .get(j)
+                                .setValue(fresh.get(i).below().get(j));
                     }
                 }
             } else {

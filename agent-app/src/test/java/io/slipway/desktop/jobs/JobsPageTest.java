@@ -241,11 +241,13 @@ class JobsPageTest {
                 () -> rig.node("jobs-list", ListView.class).getItems().size() == 1);
         assertThat(rig.words()).contains("Create BETA-02 and 1 more VM").doesNotContain("Create ALPHA-01");
 
-        Fx.run(() -> rig.node("jobs-search", TextField.class).setText("lab"));
+        var node1 = rig.node("jobs-search", TextField.class);
+        Fx.run(() -> node1.setText("lab"));
         Fx.until(
                 "both jobs",
                 () -> rig.node("jobs-list", ListView.class).getItems().size() == 2);
-        Fx.run(() -> rig.node("jobs-search", TextField.class).setText("nothing of this name"));
+        var node2 = rig.node("jobs-search", TextField.class);
+        Fx.run(() -> node2.setText("nothing of this name"));
         rig.awaitWords("No job fits. Clear the search to see all.");
         rig.click("jobs-clear");
         rig.awaitWords("Create ALPHA-01");

@@ -59,7 +59,9 @@ class WordsFitTest {
                 .create(TenantId.DEFAULT, change(), "node-7.example.org");
         Fx.until("one of two is made", () -> rig.job(running).succeeded() == 1);
         Fx.until("the other waits", () -> parts.jobs().board().underWay(TenantId.DEFAULT).stream()
-                .anyMatch(run -> run.phase().filter(phase -> phase.kind().equals("await-guest")).isPresent()));
+                .anyMatch(run -> run.phase()
+                        .filter(phase -> phase.kind().equals("await-guest"))
+                        .isPresent()));
     }
 
     private static NodeChange change() {
@@ -85,14 +87,18 @@ class WordsFitTest {
         var language = Locale.forLanguageTag(tag);
         var name = theme.name().toLowerCase(Locale.ROOT) + "-" + tag;
         check(rig.open(theme, language, JobsPage::new, new Place.Jobs(Optional.of(running))), "log", "jobs-" + name);
-        check(rig.open(theme, language, JobsPage::new, new Place.Jobs(Optional.of(failed))), "job-trouble", "failed-" + name);
+        check(
+                rig.open(theme, language, JobsPage::new, new Place.Jobs(Optional.of(failed))),
+                "job-trouble",
+                "failed-" + name);
         check(
                 rig.open(theme, language, VmsPage::new, new Place.Vms(Optional.of("OFFICE-01"))),
                 "vm-detail",
                 "vms-" + name);
         for (int i = 1; i < 4; i++) {
             int tab = i;
-            Fx.run(() -> rig.node("vm-tabs", TabPane.class).getSelectionModel().select(tab));
+            var node1 = rig.node("vm-tabs", TabPane.class);
+            Fx.run(() -> node1.getSelectionModel().select(tab));
             if (i == 1) {
                 rig.click("vm-proof-ask");
                 rig.await("vm-proof-table");
