@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningDesk.class);
-    private static final List<MainWindow.Entry> PLACES = List.of(
+    static final List<MainWindow.Entry> PLACES = List.of(
             new MainWindow.Entry("overview", "layout-dashboard", new Place.Overview()),
             new MainWindow.Entry("vms", "device-desktop", new Place.Vms(Optional.empty())),
             new MainWindow.Entry("jobs", "list-details", new Place.Jobs(Optional.empty())),

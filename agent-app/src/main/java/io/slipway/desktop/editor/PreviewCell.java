@@ -33,13 +33,13 @@ final class PreviewCell extends ListCell<PreviewLine> {
     @Override
     protected void updateItem(@Nullable PreviewLine line, boolean empty) {
         super.updateItem(line, empty);
-        boolean nothing = empty || line == null;
-        pseudoClassStateChanged(CHANGED, !nothing && line.changed());
-        if (nothing) {
+        if (empty || line == null) {
+            pseudoClassStateChanged(CHANGED, false);
             setGraphic(null);
             setAccessibleText(null);
             return;
         }
+        pseudoClassStateChanged(CHANGED, line.changed());
         number.setText(String.format(java.util.Locale.ROOT, "%4d", line.number()));
         words.setText(folded(line.text()));
         setAccessibleText(line.text().length() > LONGEST ? words.getText() : line.text());

@@ -150,9 +150,12 @@ final class Previewer {
         var changed = new LinkedHashMap<String, BitSet>();
         if (result instanceof DiscPreview.Shown files) {
             var older = request.versus() == Request.Versus.BEFORE ? before : stored(request);
-            files.files().stream()
-                    .filter(file -> older.containsKey(file.name()))
-                    .forEach(file -> changed.put(file.name(), LineChanges.of(older.get(file.name()), file.lines())));
+            for (var file : files.files()) {
+                var earlier = older.get(file.name());
+                if (earlier != null) {
+                    changed.put(file.name(), LineChanges.of(earlier, file.lines()));
+                }
+            }
         }
         return new Outcome(result, changed, request.versus(), findings(request));
     }

@@ -175,18 +175,19 @@ final class JobDetail {
 
     /** Draws what changes by time alone. */
     void render(Instant now) {
-        if (look == null) {
+        var seen = look;
+        if (seen == null) {
             return;
         }
-        var job = look.job();
-        head(job, look, now);
+        var job = seen.job();
+        head(job, seen, now);
         bar.setProgress(job.percent() / 100.0);
         Parts.show(bar, !job.state().ended());
-        var choices = JobChoices.of(job, look.all());
+        var choices = JobChoices.of(job, seen.all());
         Parts.show(stop, choices.stop());
         Parts.show(retry, choices.retry());
         Parts.show(cleanUp, choices.cleanUp());
-        chosenRun().ifPresent(run -> timeline.show(look, run, now));
+        chosenRun().ifPresent(run -> timeline.show(seen, run, now));
     }
 
     private void head(Job job, JobSnapshot fresh, Instant now) {

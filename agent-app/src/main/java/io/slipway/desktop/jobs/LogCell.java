@@ -32,17 +32,17 @@ final class LogCell extends ListCell<LogLine> {
     @Override
     protected void updateItem(@Nullable LogLine item, boolean nothing) {
         super.updateItem(item, nothing);
-        boolean there = !nothing && item != null;
-        setGraphic(there ? line : null);
-        pseudoClassStateChanged(MATCH, there && find.matches(getIndex()));
-        pseudoClassStateChanged(WARNING, there && item.level() == LogLine.Level.WARNING);
-        pseudoClassStateChanged(ERROR, there && item.level() == LogLine.Level.ERROR);
-        if (there) {
-            time.setText(times.clock(item.at()));
-            vm.setText(item.subject().orElse(""));
+        var there = nothing ? null : item;
+        setGraphic(there == null ? null : line);
+        pseudoClassStateChanged(MATCH, there != null && find.matches(getIndex()));
+        pseudoClassStateChanged(WARNING, there != null && there.level() == LogLine.Level.WARNING);
+        pseudoClassStateChanged(ERROR, there != null && there.level() == LogLine.Level.ERROR);
+        if (there != null) {
+            time.setText(times.clock(there.at()));
+            vm.setText(there.subject().orElse(""));
             Parts.show(vm, vms.size() > 1);
-            words.setText(item.text());
-            setAccessibleText(time.getText() + " " + vm.getText() + " " + item.text());
+            words.setText(there.text());
+            setAccessibleText(time.getText() + " " + vm.getText() + " " + there.text());
         }
     }
 }

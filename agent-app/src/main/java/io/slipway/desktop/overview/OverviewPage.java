@@ -129,7 +129,7 @@ public final class OverviewPage implements Page {
         var before = scene == null ? null : scene.getFocusOwner();
         var id = before == null ? null : before.getId();
         change.run();
-        if (id != null && before.getScene() == null) {
+        if (id != null && before != null && before.getScene() == null) {
             var again = body.lookup("#" + id);
             if (again != null) {
                 again.requestFocus();

@@ -69,8 +69,7 @@ public final class FallbackTray implements TrayIcon {
     public static FallbackTray start(TrayOptions options, TrayModel first, TrayListener listener) {
         var thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("tray").factory());
-        var tray =
-                new FallbackTray(options.adapters(), first, listener, thread, PATIENCE, new SplittableRandom());
+        var tray = new FallbackTray(options.adapters(), first, listener, thread, PATIENCE, new SplittableRandom());
         tray.begin();
         return tray;
     }

@@ -32,14 +32,18 @@ class FormSpeedTest {
     /** Four kinds of settings in turn, in one object. */
     private static FormModel model() {
         var schema = Json.object().put("type", "object");
-        var members = schema.putObject("properties").putObject("all").put("type", "object").putObject("properties");
+        var members = schema.putObject("properties")
+                .putObject("all")
+                .put("type", "object")
+                .putObject("properties");
         for (int i = 0; i < SETTINGS; i++) {
             var field = members.putObject("setting" + i).put("description", "What setting number " + i + " does.");
             switch (i % 4) {
                 case 0 -> field.put("type", "boolean").put("default", false);
                 case 1 -> field.put("type", "string").put("default", "text " + i);
                 case 2 -> field.put("type", "integer").put("minimum", 0).put("default", i);
-                default -> field.put("default", "a").putArray("enum").add("a").add("b").add("c");
+                default ->
+                    field.put("default", "a").putArray("enum").add("a").add("b").add("c");
             }
         }
         return FormModel.of("large", SchemaCheck.of(schema), FormTexts.NONE, FormCatalogs.NONE);

@@ -7,6 +7,7 @@ import io.slipway.desktop.Fx;
 import io.slipway.server.base.Json;
 import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.profile.ProfileForms;
+import io.slipway.server.schema.Field;
 import io.slipway.server.schema.FormCatalogs;
 import io.slipway.server.schema.FormFinding;
 import io.slipway.server.schema.FormModel;
@@ -14,7 +15,6 @@ import io.slipway.server.schema.FormState;
 import io.slipway.server.schema.FormTexts;
 import io.slipway.server.schema.SchemaCheck;
 import io.slipway.server.schema.SecretState;
-import io.slipway.server.schema.Field;
 import io.slipway.server.text.Languages;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,7 +62,8 @@ class FormViewTest {
                         model,
                         Json.parseObject(document),
                         given -> check.check(given).stream()
-                                .map(each -> new FormFinding(each.pointer(), each.message(), FormFinding.Severity.ERROR))
+                                .map(each ->
+                                        new FormFinding(each.pointer(), each.message(), FormFinding.Severity.ERROR))
                                 .toList(),
                         InstantSource.system()),
                 Languages.ENGLISH);
@@ -172,7 +173,8 @@ class FormViewTest {
 
     @Test
     void keysAloneFindASettingChangeItAndGoOn() {
-        try (var window = profile(BuiltInProfiles.find("windows-11-worker").orElseThrow().masked(), Languages.ENGLISH)) {
+        try (var window =
+                profile(BuiltInProfiles.find("windows-11-worker").orElseThrow().masked(), Languages.ENGLISH)) {
             robot.push(KeyCode.CONTROL, KeyCode.F);
             robot.write("remote desktop");
             robot.push(KeyCode.ENTER);
@@ -180,7 +182,11 @@ class FormViewTest {
             assertThat(focused(window)).startsWith("Turn on Remote Desktop");
             robot.push(KeyCode.SPACE);
             window.settle();
-            assertThat(window.state.document().at("/settings/enableRemoteDesktop").booleanValue()).isTrue();
+            assertThat(window.state
+                            .document()
+                            .at("/settings/enableRemoteDesktop")
+                            .booleanValue())
+                    .isTrue();
 
             robot.push(KeyCode.CONTROL, KeyCode.F);
             robot.push(KeyCode.ESCAPE);
@@ -195,7 +201,8 @@ class FormViewTest {
 
     @Test
     void theTabKeyGoesThroughAllFieldsInOrderAlsoThoseOutOfSight() {
-        try (var window = profile(BuiltInProfiles.find("windows-11-worker").orElseThrow().masked(), Languages.ENGLISH)) {
+        try (var window =
+                profile(BuiltInProfiles.find("windows-11-worker").orElseThrow().masked(), Languages.ENGLISH)) {
             Fx.run(() -> {
                 window.view.expertProperty().set(true);
                 window.view.showSection("settings");
@@ -246,12 +253,14 @@ class FormViewTest {
             assertThat(Json.write(window.state.submission())).contains("canary-1");
 
             window.press("/pin", "One for each VM");
-            assertThat(window.state.document().at("/pin/generate/length").intValue()).isEqualTo(20);
+            assertThat(window.state.document().at("/pin/generate/length").intValue())
+                    .isEqualTo(20);
             window.press("/pin", "Clear");
             assertThat(window.words("/pin")).contains("Not set");
             window.secret("/pin", "***");
             assertThat(window.words("/pin")).contains("Three stars cannot be a password here");
-            assertThat(window.state.secret((Field.Secret) window.state.model().fields().get("/pin"), "/pin"))
+            assertThat(window.state.secret(
+                            (Field.Secret) window.state.model().fields().get("/pin"), "/pin"))
                     .isEqualTo(SecretState.NOT_SET);
         }
     }
@@ -271,13 +280,15 @@ class FormViewTest {
             window.press("/words/0", "Remove ");
             assertThat(Json.write(window.state.document().get("words"))).isEqualTo("[\"three\",\"two\"]");
             assertThat(window.shown("/words/0")).isEqualTo("three");
-            assertThat(Fx.get(() -> window.control("/words/1").getAccessibleText())).isEqualTo("Words, entry 2");
+            assertThat(Fx.get(() -> window.control("/words/1").getAccessibleText()))
+                    .isEqualTo("Words, entry 2");
         }
     }
 
     private static javafx.scene.control.Button footButton(FormWindow window, String pointer) {
         var row = window.rows().live().stream()
-                .filter(each -> each instanceof ListFootRow && each.row().pointer().equals(pointer))
+                .filter(each ->
+                        each instanceof ListFootRow && each.row().pointer().equals(pointer))
                 .findFirst()
                 .orElseThrow();
         return (javafx.scene.control.Button) row.getChildren().getFirst();
@@ -291,11 +302,13 @@ class FormViewTest {
     @Test
     void anotherFormOfAValueBeginsAnewAndUndoBringsTheFormerBack() {
         try (var window = window(SMALL, "{\"name\": \"abc\", \"run\": \"ls\"}")) {
-            Fx.run(() -> window.state.choose((Field.Variant) window.state.model().fields().get("/run"), "/run", 1));
+            Fx.run(() -> window.state.choose(
+                    (Field.Variant) window.state.model().fields().get("/run"), "/run", 1));
             window.settle();
             assertThat(window.state.document().get("run").isArray()).isTrue();
-            assertThat(Fx.get(() -> window.rows().rows())).anyMatch(row -> row instanceof FormRow.ListFoot foot
-                    && foot.pointer().equals("/run"));
+            assertThat(Fx.get(() -> window.rows().rows()))
+                    .anyMatch(row -> row instanceof FormRow.ListFoot foot
+                            && foot.pointer().equals("/run"));
             Fx.run(window.state::undo);
             window.settle();
             assertThat(window.shown("/run")).isEqualTo("ls");
@@ -339,7 +352,8 @@ class FormViewTest {
     @Test
     void everyControlHasANameForAScreenReaderInBothLanguages() {
         for (var language : Languages.ALL) {
-            try (var window = profile(BuiltInProfiles.find("windows-11-worker").orElseThrow().masked(), language)) {
+            try (var window = profile(
+                    BuiltInProfiles.find("windows-11-worker").orElseThrow().masked(), language)) {
                 Fx.run(() -> window.view.expertProperty().set(true));
                 var nameless = new HashSet<String>();
                 for (var section : window.state.model().sections()) {
@@ -362,7 +376,11 @@ class FormViewTest {
     }
 
     private static boolean named(Control control) {
-        boolean told = control.getAccessibleText() != null && !control.getAccessibleText().isBlank();
-        return told || control instanceof Labeled labeled && labeled.getText() != null && !labeled.getText().isBlank();
+        boolean told = control.getAccessibleText() != null
+                && !control.getAccessibleText().isBlank();
+        return told
+                || control instanceof Labeled labeled
+                        && labeled.getText() != null
+                        && !labeled.getText().isBlank();
     }
 }

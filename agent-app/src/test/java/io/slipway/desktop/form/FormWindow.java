@@ -110,7 +110,8 @@ final class FormWindow implements AutoCloseable {
         var row = row(pointer);
         Fx.run(() -> row.lookupAll(".button").stream()
                 .map(Button.class::cast)
-                .filter(button -> buttonText.equals(button.getText()) || said(button).startsWith(buttonText))
+                .filter(button ->
+                        buttonText.equals(button.getText()) || said(button).startsWith(buttonText))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no button " + buttonText + " at " + pointer))
                 .fire());
@@ -142,9 +143,10 @@ final class FormWindow implements AutoCloseable {
     String shown(String pointer) {
         return switch (control(pointer)) {
             case CheckBox box -> Fx.get(box::isSelected).toString();
-            case ComboBox<?> box -> Fx.get(() -> box.getConverter() == null
-                    ? String.valueOf(box.getValue())
-                    : ((io.slipway.server.schema.Field.Option) box.getValue()).text());
+            case ComboBox<?> box ->
+                Fx.get(() -> box.getConverter() == null
+                        ? String.valueOf(box.getValue())
+                        : ((io.slipway.server.schema.Field.Option) box.getValue()).text());
             case TextInputControl input -> Fx.get(input::getText);
             default -> throw new AssertionError(pointer);
         };
@@ -155,7 +157,8 @@ final class FormWindow implements AutoCloseable {
         var row = row(pointer);
         return Fx.get(() -> {
             var words = new StringBuilder();
-            row.lookupAll(".label").forEach(label -> words.append(((Labeled) label).getText()).append('\n'));
+            row.lookupAll(".label")
+                    .forEach(label -> words.append(((Labeled) label).getText()).append('\n'));
             return words.toString();
         });
     }
