@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollBar;
@@ -39,6 +40,7 @@ final class VirtualRows extends Region {
     private final Map<String, RowView> live = new HashMap<>();
     private final Map<String, Double> heights = new HashMap<>();
     private final Map<String, Integer> positions = new HashMap<>();
+    private final ChangeListener<Node> cursor = (property, old, now) -> follow(now);
     private List<FormRow> rows = List.of();
     private double measuredFor = -1;
 
@@ -74,18 +76,21 @@ final class VirtualRows extends Region {
                 move(-getHeight() * 0.9);
             }
         });
-        sceneProperty().addListener((property, old, now) -> follow(now));
+        sceneProperty().addListener((property, old, now) -> {
+            if (old != null) {
+                old.focusOwnerProperty().removeListener(cursor);
+            }
+            if (now != null) {
+                now.focusOwnerProperty().addListener(cursor);
+            }
+        });
     }
 
     /** Keeps the row with the cursor in sight when the Tab key leads there. */
-    private void follow(javafx.scene.@Nullable Scene scene) {
-        if (scene != null) {
-            scene.focusOwnerProperty().addListener((property, old, now) -> {
-                var row = now == null ? null : rowOf(now);
-                if (row != null) {
-                    bringIntoSight(row);
-                }
-            });
+    private void follow(@Nullable Node owner) {
+        var row = owner == null ? null : rowOf(owner);
+        if (row != null) {
+            bringIntoSight(row);
         }
     }
 

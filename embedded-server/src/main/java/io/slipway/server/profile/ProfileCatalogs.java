@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ final class ProfileCatalogs implements FormCatalogs {
     private static final String NO_PERMANENT_ID = "1000";
 
     private final Locale language;
+    private final ConcurrentHashMap<String, List<Option>> made = new ConcurrentHashMap<>();
 
     ProfileCatalogs(Locale language) {
         this.language = language;
@@ -24,6 +26,10 @@ final class ProfileCatalogs implements FormCatalogs {
     /** @throws IllegalArgumentException when a schema names a table that is not there, which is a build mistake */
     @Override
     public List<Option> entries(String name) {
+        return made.computeIfAbsent(name, this::make);
+    }
+
+    private List<Option> make(String name) {
         return switch (name) {
             case "image-languages" -> sorted(table(name, "tag", this::languageName));
             case "user-locales" -> sorted(table(name, "tag", this::languageName));
