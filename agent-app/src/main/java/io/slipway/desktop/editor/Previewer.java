@@ -161,9 +161,10 @@ final class Previewer {
     }
 
     private List<FormFinding> findings(Request request) {
-        var whole =
-                request.base().map(base -> base.unmasked(request.document())).orElse(request.document());
-        return ProfileForms.check(language).check(whole);
+        var check = request.base()
+                .map(base -> ProfileForms.check(base, language))
+                .orElseGet(() -> ProfileForms.check(language));
+        return check.check(request.document());
     }
 
     private Map<String, List<String>> stored(Request request) {

@@ -66,7 +66,7 @@ final class ProfileEditor {
         this.state = new FormState(
                 ProfileForms.of(document, language),
                 document,
-                submitted -> ProfileForms.check(language).check(whole(submitted)),
+                this::findings,
                 page.desk().services().clock());
         this.form = new FormView(state, language);
         this.seed = Previewer.seed(page.services());
@@ -156,10 +156,11 @@ final class ProfileEditor {
         state.close();
     }
 
-    /** The submitted document with the stored secrets that its masks mean. */
-    private ObjectNode whole(ObjectNode submitted) {
+    private List<FormFinding> findings(ObjectNode submitted) {
+        var language = page.desk().language();
         var present = stored;
-        return present == null ? submitted : present.document().unmasked(submitted);
+        return (present == null ? ProfileForms.check(language) : ProfileForms.check(present.document(), language))
+                .check(submitted);
     }
 
     private void changed(FormChange change) {

@@ -74,12 +74,7 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
      * @throws io.slipway.server.base.SlipwayException as {@link ProfileCodec#parse(ObjectNode)}
      */
     public ProfileDocument edited(ObjectNode submitted) {
-        return ProfileCodec.parse(unmasked(submitted));
-    }
-
-    /** As {@link #edited}, unchecked: the submitted document with the secrets that its three stars mean. */
-    public ObjectNode unmasked(ObjectNode submitted) {
-        return ProfileSecrets.restore(submitted, stored);
+        return ProfileCodec.parse(ProfileSecrets.restore(submitted, stored));
     }
 
     /**

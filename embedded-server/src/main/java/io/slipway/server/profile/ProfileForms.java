@@ -56,6 +56,11 @@ public final class ProfileForms {
         return document -> findings(document, Json.object(), language);
     }
 
+    /** The check of a change of a profile that was loaded; its secrets are those behind the masks. */
+    public static FormCheck check(ProfileDocument present, Locale language) {
+        return document -> findings(document, present.stored(), language);
+    }
+
     /** All mistakes of a document or, when it has none, its warnings; the present one has the secrets behind its masks. */
     static List<FormFinding> findings(ObjectNode document, ObjectNode present, Locale language) {
         var sentences = new FormSentences(Text.of("form", language));

@@ -161,6 +161,44 @@ class ProfileHistoryTest {
     }
 
     @Test
+    void aVmCountsWhileItIsThereForTheProfileThatItsOrderNamed() {
+        var made = profiles.create(ANN, "office", false, document());
+        profiles.create(ANN, "lab", false, document());
+        vm("one", "present", made.id());
+        vm("two", "creating", "office");
+        vm("three", "gone", "office");
+
+        assertThat(profiles.summaries(ANN)).extracting(ProfileSummary::usedBy).containsExactly(2, 0);
+    }
+
+    private void vm(String name, String state, String profile) {
+        database.write(handle -> {
+            handle.execute(
+                    "insert or ignore into host (id, tenant_id, name, kind, address, port, user_name, auth, host_key_pin, node,"
+                            + " limits, state, created_at)"
+                            + " values ('h', ?, 'h', 'proxmox', '192.0.2.1', 22, 'root', '{}', 'pin', 'pve', '{}', 'connected', 0)",
+                    ANN.tenant().value());
+            handle.execute(
+                    "insert into job (id, tenant_id, user_id, kind, fields, state, created_at) values (?, ?, ?, 'provision', ?, 'running', 0)",
+                    "j-" + name,
+                    ANN.tenant().value(),
+                    ANN.userId(),
+                    Json.write(Json.object().put("profile", profile)));
+            handle.execute(
+                    "insert into vm (id, tenant_id, user_id, host_id, vm_uuid, name, state, job_id, addresses, metadata, created_at)"
+                            + " values (?, ?, ?, 'h', ?, ?, ?, ?, '[]', '{}', 0)",
+                    "v-" + name,
+                    ANN.tenant().value(),
+                    ANN.userId(),
+                    "u-" + name,
+                    name,
+                    state,
+                    "j-" + name);
+            return true;
+        });
+    }
+
+    @Test
     void aSharedFileHasNoSecretAndComesBackWithAListOfWhatIsMissing() {
         var document = ProfileCodec.parse(document());
 
