@@ -43,7 +43,7 @@ class BlackWindowTest {
         try (var probe = ProbeRun.start(screen)) {
             probe.order("tray " + library + " DARK");
             probe.order("window");
-            probe.await("placed " + library);
+            probe.awaitSaid("placed " + library);
 
             assertFilled(library + "-first");
         }

@@ -86,6 +86,13 @@ final class ProbeRun implements AutoCloseable {
         }
     }
 
+    /** Returns when such a line was said, before or after now. */
+    void awaitSaid(String beginning) throws InterruptedException {
+        if (heard.stream().noneMatch(line -> line.startsWith(beginning))) {
+            var unused = await(beginning);
+        }
+    }
+
     /** Everything heard so far. */
     List<String> heard() {
         return List.copyOf(heard);
