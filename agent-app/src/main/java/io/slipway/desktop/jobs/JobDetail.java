@@ -119,6 +119,13 @@ final class JobDetail {
         live.start();
     }
 
+    /** Goes on following what it followed before it was hidden. */
+    void resume() {
+        if (live != null) {
+            live.start();
+        }
+    }
+
     /** Follows no more. */
     void hide() {
         if (live != null) {

@@ -103,6 +103,7 @@ final class JobList {
     /** Chooses a job, also one that is not in the list yet. */
     void choose(String jobId) {
         wanted = Optional.of(jobId);
+        list.getSelectionModel().clearSelection();
         pick();
     }
 
@@ -224,6 +225,7 @@ final class JobList {
 
     private void selected(@Nullable JobLine line) {
         if (!updating && line != null) {
+            wanted = Optional.empty();
             chosen.accept(Optional.of(line.job()));
         }
     }

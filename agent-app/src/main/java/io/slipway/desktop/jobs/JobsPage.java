@@ -53,8 +53,9 @@ public final class JobsPage implements Page {
 
     @Override
     public void shown(Place place) {
+        detail.resume();
         if (place instanceof Place.Jobs jobs) {
-            jobs.job().ifPresent(list::choose);
+            jobs.job().ifPresent(this::choose);
         }
         list.start();
         seconds.play();
@@ -65,7 +66,17 @@ public final class JobsPage implements Page {
         seconds.stop();
         list.stop();
         detail.hide();
-        right.getChildren().clear();
+    }
+
+    /** Also one that is too old for the list. */
+    private void choose(String jobId) {
+        list.choose(jobId);
+        show(jobId);
+    }
+
+    private void show(String jobId) {
+        right.getChildren().setAll(detail.view());
+        detail.show(jobId);
     }
 
     private void chosen(Optional<Job> job) {
@@ -79,8 +90,7 @@ public final class JobsPage implements Page {
             detail.seen(job.get());
             return;
         }
-        right.getChildren().setAll(detail.view());
-        detail.show(job.get().id());
+        show(job.get().id());
     }
 
     private void second() {
