@@ -45,6 +45,7 @@ public final class DemoStage implements AutoCloseable {
     private final Secret password;
     private final String fingerprint;
     private final LabToken token;
+    private final DemoDiscs discs;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private DemoStage(
@@ -62,6 +63,7 @@ public final class DemoStage implements AutoCloseable {
         this.password = password;
         this.fingerprint = fingerprint;
         this.token = token;
+        this.discs = new DemoDiscs(lab, agent.parts().redactor());
     }
 
     /** Starts both; takes a second or two. */
@@ -127,6 +129,11 @@ public final class DemoStage implements AutoCloseable {
     /** The agent's services. */
     public AgentAssembly.Parts parts() {
         return agent.parts();
+    }
+
+    /** The config discs that were there. */
+    public DemoDiscs discs() {
+        return discs;
     }
 
     /** The laboratory's root password. */

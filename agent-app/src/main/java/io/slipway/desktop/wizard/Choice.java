@@ -2,10 +2,11 @@ package io.slipway.desktop.wizard;
 
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -13,48 +14,45 @@ import javafx.scene.layout.VBox;
 
 /** One of several to choose, with what speaks for it; what cannot be chosen says why. JavaFX thread only. */
 public final class Choice extends VBox {
-    private static final double LEAST = 400;
-    /** The ring before the words and the room at both ends. */
-    private static final double GAP = 44;
-
     private final RadioButton button;
+    private final int plain;
 
     /**
-     * A choice.
+     * A choice; a press anywhere on it chooses it.
      *
      * @param detail one line below the title, empty for none
      * @param marks short remarks at the right
      */
     public Choice(ToggleGroup group, String id, String title, String detail, List<String> marks) {
         getStyleClass().add("choice");
-        var name = new Label(title);
-        name.getStyleClass().add("strong");
-        var words = new VBox(2, name);
-        if (!detail.isEmpty()) {
-            var more = new Label(detail);
-            more.setWrapText(true);
-            more.getStyleClass().add("muted");
-            words.getChildren().add(more);
-        }
-        HBox.setHgrow(words, Priority.ALWAYS);
-        var line = new HBox(12, words);
-        line.getStyleClass().add("choice-line");
+        button = new RadioButton(title);
+        button.setId(id);
+        button.setToggleGroup(group);
+        button.setAccessibleText(detail.isEmpty() ? title : title + ". " + detail);
+        var room = new Region();
+        HBox.setHgrow(room, Priority.ALWAYS);
+        var line = new HBox(12, button, room);
+        line.setAlignment(Pos.CENTER_LEFT);
         for (var mark : marks) {
             var label = new Label(mark);
             label.setMinWidth(Region.USE_PREF_SIZE);
             label.getStyleClass().addAll("mark", "muted");
             line.getChildren().add(label);
         }
-        button = new RadioButton();
-        button.setGraphic(line);
-        button.setId(id);
-        button.setToggleGroup(group);
-        button.setMaxWidth(Double.MAX_VALUE);
-        button.setAccessibleText(detail.isEmpty() ? title : title + ". " + detail);
-        // Never below a width at which the words still stand in few lines: height follows from it before the first
-        // layout.
-        line.prefWidthProperty().bind(Bindings.max(LEAST, button.widthProperty().subtract(GAP)));
-        getChildren().add(button);
+        getChildren().add(line);
+        if (!detail.isEmpty()) {
+            var more = new Label(detail);
+            more.setWrapText(true);
+            more.getStyleClass().addAll("choice-detail", "muted");
+            getChildren().add(more);
+        }
+        plain = getChildren().size();
+        addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+            if (!button.isDisabled()) {
+                button.setSelected(true);
+                button.requestFocus();
+            }
+        });
     }
 
     public RadioButton button() {
@@ -64,13 +62,8 @@ public final class Choice extends VBox {
     /** It cannot be chosen, for this reason; or it can. */
     public Choice block(Optional<String> reason) {
         button.setDisable(reason.isPresent());
-        getChildren().setAll(button);
-        reason.ifPresent(words -> {
-            var blocker = new Field.Blocker();
-            blocker.show(Optional.of(words));
-            getChildren().add(blocker);
-        });
-        return this;
+        getChildren().remove(plain, getChildren().size());
+        return warn(reason.stream().toList());
     }
 
     /** A remark below that does not keep from choosing. */

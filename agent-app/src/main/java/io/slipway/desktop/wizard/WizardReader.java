@@ -7,11 +7,7 @@ import io.slipway.server.compat.Node;
 import io.slipway.server.compat.Nodes;
 import io.slipway.server.host.Host;
 import io.slipway.server.hypervisor.Machine;
-import io.slipway.server.hypervisor.Template;
 import io.slipway.server.job.Job;
-import io.slipway.server.profile.BuiltInProfiles;
-import io.slipway.server.profile.Profile;
-import io.slipway.server.profile.WindowsProfile;
 import io.slipway.server.provision.Provisioning;
 import io.slipway.server.web.admin.LanControl;
 import io.slipway.server.workflow.RunState;
@@ -64,30 +60,7 @@ final class WizardReader {
     }
 
     List<ProfileOption> profiles() {
-        var options = new ArrayList<ProfileOption>();
-        var stored = desk.services().profiles().list(caller);
-        boolean chosen = stored.stream().anyMatch(profile -> profile.isDefault());
-        for (var profile : stored) {
-            options.add(new ProfileOption(
-                    profile.id(),
-                    profile.name(),
-                    family(profile.document().profile()),
-                    false,
-                    profile.version(),
-                    profile.isDefault()));
-        }
-        for (var document : BuiltInProfiles.all()) {
-            var profile = document.profile();
-            if (options.stream().noneMatch(option -> option.word().equals(profile.id()))) {
-                boolean usual = !chosen && profile.id().equals(BuiltInProfiles.IDS.getFirst());
-                options.add(new ProfileOption(profile.id(), profile.name(), family(profile), true, 1, usual));
-            }
-        }
-        return options;
-    }
-
-    private static Template.Family family(Profile profile) {
-        return profile instanceof WindowsProfile ? Template.Family.WINDOWS : Template.Family.LINUX;
+        return ProfileOption.all(desk);
     }
 
     /** The dry run. */

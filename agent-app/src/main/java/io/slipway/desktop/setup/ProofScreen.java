@@ -1,0 +1,113 @@
+package io.slipway.desktop.setup;
+
+import io.slipway.demo.Proof;
+import io.slipway.demo.Proof.Answer;
+import io.slipway.demo.Proof.Finding;
+import io.slipway.demo.Proof.Standing;
+import io.slipway.demo.Proof.Subject;
+import io.slipway.demo.Proof.Value;
+import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.shell.Desk;
+import io.slipway.server.text.Text;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** Asked beside found, each found anew where it lies. */
+final class ProofScreen {
+    private final Text text;
+    private final Screen screen;
+
+    /** Where its buttons lead. */
+    record Ways(Runnable disc, Runnable answerFile, Optional<Runnable> around, Runnable host, Runnable on) {}
+
+    ProofScreen(Desk desk, Proof proof, Ways ways) {
+        this.text = desk.text("setup");
+        boolean passed = proof.passed();
+        screen = new Screen(
+                        desk.text("shell"),
+                        text.get(passed ? "proof.title" : "proof.differs", proof.vm()),
+                        text.get("proof.sentence"))
+                .wide();
+        var card = new VBox(12, table(proof), gone(proof));
+        card.getStyleClass().add("card");
+        card.setId("proof");
+        screen.with(card);
+        screen.button("proof-disc", text.get("proof.disc"), ways.disc());
+        screen.button("proof-answer", text.get("proof.answer"), ways.answerFile());
+        ways.around().ifPresent(look -> screen.button("proof-around", text.get("proof.around"), look));
+        screen.button("proof-host", text.get("proof.host"), ways.host());
+        screen.primary("proof-continue", text.get("continue"), ways.on());
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    private GridPane table(Proof proof) {
+        var table = new GridPane(24, 6);
+        var grow = new ColumnConstraints();
+        grow.setHgrow(Priority.ALWAYS);
+        table.getColumnConstraints()
+                .addAll(new ColumnConstraints(), new ColumnConstraints(), grow, grow, new ColumnConstraints());
+        table.addRow(
+                0,
+                Screen.label(""),
+                Screen.label(text.get("proof.what"), "muted"),
+                Screen.label(text.get("proof.asked"), "muted"),
+                Screen.label(text.get("proof.found"), "muted"),
+                Screen.label(text.get("proof.source"), "muted"));
+        for (var finding : proof.findings()) {
+            row(table, finding);
+        }
+        return table;
+    }
+
+    private void row(GridPane table, Finding finding) {
+        var shape = finding.passed() ? StateShape.DONE : StateShape.FAILED;
+        var mark = shape.draw();
+        mark.setAccessibleText(text.get(finding.passed() ? "state.ok" : "state.bad"));
+        table.addRow(
+                table.getRowCount(),
+                mark,
+                Screen.label(text.get("proof.subject." + word(finding.subject()))),
+                Screen.label(said(finding.asked()), "mono"),
+                Screen.label(said(finding.found()), "mono"),
+                Screen.label(text.get("proof.source." + word(finding.source())), "muted"));
+    }
+
+    /** The three promises in one line; one that was not kept is not claimed. */
+    private HBox gone(Proof proof) {
+        var line = new HBox(24);
+        line.setId("proof-gone");
+        promise(line, "proof.isoRemoved", proof, Subject.ISO);
+        promise(line, "proof.secretsErased", proof, Subject.SECRETS, Subject.RUN_SECRETS);
+        promise(line, "proof.tokenClosed", proof, Subject.TOKEN);
+        return line;
+    }
+
+    private void promise(HBox line, String key, Proof proof, Subject... subjects) {
+        boolean kept = Arrays.stream(subjects).allMatch(subject -> proof.findings().stream()
+                .anyMatch(finding -> finding.subject() == subject && finding.passed()));
+        if (kept) {
+            var words = Screen.label(text.get(key), "ok", "strong");
+            line.getChildren().add(new HBox(6, StateShape.DONE.draw(), words));
+        }
+    }
+
+    private String said(Answer answer) {
+        return switch (answer) {
+            case Value value -> value.words();
+            case Standing standing -> text.get("proof.standing." + word(standing));
+        };
+    }
+
+    private static String word(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,8 @@
+package io.slipway.desktop.setup;
+
+/** What somebody came for. */
+enum Way {
+    DEMO,
+    HOST,
+    ISO
+}
