@@ -107,6 +107,7 @@ final class DesktopApp {
                         () -> language,
                         this::restyle,
                         this::show,
+                        this::sayHere,
                         ending::ask));
         presence = Presence.start(
                 new Presence.Parts(desk, preferences, desk::inView, this::show, ending::ask, this::trayGone), language);
@@ -212,6 +213,13 @@ final class DesktopApp {
         }
     }
 
+    /** A message from the icon, so that it is seen where that is. */
+    private void sayHere() {
+        if (presence != null) {
+            presence.hello();
+        }
+    }
+
     /** Without an icon a hidden window could not be found again: it is shown, in the taskbar at least. */
     private void trayGone() {
         if (!stage.isShowing() && desk != null && !ending.waits()) {
@@ -244,8 +252,11 @@ final class DesktopApp {
         if (presence != null) {
             presence.close();
         }
-        stage.hide();
         var running = desk;
+        if (running != null) {
+            running.closeWindow();
+        }
+        stage.hide();
         Thread.ofPlatform().name("desktop-end").start(() -> {
             int code = 0;
             try {

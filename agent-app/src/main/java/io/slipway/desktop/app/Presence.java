@@ -1,5 +1,6 @@
 package io.slipway.desktop.app;
 
+import io.slipway.desktop.notify.Balloon;
 import io.slipway.desktop.notify.CloseHint;
 import io.slipway.desktop.notify.JobEnds;
 import io.slipway.desktop.notify.NotificationMemory;
@@ -17,6 +18,7 @@ import io.slipway.desktop.watch.Watch;
 import io.slipway.desktop.watch.Work;
 import io.slipway.desktop.watch.WorkReader;
 import io.slipway.server.store.Database;
+import io.slipway.server.text.Text;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -109,6 +111,13 @@ final class Presence implements TrayListener, AutoCloseable {
     /** Whether there is an icon, so that the program can be found without a window. */
     boolean visible() {
         return visible;
+    }
+
+    /** Says where the program is to be found. */
+    void hello() {
+        var text = Text.of(TrayWords.BUNDLE, language);
+        thread.execute(() -> tray.tell(new Balloon(
+                Balloon.Tone.INFO, text.get("note.stays"), text.get("note.stays.text"), new Place.Overview())));
     }
 
     /** The window was closed and the program stays. */

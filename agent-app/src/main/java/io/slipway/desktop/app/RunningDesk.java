@@ -1,7 +1,13 @@
 package io.slipway.desktop.app;
 
+import io.slipway.demo.DemoSetting;
+import io.slipway.demo.DemoStage;
 import io.slipway.desktop.look.Theme;
+import io.slipway.desktop.os.Autostart;
+import io.slipway.desktop.prefs.Preferences;
 import io.slipway.desktop.prefs.PreferencesFile;
+import io.slipway.desktop.setup.FirstRun;
+import io.slipway.desktop.setup.SetupPorts;
 import io.slipway.desktop.shell.Background;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.MainWindow;
@@ -9,6 +15,8 @@ import io.slipway.desktop.shell.Place;
 import io.slipway.server.base.Caller;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.tenant.AuditEntry;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +24,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +51,8 @@ final class RunningDesk implements AutoCloseable {
     private final Browser browser;
     private Desk desk;
     private @Nullable MainWindow window;
+    private @Nullable FirstRun firstRun;
+    private @Nullable DemoStage demo;
     private volatile Place here = new Place.Overview();
     private volatile boolean focused;
 
@@ -49,6 +61,7 @@ final class RunningDesk implements AutoCloseable {
      *
      * @param restyle called when language or theme were changed
      * @param show brings the window up at a place
+     * @param toast shows a message from the icon, so that it is seen where that is
      * @param quit asks, then ends the program
      */
     record Parts(
@@ -59,6 +72,7 @@ final class RunningDesk implements AutoCloseable {
             Supplier<Locale> language,
             Runnable restyle,
             Consumer<Optional<Place>> show,
+            Runnable toast,
             Runnable quit) {}
 
     private RunningDesk(AgentAssembly agent, Parts parts) {
@@ -121,23 +135,20 @@ final class RunningDesk implements AutoCloseable {
         return desk;
     }
 
-    /** Shows a place, or the place where one was. */
+    /** Shows a place, or the place where one was; before the first run is over, the first run. */
     void open(Optional<Place> place) {
         place.ifPresent(next -> here = next);
         var shown = window;
         if (shown == null) {
             build();
-        } else if (place.isPresent()) {
+        } else if (place.isPresent() && demo == null) {
             shown.open(here);
         }
     }
 
     /** Makes the window anew, in the language and theme of now. */
     void rebuild() {
-        if (window != null) {
-            window.close();
-            window = null;
-        }
+        leaveWindow();
         desk = newDesk();
         if (parts.stage().isShowing()) {
             build();
@@ -145,11 +156,125 @@ final class RunningDesk implements AutoCloseable {
     }
 
     private void build() {
-        var pages = new Pages(desk, parts);
-        var made = new MainWindow(desk, parts.theme().get(), PLACES, pages::make, () -> {});
+        if (firstRun == null && !parts.preferences().get().firstRunDone()) {
+            firstRun();
+        } else if (firstRun == null) {
+            parts.stage().setScene(newWindow(desk, () -> {}, here).scene());
+        }
+    }
+
+    private MainWindow newWindow(Desk on, Runnable leaveDemo, Place first) {
+        var pages = new Pages(on, parts);
+        var made = new MainWindow(on, parts.theme().get(), PLACES, pages::make, leaveDemo);
         window = made;
-        parts.stage().setScene(made.scene());
-        made.open(here);
+        made.open(first);
+        return made;
+    }
+
+    private void leaveWindow() {
+        if (window != null) {
+            window.close();
+            window = null;
+        }
+        if (firstRun != null) {
+            firstRun.close();
+            firstRun = null;
+        }
+        closeDemo();
+    }
+
+    /** From the beginning; again after {@code done} only when the operator asks for the demonstration. */
+    void firstRun() {
+        leaveWindow();
+        var run = new FirstRun(desk, ports());
+        firstRun = run;
+        var scene = new Scene(run.view());
+        parts.theme().get().dress(scene);
+        parts.stage().setScene(scene);
+    }
+
+    private SetupPorts ports() {
+        var autostart = Autostart.ofThisProcess();
+        return new SetupPorts(
+                parts.theme().get(),
+                theme -> {
+                    parts.preferences()
+                            .change(choices ->
+                                    choices.withLook(Optional.of(theme.name().toLowerCase(Locale.ROOT))));
+                    theme.apply();
+                    theme.dress(parts.stage().getScene());
+                },
+                language -> {
+                    parts.preferences().change(choices -> choices.withLanguage(Optional.of(language.getLanguage())));
+                    parts.restyle().run();
+                },
+                () -> DemoStage.open(
+                        DemoSetting.of(System.getenv(), agent.parts().redactor())),
+                Optional.of(this::lookAround),
+                autostart.state() == Autostart.State.UNAVAILABLE
+                        ? Optional.empty()
+                        : Optional.of(on -> startWithSession(autostart, on)),
+                parts.toast(),
+                this::saveAs,
+                this::firstRunDone);
+    }
+
+    private void firstRunDone() {
+        parts.preferences().change(Preferences::withFirstRunDone);
+        leaveWindow();
+        build();
+    }
+
+    private void startWithSession(Autostart autostart, boolean on) {
+        parts.preferences().change(Preferences::withStartAsked);
+        parts.background()
+                .run(
+                        () -> {
+                            if (on) {
+                                autostart.switchOn();
+                            } else {
+                                autostart.switchOff();
+                            }
+                            return on;
+                        },
+                        done -> LOG.info("start with the session is now {}", done),
+                        failure -> LOG.error("start with the session could not be changed", failure));
+    }
+
+    private Optional<Path> saveAs(String name) {
+        var chooser = new FileChooser();
+        chooser.setInitialFileName(name);
+        return Optional.ofNullable(chooser.showSaveDialog(parts.stage())).map(File::toPath);
+    }
+
+    /** The whole window on the demonstration, with the ribbon; leaving it leads back to the first run. */
+    private void lookAround(DemoStage stage) {
+        var running = firstRun;
+        firstRun = null;
+        if (running != null) {
+            running.close();
+        }
+        demo = stage;
+        var tried = new Desk(stage.parts(), desk.language(), desk.background(), this::openInDemo, desk.browser(), true);
+        parts.stage()
+                .setScene(newWindow(tried, this::firstRun, new Place.Overview()).scene());
+    }
+
+    private void openInDemo(Place place) {
+        Platform.runLater(() -> {
+            if (demo != null && window != null) {
+                window.open(place);
+            }
+        });
+    }
+
+    /** Closing waits for the demonstration's own work, so not here. */
+    private void closeDemo() {
+        var ending = demo;
+        demo = null;
+        if (ending != null) {
+            Thread.ofVirtual().name("demo-close").start(ending::close);
+        }
     }
 
     /** Asks the page that is shown whether it may go. */
@@ -180,6 +305,11 @@ final class RunningDesk implements AutoCloseable {
                         },
                         done -> {},
                         failure -> LOG.error("an entry of the audit trail was not written action={}", action, failure));
+    }
+
+    /** Ends what is shown; on the JavaFX thread, before {@link #close}. */
+    void closeWindow() {
+        leaveWindow();
     }
 
     /** Ends the services; waits for them. */

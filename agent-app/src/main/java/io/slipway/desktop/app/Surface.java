@@ -3,6 +3,7 @@ package io.slipway.desktop.app;
 import io.slipway.desktop.link.DeepLink;
 import io.slipway.desktop.look.AppIcon;
 import io.slipway.desktop.look.Theme;
+import io.slipway.desktop.os.SystemLook;
 import io.slipway.desktop.prefs.Preferences;
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
@@ -28,7 +29,8 @@ final class Surface {
     }
 
     static Theme theme(Preferences choices) {
-        return choices.look().filter("dark"::equals).isPresent() ? Theme.DARK : Theme.LIGHT;
+        boolean dark = choices.look().map("dark"::equals).orElseGet(SystemLook::dark);
+        return dark ? Theme.DARK : Theme.LIGHT;
     }
 
     static void icons(javafx.stage.Stage stage) {

@@ -11,10 +11,12 @@ import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostLimits;
+import io.slipway.server.host.HostOnboarding;
 import io.slipway.server.host.NewHost;
 import io.slipway.server.host.TlsContact;
 import io.slipway.server.hypervisor.RightsReport;
-import io.slipway.server.onboard.Onboarding;
+import io.slipway.server.hypervisor.pve.onboard.OnboardPlan;
+import io.slipway.server.hypervisor.pve.onboard.OnboardScript;
 import io.slipway.server.text.Text;
 import java.util.List;
 import java.util.Locale;
@@ -223,7 +225,7 @@ final class HostPath {
     }
 
     private VBox script() {
-        var words = Onboarding.script(Onboarding.usual(), false);
+        var words = OnboardScript.grant(usual());
         var area = new TextArea(words);
         area.setId("host-script-text");
         area.setEditable(false);
@@ -250,17 +252,32 @@ final class HostPath {
         return new Connected(host, hosts.rights(host));
     }
 
+    /** An API token of its own user, for all templates, storages and bridges. */
+    private static OnboardPlan usual() {
+        return new OnboardPlan(
+                OnboardPlan.Kind.API_TOKEN,
+                "slipway@pve",
+                "agent",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                Optional.empty());
+    }
+
     private Host byRoot(Shown shown) {
         var services = desk.services();
         try (var password = Secret.of(root.getText())) {
-            return new Onboarding(services.hosts(), services.secrets())
+            var plan = usual();
+            return new HostOnboarding(services.hosts(), services.secrets())
                     .apply(
                             Caller.localOperator(),
-                            new Onboarding.Contact(shown.address(), shown.port(), shown.key()),
+                            new HostOnboarding.Where(shown.address(), shown.port(), shown.key()),
                             password,
-                            Onboarding.usual(),
-                            false,
-                            Optional.of(new Onboarding.Registration(
+                            new HostOnboarding.Script(OnboardScript.grant(plan), Optional.of(plan.fullToken())),
+                            Optional.of(new HostOnboarding.Registration(
                                     name.getText().strip(), shown.webPort(), shown.certificate())))
                     .host()
                     .orElseThrow(() -> new SlipwayException(

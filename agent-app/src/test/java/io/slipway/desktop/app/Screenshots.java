@@ -137,7 +137,15 @@ public final class Screenshots {
             var stage = Fx.get(Stage::new);
             var desk = new Desk(demo.parts(), language, background, next -> {}, path -> {}, false);
             var parts = new RunningDesk.Parts(
-                    stage, preferences, background, () -> theme, () -> language, () -> {}, next -> {}, () -> {});
+                    stage,
+                    preferences,
+                    background,
+                    () -> theme,
+                    () -> language,
+                    () -> {},
+                    next -> {},
+                    () -> {},
+                    () -> {});
             var window = Fx.get(() -> {
                 var made = new MainWindow(desk, theme, RunningDesk.PLACES, new Pages(desk, parts)::make, () -> {});
                 stage.setScene(made.scene());
