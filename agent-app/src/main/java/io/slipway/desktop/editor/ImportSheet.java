@@ -5,6 +5,8 @@ import io.slipway.desktop.look.StateShape;
 import io.slipway.server.answer.importing.ImportLine;
 import io.slipway.server.answer.importing.ImportLine.Outcome;
 import io.slipway.server.answer.importing.ImportedProfile;
+import io.slipway.server.profile.ProfileForms;
+import io.slipway.server.schema.FormModel;
 import io.slipway.server.text.Languages;
 import io.slipway.server.text.Text;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class ImportSheet {
     private final String name;
     private final String file;
     private final ImportedProfile imported;
+    private final FormModel model;
 
     ImportSheet(ProfilesPage page, String name, String file, ImportedProfile imported) {
         this.page = page;
@@ -37,6 +40,8 @@ final class ImportSheet {
         this.name = name;
         this.file = file;
         this.imported = imported;
+        this.model = ProfileForms.of(
+                imported.document().stored(), page.desk().language());
     }
 
     void show() {
@@ -101,6 +106,10 @@ final class ImportSheet {
     }
 
     private final class Cell extends ListCell<ImportLine> {
+        Cell() {
+            setPrefWidth(0); // so that long reasons take a second line and not a scroll bar
+        }
+
         @Override
         protected void updateItem(@Nullable ImportLine line, boolean empty) {
             super.updateItem(line, empty);
@@ -113,13 +122,12 @@ final class ImportSheet {
             where.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             var reason = new Label(text.get("import.outcome." + ImportSheet.name(line.outcome()))
                     + (line.reason().isEmpty() ? "" : ": " + said(line.reason(), text))
-                    + (line.pointer().isEmpty() ? "" : "  →  " + line.pointer()));
+                    + (line.pointer().isEmpty() ? "" : "  →  " + Differences.label(line.pointer(), model)));
             reason.getStyleClass().add("muted");
             reason.setWrapText(true);
             var row = new HBox(shape(line.outcome()).draw(), new VBox(2, where, reason));
             row.getStyleClass().add("report-line");
             row.setAlignment(Pos.TOP_LEFT);
-            row.setMaxWidth(getListView().getWidth() - 32);
             return row;
         }
 
