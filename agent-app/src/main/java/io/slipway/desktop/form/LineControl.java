@@ -60,7 +60,7 @@ final class LineControl implements FieldControl {
 
     private static TextInputControl input(Field.Text field) {
         return switch (field.lines()) {
-            case ONE -> narrow(new TextField(), field.limits().most() <= SOME_CHARACTERS && field.suggestions().isEmpty());
+            case ONE -> narrow(new TextField(), field.limits().most() <= FEW_CHARACTERS);
             case SEVERAL, CODE -> {
                 var area = new TextArea();
                 area.setPrefRowCount(field.lines() == Field.Lines.CODE ? 12 : 3);
@@ -76,7 +76,7 @@ final class LineControl implements FieldControl {
     }
 
     private static TextField narrow(TextField input, boolean few) {
-        input.setPrefColumnCount(few ? FEW_CHARACTERS : 28);
+        input.setPrefColumnCount(few ? FEW_CHARACTERS : SOME_CHARACTERS);
         input.getStyleClass().add(few ? "form-narrow" : "form-line");
         return input;
     }

@@ -24,6 +24,7 @@ final class TicksControl implements FieldControl {
         for (var option : options) {
             var box = new CheckBox(option.label());
             box.setMinWidth(180);
+            box.setWrapText(true);
             box.setPrefWidth(180);
             box.setUserData(option.text());
             box.setAccessibleText(list.label() + ", " + option.label());

@@ -22,6 +22,8 @@ public final class ProfileForms {
     private static final String WINDOWS = "windows-profile";
     private static final String LINUX = "linux-profile";
     private static final String CONFIG = "profile-config";
+    private static final String EXPRESSION = "must match ^";
+    private static final String EXPLAINED = "does not have the form that the explanation asks for";
     private static final ConcurrentHashMap<Named, FormModel> MODELS = new ConcurrentHashMap<>();
 
     private record Named(String schema, Locale language) {}
@@ -71,11 +73,18 @@ public final class ProfileForms {
                     .forEach(each -> findings.add(
                             new FormFinding(each.pointer(), sentences.said(each.message()), Severity.WARNING)));
         } catch (SlipwayException e) {
+            var model = of(document, language);
             refused(e.problem())
                     .forEach(each -> findings.add(
-                            new FormFinding(each.pointer(), sentences.said(each.message()), Severity.ERROR)));
+                            new FormFinding(each.pointer(), said(each, model, sentences), Severity.ERROR)));
         }
         return findings;
+    }
+
+    /** A regular expression is for programs; where the field explains what it takes, people are sent there. */
+    private static String said(FieldError error, FormModel model, FormSentences sentences) {
+        boolean explained = !model.place(error.pointer()).field().facts().hint().isEmpty();
+        return sentences.said(explained && error.message().startsWith(EXPRESSION) ? EXPLAINED : error.message());
     }
 
     private static List<FieldError> refused(Problem problem) {

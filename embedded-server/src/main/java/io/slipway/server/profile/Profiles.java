@@ -146,9 +146,7 @@ public final class Profiles {
             throw changedMeanwhile();
         }
         var name = change.name().map(Profiles::checkName).orElse(present.name());
-        var document = change.document()
-                .map(present.document()::edited)
-                .orElse(present.document());
+        var document = change.document().map(present.document()::edited).orElse(present.document());
         noted(document);
         boolean changed = !document.revision().equals(present.document().revision());
         var row = row(

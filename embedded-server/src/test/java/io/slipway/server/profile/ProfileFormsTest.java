@@ -167,6 +167,18 @@ class ProfileFormsTest {
     }
 
     @Test
+    void aRegularExpressionIsNotShownWhereTheFieldExplainsWhatItTakes() {
+        var document = BuiltInProfiles.find("windows-11-worker").orElseThrow().masked();
+        document.withObject("/computerName").put("mode", "fixed").put("value", "not good");
+
+        assertThat(ProfileForms.check(Languages.ENGLISH).check(document))
+                .containsExactly(new FormFinding(
+                        "/computerName/value",
+                        "does not have the form that the explanation asks for",
+                        FormFinding.Severity.ERROR));
+    }
+
+    @Test
     void starsWithoutAStoredSecretAreAFindingAndNoPassword() {
         var document = Json.parseObject("""
                 {"schemaVersion": 1, "id": "x", "name": "x", "target": {"os": "linux"},
