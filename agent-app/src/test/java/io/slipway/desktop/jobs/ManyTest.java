@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyTest {
     private static final int VMS = 1000;
     private static final int LINES = 100_000;
-    /** Generous for a machine that builds other things meanwhile; what is drawn for all rows takes minutes. */
-    private static final Duration QUICK = Duration.ofSeconds(10);
+    /** Generous for a machine that builds ten other things meanwhile; what is drawn for all rows takes minutes. */
+    private static final Duration QUICK = Duration.ofSeconds(40);
 
     @TempDir
     Path folder;
