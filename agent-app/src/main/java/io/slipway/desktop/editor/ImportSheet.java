@@ -40,8 +40,7 @@ final class ImportSheet {
         this.name = name;
         this.file = file;
         this.imported = imported;
-        this.model = ProfileForms.of(
-                imported.document().stored(), page.desk().language());
+        this.model = ProfileForms.of(imported.document().stored(), page.desk().language());
     }
 
     void show() {

@@ -51,9 +51,11 @@ final class EntryRow extends RowView {
             case Field.Text text -> new LineControl(context, text, pointer);
             case Field.Number number -> new LineControl(context, number, pointer);
             case Field.Choice choice -> new ChoiceControl(context, choice, pointer);
-            case Field.Flag flag when flag.facts().defaultValue().isPresent() || flag.facts().required() ->
-                new FlagControl(context, flag, pointer);
-            case Field.Flag flag -> new ChoiceControl(context, flag, pointer);
+            case Field.Flag flag -> {
+                boolean two =
+                        flag.facts().defaultValue().isPresent() || flag.facts().required();
+                yield two ? new FlagControl(context, flag, pointer) : new ChoiceControl(context, flag, pointer);
+            }
             case Field.Secret secret -> new SecretControl(context, secret, pointer);
             case Field.Items items ->
                 new TicksControl(context, items, FormRows.ticks(items).orElseThrow(), pointer);

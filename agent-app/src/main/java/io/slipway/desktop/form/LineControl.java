@@ -34,7 +34,12 @@ final class LineControl implements FieldControl {
     }
 
     LineControl(FormContext context, Field.Number field, String pointer) {
-        this(context, field, pointer, narrow(new TextField(), field.suggestions().isEmpty()), field.suggestions());
+        this(
+                context,
+                field,
+                pointer,
+                narrow(new TextField(), field.suggestions().isEmpty()),
+                field.suggestions());
     }
 
     private LineControl(
@@ -127,8 +132,12 @@ final class LineControl implements FieldControl {
                 }
                 yield number(digits, number.whole());
             }
-            case Field.Text text when typedText.isEmpty() && text.limits().least() > 0 -> absent();
-            case Field.Text text when typedText.isEmpty() && text.facts().defaultValue().isEmpty() -> absent();
+            case Field.Text text -> {
+                boolean none = typedText.isEmpty()
+                        && (text.limits().least() > 0
+                                || text.facts().defaultValue().isEmpty());
+                yield none ? absent() : nodes.stringNode(typedText);
+            }
             default -> nodes.stringNode(typedText);
         };
     }

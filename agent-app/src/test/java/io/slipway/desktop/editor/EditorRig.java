@@ -156,7 +156,7 @@ final class EditorRig implements AutoCloseable {
                         }
                     }
                 }
-                case null, default -> throw new AssertionError("no control for " + pointer);
+                default -> throw new AssertionError("no control for " + pointer);
             }
         });
     }

@@ -42,7 +42,11 @@ class ProfileFormTest {
 
     private static ObjectNode windows() {
         var document = BuiltInProfiles.find("windows-11-worker").orElseThrow().masked();
-        document.withObject("/locale").putArray("inputs").addObject().put("locale", "en-US").put("keyboard", "00000409");
+        document.withObject("/locale")
+                .putArray("inputs")
+                .addObject()
+                .put("locale", "en-US")
+                .put("keyboard", "00000409");
         return document;
     }
 
@@ -84,8 +88,7 @@ class ProfileFormTest {
         assertThat(saved).doesNotContain("canary");
     }
 
-    private void work(
-            FormWindow window, Field field, String pointer, List<String> worked, List<String> secrets) {
+    private void work(FormWindow window, Field field, String pointer, List<String> worked, List<String> secrets) {
         Fx.run(() -> satisfy(window.state, field.facts().applies(), pointer));
         window.settle();
         switch (field) {
@@ -94,35 +97,43 @@ class ProfileFormTest {
                     Fx.run(() -> window.state.add(group, pointer));
                 }
                 group.members()
-                        .forEach(member -> work(
-                                window, member, Pointers.child(pointer, member.name()), worked, secrets));
+                        .forEach(member ->
+                                work(window, member, Pointers.child(pointer, member.name()), worked, secrets));
             }
-            case Field.Items list when FormRows.ticks(list).isEmpty() -> list(window, list, pointer, worked, secrets);
+            case Field.Items list -> {
+                if (FormRows.ticks(list).isEmpty()) {
+                    list(window, list, pointer, worked, secrets);
+                } else {
+                    control(window, field, pointer, worked);
+                }
+            }
             case Field.Secret secret -> {
                 window.secret(pointer, "canary-Password-1");
                 assertThat(window.state.secret(secret, pointer)).as(pointer).isEqualTo(SecretState.CHANGED);
                 secrets.add(pointer);
             }
-            default -> {
-                var before = window.state.document();
-                var shown = edit(window, field, pointer);
-                assertThat(window.state.document().at(pointer))
-                        .as(pointer)
-                        .isNotEqualTo(before.at(pointer));
-                assertThat(FormWindow.sameBut(before, window.state.document(), pointer))
-                        .as("only %s changed", pointer)
-                        .isTrue();
-                if (!(field instanceof Field.Items)) {
-                    worked.add(pointer);
-                    assertThat(FormContext.plain(window.state.value(pointer))).as(pointer).isEqualTo(shown);
-                }
-            }
+            default -> control(window, field, pointer, worked);
+        }
+    }
+
+    /** A field with a control of its own: that place of the document changes and no other. */
+    private void control(FormWindow window, Field field, String pointer, List<String> worked) {
+        var before = window.state.document();
+        var shown = edit(window, field, pointer);
+        assertThat(window.state.document().at(pointer)).as(pointer).isNotEqualTo(before.at(pointer));
+        assertThat(FormWindow.sameBut(before, window.state.document(), pointer))
+                .as("only %s changed", pointer)
+                .isTrue();
+        if (!(field instanceof Field.Items)) {
+            worked.add(pointer);
+            assertThat(FormContext.plain(window.state.value(pointer)))
+                    .as(pointer)
+                    .isEqualTo(shown);
         }
     }
 
     /** A list: an entry is added and filled in. */
-    private void list(
-            FormWindow window, Field.Items list, String pointer, List<String> worked, List<String> secrets) {
+    private void list(FormWindow window, Field.Items list, String pointer, List<String> worked, List<String> secrets) {
         int before = window.state.size(pointer);
         Fx.run(() -> window.state.addEntry(list, pointer));
         window.settle();
@@ -163,13 +174,15 @@ class ProfileFormTest {
                 yield value;
             }
             case Field.Choice choice -> choose(window, pointer);
-            case Field.Flag flag when flag.facts().defaultValue().isPresent() -> {
+            case Field.Flag flag -> {
+                if (flag.facts().defaultValue().isEmpty()) {
+                    yield choose(window, pointer);
+                }
                 var box = (CheckBox) window.control(pointer);
                 Fx.run(box::fire);
                 window.settle();
                 yield Boolean.toString(Fx.get(box::isSelected));
             }
-            case Field.Flag flag -> choose(window, pointer);
             case Field.Items items -> {
                 var box = (CheckBox) window.control(pointer);
                 Fx.run(box::fire);
