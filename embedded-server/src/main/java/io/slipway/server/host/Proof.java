@@ -29,6 +29,22 @@ public enum Proof {
         return words;
     }
 
+    /**
+     * What an operator types on the host's own console to see the fingerprint there.
+     *
+     * @param fingerprint with the kind of key in front, which decides the file; an empty one names all files
+     */
+    public String consoleCommand(String fingerprint) {
+        if (this == CERTIFICATE) {
+            return "cd /etc/pve/local && openssl x509 -noout -sha256 -fingerprint -in"
+                    + " \"$(ls pveproxy-ssl.pem 2>/dev/null || echo pve-ssl.pem)\"";
+        }
+        var file = fingerprint.startsWith("ssh-ed25519")
+                ? "ed25519"
+                : fingerprint.startsWith("ecdsa") ? "ecdsa" : fingerprint.startsWith("ssh-rsa") ? "rsa" : "*";
+        return "ssh-keygen -lf /etc/ssh/ssh_host_" + file + "_key.pub";
+    }
+
     /** Whether the text is a fingerprint of this kind, with or without its algorithm. */
     boolean fits(String fingerprint) {
         return form.matcher(fingerprint).matches();
@@ -39,7 +55,7 @@ public enum Proof {
     }
 
     /** Whether both name the same key or certificate; the kind in front of a fingerprint may be left out. */
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return bare(one).equals(bare(other));
     }
 

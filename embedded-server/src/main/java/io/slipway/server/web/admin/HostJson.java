@@ -75,7 +75,7 @@ final class HostJson {
             var item = proofs.addObject()
                     .put("proof", compared.proof().stored())
                     .put("matches", compared.matches())
-                    .put("verify", verify(compared));
+                    .put("verify", compared.proof().consoleCommand(compared.shown().or(compared::pinned).orElse("")));
             item.set("pinned", sighting(identity, compared.proof(), compared.pinned()));
             item.set("shown", sighting(identity, compared.proof(), compared.shown()));
         }
@@ -109,19 +109,6 @@ final class HostJson {
                                 () -> Json.object().put("proof", proof.stored()).put("fingerprint", text)))
                 .map(JsonNode.class::cast)
                 .orElseGet(NullNode::getInstance);
-    }
-
-    /** What an operator types on the host's own console to see the fingerprint there. */
-    private static String verify(HostIdentity.Compared compared) {
-        if (compared.proof() == Proof.CERTIFICATE) {
-            return "cd /etc/pve/local && openssl x509 -noout -sha256 -fingerprint -in"
-                    + " \"$(ls pveproxy-ssl.pem 2>/dev/null || echo pve-ssl.pem)\"";
-        }
-        var algorithm = compared.shown().or(compared::pinned).orElse("");
-        var file = algorithm.startsWith("ssh-ed25519")
-                ? "ed25519"
-                : algorithm.startsWith("ecdsa") ? "ecdsa" : algorithm.startsWith("ssh-rsa") ? "rsa" : "*";
-        return "ssh-keygen -lf /etc/ssh/ssh_host_" + file + "_key.pub";
     }
 
     static ObjectNode rights(RightsReport report) {

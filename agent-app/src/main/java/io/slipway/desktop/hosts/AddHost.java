@@ -1,0 +1,260 @@
+package io.slipway.desktop.hosts;
+
+import io.slipway.desktop.cards.Card;
+import io.slipway.desktop.cards.Fields;
+import io.slipway.desktop.jobs.Parts;
+import io.slipway.desktop.shell.Desk;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.host.Host;
+import io.slipway.server.host.Proof;
+import io.slipway.server.host.TlsContact;
+import io.slipway.server.hypervisor.RightsReport;
+import io.slipway.server.text.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/**
+ * The way to a new host: address, fingerprint, sign-in, rights, done. No step asks for more than three things, nobody signs in before
+ * the operator has confirmed what the host proves itself with, and root's password is used once and kept nowhere.
+ *
+ * <p>Use on the JavaFX thread. The first run uses it too.
+ */
+public final class AddHost {
+    private static final List<String> STEPS = List.of("address", "fingerprint", "signIn", "rights");
+    private static final int MOST = 65_535;
+
+    private final Desk desk;
+    private final Text text;
+    private final Consumer<Host> done;
+    private final Runnable cancel;
+    private final HBox steps = new HBox();
+    private final VBox room = new VBox(16);
+    private final ScrollPane view;
+    private final TextField address = Fields.text("add-address", "");
+    private final TextField port = Fields.text("add-port", "22");
+    private final TextField name = Fields.text("add-name", "");
+    private final TextField compare = Fields.text("add-compare", "");
+    private final TextField webPort = Fields.text("add-web-port", String.valueOf(TlsContact.USUAL_PORT));
+    private final CheckBox yes = new CheckBox();
+
+    /**
+     * What a machine shows before anybody signs in.
+     *
+     * @param hostKey empty when no SSH server answers
+     * @param certificate empty when no web server answers
+     */
+    record Shown(Optional<String> hostKey, Optional<String> certificate) {}
+
+    /** Whom the operator confirmed: the machine, and what it proves itself with. */
+    record Confirmed(String name, String address, int port, int webPort, Shown shown) {}
+
+    /**
+     * A new way.
+     *
+     * @param done takes the host once its rights were shown and the operator goes on
+     * @param cancel when the operator leaves; nothing was registered
+     */
+    public AddHost(Desk desk, Consumer<Host> done, Runnable cancel) {
+        this.desk = desk;
+        this.text = desk.text("hosts");
+        this.done = done;
+        this.cancel = cancel;
+        steps.getStyleClass().add("steps");
+        yes.setId("add-yes");
+        yes.setWrapText(true);
+        var all = new VBox(16, Parts.words(text.get("add.title"), "heading"), steps, room);
+        all.getStyleClass().add("cards");
+        Card.dress(all);
+        Parts.dress(all);
+        view = new ScrollPane(all);
+        view.setFitToWidth(true);
+        view.getStyleClass().add("plain-scroll");
+        view.setId("add-host");
+    }
+
+    /** What is shown; the same node every time. */
+    public Node view() {
+        return view;
+    }
+
+    /** Begins with the address, filled in if there is one. */
+    public void start(String withAddress, int withPort) {
+        address.setText(withAddress);
+        port.setText(String.valueOf(withPort));
+        askAddress();
+    }
+
+    private void at(String step, Node... nodes) {
+        var here = STEPS.indexOf(step);
+        steps.getChildren().clear();
+        for (int i = 0; i < STEPS.size(); i++) {
+            var label = Parts.word((i + 1) + "  " + text.get("step." + STEPS.get(i)));
+            if (i == here) {
+                label.getStyleClass().add("here");
+            }
+            steps.getChildren().add(label);
+        }
+        room.getChildren().setAll(nodes);
+        view.setVvalue(0);
+    }
+
+    private Button next(String id, String words, Runnable action) {
+        var button = Parts.button(id, words, action, "accent");
+        button.setDefaultButton(true);
+        return button;
+    }
+
+    private void askAddress() {
+        var card = new Card(desk, "add-card-address", "", text.get("address.hint"));
+        var go = next("add-next", text.get("address.next"), () -> {});
+        go.setOnAction(event -> lookAt(card, go));
+        var leave = Parts.button("add-cancel", text.get("add.cancel"), cancel);
+        card.with(
+                Fields.field(text.get("field.address"), address, text.get("field.address.hint")),
+                Fields.field(text.get("field.port"), port, ""),
+                Fields.field(text.get("field.name"), name, text.get("field.name.hint")),
+                Fields.buttons(go, leave));
+        at("address", card);
+        address.requestFocus();
+    }
+
+    private static Optional<Integer> number(TextField field) {
+        var typed = field.getText().strip();
+        return typed.matches("[0-9]{1,5}") && Integer.parseInt(typed) >= 1 && Integer.parseInt(typed) <= MOST
+                ? Optional.of(Integer.valueOf(typed))
+                : Optional.empty();
+    }
+
+    private void lookAt(Card card, Node by) {
+        var where = address.getText().strip();
+        var ssh = number(port);
+        var web = number(webPort);
+        if (where.isEmpty() || ssh.isEmpty() || web.isEmpty()) {
+            card.object(text.get(where.isEmpty() ? "wrong.address" : "wrong.port"));
+            return;
+        }
+        if (name.getText().isBlank()) {
+            name.setText(suggested(where));
+        }
+        card.run(
+                by,
+                text.get("address.waits", where),
+                () -> shown(where, ssh.get(), web.get()),
+                shown -> askConfirmation(new Confirmed(name.getText().strip(), where, ssh.get(), web.get(), shown)));
+    }
+
+    private static String suggested(String where) {
+        var first = where.matches("[0-9.:]+") ? where.replace(':', '-') : where.split("\\.", -1)[0];
+        return first.toLowerCase(Locale.ROOT);
+    }
+
+    /** Either may be missing; both missing is the failure of the first. */
+    private Shown shown(String where, int ssh, int web) {
+        var hosts = desk.services().hosts();
+        Optional<String> certificate = Optional.empty();
+        try {
+            certificate = Optional.of(hosts.shownCertificate(where, web));
+        } catch (SlipwayException e) {
+            if (e.problem().code() != ProblemCode.HOST_OFFLINE) {
+                throw e;
+            }
+        }
+        try {
+            return new Shown(Optional.of(hosts.shownKey(where, ssh)), certificate);
+        } catch (SlipwayException e) {
+            if (e.problem().code() != ProblemCode.SSH_UNREACHABLE || certificate.isEmpty()) {
+                throw e;
+            }
+            return new Shown(Optional.empty(), certificate);
+        }
+    }
+
+    private void askConfirmation(Confirmed machine) {
+        var card = new Card(
+                desk,
+                "add-card-fingerprint",
+                text.get("fingerprint.title", machine.address()),
+                text.get("fingerprint.hint"));
+        var rows = new ArrayList<Node>();
+        machine.shown().hostKey().ifPresent(key -> rows.add(proof(Proof.SSH_KEY, key)));
+        machine.shown()
+                .certificate()
+                .ifPresentOrElse(
+                        pin -> rows.add(proof(Proof.CERTIFICATE, pin)),
+                        () -> rows.add(Parts.words(text.get("fingerprint.noWeb", machine.webPort()), "muted")));
+        compare.clear();
+        yes.setSelected(false);
+        yes.setText(text.get("fingerprint.yes"));
+        rows.add(Fields.field(text.get("fingerprint.compare"), compare, text.get("fingerprint.compare.hint")));
+        rows.add(Fields.field(text.get("field.webPort"), webPort, ""));
+        rows.add(yes);
+        var go = next("add-next", text.get("fingerprint.next"), () -> {});
+        go.setOnAction(event -> confirm(card, machine, go));
+        rows.add(Fields.buttons(
+                go,
+                Parts.button("add-back", desk.text("shell").get("action.back"), this::askAddress),
+                Parts.button("add-cancel", text.get("add.cancel"), cancel)));
+        card.with(rows.toArray(Node[]::new));
+        at("fingerprint", card);
+        compare.requestFocus();
+    }
+
+    private Node proof(Proof proof, String shown) {
+        var fingerprint = Fields.copyLine(desk.text("shell"), "shown-" + proof.stored(), shown);
+        return new VBox(
+                4,
+                Parts.words(text.get("proof." + proof.stored()), "strong"),
+                fingerprint,
+                Parts.words(text.get("fingerprint.console"), "muted"),
+                Fields.copyLine(desk.text("shell"), "console-" + proof.stored(), proof.consoleCommand(shown)));
+    }
+
+    private void confirm(Card card, Confirmed machine, Node by) {
+        var pasted = compare.getText().strip();
+        boolean differs = !pasted.isEmpty()
+                && machine.shown()
+                        .hostKey()
+                        .filter(key -> Proof.same(key, pasted))
+                        .isEmpty()
+                && machine.shown()
+                        .certificate()
+                        .filter(pin -> Proof.same(pin, pasted.toUpperCase(Locale.ROOT)))
+                        .isEmpty();
+        if (differs) {
+            yes.setSelected(false);
+            card.object(text.get("fingerprint.differs"));
+        } else if (number(webPort).filter(typed -> typed == machine.webPort()).isEmpty()) {
+            lookAt(card, by);
+        } else if (!yes.isSelected()) {
+            card.object(text.get("fingerprint.needsYes"));
+        } else {
+            askSignIn(machine);
+        }
+    }
+
+    private void askSignIn(Confirmed machine) {
+        var signIn = new SignIn(desk, machine, this::reportRights, () -> askConfirmation(machine), cancel);
+        at("signIn", signIn.view());
+        signIn.focus();
+    }
+
+    private void reportRights(Host host, RightsReport report) {
+        var card = new Card(desk, "add-card-rights", text.get("rights.title"), text.get("added", host.name()));
+        card.with(new RightsView(text, desk.text("shell"), report).view());
+        var go = next("add-done", text.get("rights.next"), () -> done.accept(host));
+        card.and(Fields.buttons(go));
+        at("rights", card);
+        go.requestFocus();
+    }
+}
