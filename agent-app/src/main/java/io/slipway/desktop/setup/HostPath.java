@@ -149,7 +149,10 @@ final class HostPath {
         yes.setId("host-yes");
         yes.setWrapText(true);
         screen.with(
-                card(text.get("host.key"), shown.key(), "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"),
+                card(
+                        text.get("host.key"),
+                        shown.key(),
+                        "ssh-keygen -lf /etc/ssh/ssh_host_" + kind(shown.key()) + "_key.pub"),
                 card(
                         text.get("host.certificate"),
                         shown.certificate(),
@@ -163,11 +166,15 @@ final class HostPath {
         show.accept(screen);
     }
 
+    /** The kind of key as the file's name on the node has it. */
+    private static String kind(String key) {
+        return key.startsWith("ssh-ed25519") ? "ed25519" : key.startsWith("ssh-rsa") ? "rsa" : "ecdsa";
+    }
+
     private VBox card(String title, String fingerprint, String command) {
-        var shown = new TextField(fingerprint);
-        shown.setEditable(false);
-        shown.getStyleClass().add("mono");
-        shown.setAccessibleText(title);
+        // All of it in sight: half a fingerprint cannot be compared.
+        var shown = Screen.label(fingerprint, "mono");
+        shown.setAccessibleText(title + " " + fingerprint);
         var compare = new TextField(command);
         compare.setEditable(false);
         compare.getStyleClass().add("mono");

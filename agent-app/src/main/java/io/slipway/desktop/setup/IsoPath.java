@@ -88,7 +88,7 @@ final class IsoPath {
         });
         return found.stream()
                 .map(option -> {
-                    var family = words.get("family." + option.family().name().toLowerCase(Locale.ROOT));
+                    var family = words.get("family." + option.family().name().toLowerCase(Locale.ROOT) + ".name");
                     var detail = option.builtIn()
                             ? words.get("profile.builtIn", family)
                             : words.get("profile.own", family, option.version());

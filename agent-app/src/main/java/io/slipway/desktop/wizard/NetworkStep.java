@@ -51,7 +51,7 @@ final class NetworkStep implements Step {
                         new Field(text.get("names.pattern"), input(Draft.Key.PATTERN, "wizard-pattern"), ""),
                         new Field(text.get("names.count"), input(Draft.Key.COUNT, "wizard-count"), ""),
                         new Field(text.get("names.first"), input(Draft.Key.FIRST, "wizard-first"), "")),
-                muted(text.get("names.hint")));
+                muted(text.get("names.hint", "{n}", "{n:2}")));
         pool = new VBox(new HBox(
                 16,
                 new Field(text.get("network.from"), input(Draft.Key.FROM, "wizard-from"), ""),

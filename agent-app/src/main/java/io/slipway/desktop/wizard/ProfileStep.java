@@ -80,7 +80,7 @@ final class ProfileStep implements Step {
 
     private Choice row(ToggleGroup group, ProfileOption option) {
         var text = wizard.text();
-        var family = text.get("family." + option.family().name().toLowerCase(Locale.ROOT));
+        var family = text.get("family." + option.family().name().toLowerCase(Locale.ROOT) + ".name");
         var detail = option.builtIn()
                 ? text.get("profile.builtIn", family)
                 : text.get("profile.own", family, option.version());

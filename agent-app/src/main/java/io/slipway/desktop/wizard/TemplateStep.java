@@ -133,7 +133,7 @@ final class TemplateStep implements Step {
         var text = wizard.text();
         var detail = text.get(
                 "template.detail",
-                text.get("family." + template.family().name().toLowerCase(Locale.ROOT)),
+                text.get("family." + template.family().name().toLowerCase(Locale.ROOT) + ".name"),
                 template.firmware().name(),
                 template.cores(),
                 template.memoryMiB(),
