@@ -1,8 +1,11 @@
 package io.slipway.desktop.app;
 
 import io.slipway.desktop.editor.ProfilesPage;
+import io.slipway.desktop.help.HelpPage;
+import io.slipway.desktop.hosts.HostsPage;
 import io.slipway.desktop.jobs.JobsPage;
 import io.slipway.desktop.overview.OverviewPage;
+import io.slipway.desktop.settings.SettingsPage;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Page;
 import io.slipway.desktop.vms.VmsPage;
@@ -24,6 +27,9 @@ final class Pages {
             case "vms" -> new VmsPage(desk);
             case "jobs" -> new JobsPage(desk);
             case "profiles" -> new ProfilesPage(desk);
+            case "hosts" -> new HostsPage(desk);
+            case "settings" -> new SettingsPage(desk, parts.preferences(), parts.restyle());
+            case "help" -> new HelpPage(desk);
             case "newVm" -> new WizardPage(desk);
             default -> throw new IllegalArgumentException("no page " + name);
         };

@@ -3,16 +3,22 @@ package io.slipway.desktop.shell;
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.look.Theme;
 import io.slipway.server.text.Text;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -58,6 +64,63 @@ public final class MainWindow {
         }
         this.scene = new Scene(root);
         theme.dress(scene);
+        keys(desk, theme, places);
+    }
+
+    /** The keys that work everywhere; none that a browser or the system has for itself. */
+    private void keys(Desk desk, Theme theme, Iterable<Entry> places) {
+        var commands = new ArrayList<Palette.Command>();
+        places.forEach(place -> commands.add(new Palette.Command(text.get("place." + place.page()), place.place())));
+        commands.add(new Palette.Command(text.get("action.newVm"), new Place.NewVm()));
+        var palette = new Palette(text, theme, commands, desk.navigator());
+        var keys = scene.getAccelerators();
+        keys.put(new KeyCodeCombination(KeyCode.F1), () -> desk.navigator().open(new Place.Help()));
+        keys.put(new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN), () -> desk.navigator()
+                .open(new Place.NewVm()));
+        keys.put(
+                new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN), () -> palette.open(scene.getWindow()));
+        keys.put(new KeyCodeCombination(KeyCode.F6), this::nextPane);
+    }
+
+    /** From the places to the page and back. */
+    private void nextPane() {
+        var owner = scene.getFocusOwner();
+        boolean inPage = owner != null && isIn(owner, middle);
+        if (inPage || page == null) {
+            var chosen = choice.getSelectedToggle();
+            ((Node)
+                            (chosen instanceof Node node
+                                    ? node
+                                    : entries.values().iterator().next()))
+                    .requestFocus();
+        } else {
+            firstThatTakesFocus(page.view()).ifPresent(Node::requestFocus);
+        }
+    }
+
+    private static boolean isIn(Node node, Node room) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at.equals(room)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Node> firstThatTakesFocus(Node node) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return Optional.empty();
+        }
+        if (node.isFocusTraversable()) {
+            return Optional.of(node);
+        }
+        if (node instanceof Parent parent) {
+            return parent.getChildrenUnmodifiable().stream()
+                    .map(MainWindow::firstThatTakesFocus)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+        return Optional.empty();
     }
 
     public Scene scene() {

@@ -75,7 +75,12 @@ final class HostJson {
             var item = proofs.addObject()
                     .put("proof", compared.proof().stored())
                     .put("matches", compared.matches())
-                    .put("verify", compared.proof().consoleCommand(compared.shown().or(compared::pinned).orElse("")));
+                    .put(
+                            "verify",
+                            compared.proof()
+                                    .consoleCommand(compared.shown()
+                                            .or(compared::pinned)
+                                            .orElse("")));
             item.set("pinned", sighting(identity, compared.proof(), compared.pinned()));
             item.set("shown", sighting(identity, compared.proof(), compared.shown()));
         }
