@@ -79,10 +79,10 @@ public final class HostsPage implements Page {
 
     @Override
     public void shown(Place place) {
-        if (place instanceof Place.Hosts(Optional<String> host)) {
-            wanted = host;
-        } else if (place instanceof Place.AddHost(String address, int port)) {
-            add(address, port);
+        if (place instanceof Place.Hosts hosts) {
+            wanted = hosts.host();
+        } else if (place instanceof Place.AddHost form) {
+            add(form.address(), form.port());
         }
         live.start();
         lookAround();
@@ -122,9 +122,9 @@ public final class HostsPage implements Page {
     private void shown(List<HostLine> lines) {
         Parts.show(notice, false);
         filling = true;
-        var selected = wanted.or(() -> Optional.ofNullable(
-                        list.getSelectionModel().getSelectedItem())
-                .map(line -> line.host().id()));
+        var selected =
+                wanted.or(() -> Optional.ofNullable(list.getSelectionModel().getSelectedItem())
+                        .map(line -> line.host().id()));
         list.getItems().setAll(lines);
         var found = selected.flatMap(name -> lines.stream()
                 .filter(line ->

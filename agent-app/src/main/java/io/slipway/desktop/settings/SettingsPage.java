@@ -11,7 +11,6 @@ import io.slipway.desktop.shell.Place;
 import io.slipway.server.text.Text;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
@@ -96,8 +95,8 @@ public final class SettingsPage implements Page {
     @Override
     public void shown(Place place) {
         visible = true;
-        if (place instanceof Place.Settings(Optional<String> wanted)) {
-            wanted.ifPresent(this::choose);
+        if (place instanceof Place.Settings settings) {
+            settings.part().ifPresent(this::choose);
         }
         if (list.getSelectionModel().isEmpty()) {
             list.getSelectionModel().selectFirst();
@@ -113,10 +112,7 @@ public final class SettingsPage implements Page {
 
     private void choose(String key) {
         search.clear();
-        parts.stream()
-                .filter(part -> part.key().equals(key))
-                .findFirst()
-                .ifPresent(list.getSelectionModel()::select);
+        parts.stream().filter(part -> part.key().equals(key)).findFirst().ifPresent(list.getSelectionModel()::select);
     }
 
     private void chosen(@Nullable Part part) {
@@ -134,7 +130,9 @@ public final class SettingsPage implements Page {
         var words = search.getText().strip().toLowerCase(Locale.ROOT);
         var found = parts.stream()
                 .filter(part -> words.isEmpty()
-                        || text.get("part." + part.key()).toLowerCase(Locale.ROOT).contains(words)
+                        || text.get("part." + part.key())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(words)
                         || text.get("part." + part.key() + ".words")
                                 .toLowerCase(Locale.ROOT)
                                 .contains(words)
