@@ -32,7 +32,8 @@ public final class LogFile {
         return folder(dataFolder).resolve(NAME);
     }
 
-    private static Path folder(Path dataFolder) {
+    /** The folder of the log and of its older files. */
+    public static Path folder(Path dataFolder) {
         return dataFolder.toAbsolutePath().resolve("logs");
     }
 

@@ -61,9 +61,10 @@ public final class HelpPage implements Page {
 
     private Node logs() {
         var card = new Card(desk, "card-help-logs", text.get("logs.title"), text.get("logs.hint"));
-        var file = LogFile.of(desk.services().config().dataFolder().toAbsolutePath());
+        var data = desk.services().config().dataFolder();
+        var file = LogFile.of(data);
         var open = Parts.button("help-open-logs", text.get("logs.open"), () -> {});
-        open.setOnAction(event -> Folder.open(desk, card, open, file.getParent()));
+        open.setOnAction(event -> Folder.open(desk, card, open, LogFile.folder(data)));
         var settings = Parts.button("help-log-settings", text.get("logs.more"), () -> desk.navigator()
                 .open(new Place.Settings(java.util.Optional.of("logs"))));
         return card.with(Fields.fact(text.get("logs.file"), file.toString(), "mono"), Fields.buttons(open, settings));

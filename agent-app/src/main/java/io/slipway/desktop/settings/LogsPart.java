@@ -35,7 +35,7 @@ final class LogsPart implements Part {
                         card,
                         text.get("logs.folder"),
                         "open-logs",
-                        LogFile.of(data).getParent()));
+                        LogFile.folder(data)));
         view = new VBox(card);
         view.getStyleClass().add("cards");
     }
