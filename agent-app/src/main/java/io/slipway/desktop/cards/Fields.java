@@ -8,6 +8,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -72,7 +73,7 @@ public final class Fields {
         field.setEditable(false);
         field.setAccessibleText(value);
         HBox.setHgrow(field, Priority.ALWAYS);
-        var line = new HBox(field, copyButton(shell, id, value));
+        var line = new HBox(field, smallCopyButton(shell, id, value));
         line.getStyleClass().add("copy-line");
         return line;
     }
@@ -86,6 +87,22 @@ public final class Fields {
         area.setAccessibleText(name);
         area.getStyleClass().add("script");
         return new VBox(8, area, copyButton(shell, id, value));
+    }
+
+    /** Without words, so that what is to be copied has the room. */
+    private static Node smallCopyButton(Text shell, String id, String value) {
+        var copy = Parts.button(id + "-copy", "", () -> {});
+        copy.setGraphic(Icon.of("copy", 16));
+        copy.setAccessibleText(shell.get("action.copy"));
+        var tip = new Tooltip(shell.get("action.copy"));
+        copy.setTooltip(tip);
+        copy.setOnAction(event -> {
+            Parts.copy(value);
+            copy.setGraphic(Icon.of("check", 16));
+            copy.setAccessibleText(shell.get("action.copied"));
+            tip.setText(shell.get("action.copied"));
+        });
+        return copy;
     }
 
     private static Node copyButton(Text shell, String id, String value) {

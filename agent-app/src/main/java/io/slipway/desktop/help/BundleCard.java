@@ -29,7 +29,7 @@ import javafx.stage.FileChooser;
 
 /** A bundle for somebody who helps: everything in it is seen and ticked before it is written, and nothing is sent. */
 final class BundleCard {
-    private static final double ROW = 28;
+    private static final double ROW = 32;
     private static final double HIGHEST = 420;
 
     private final Desk desk;
@@ -110,7 +110,7 @@ final class BundleCard {
     }
 
     private String words(BundleEntry entry) {
-        return entry.bytes() == 0
+        return entry.name().equals(DiagnosticBundle.HOST_NAMES)
                 ? text.get("bundle.choice", entry.what())
                 : text.get(
                         "bundle.entry", entry.name(), String.valueOf(Math.max(1, entry.bytes() / 1024)), entry.what());
@@ -148,17 +148,23 @@ final class BundleCard {
                 by,
                 text.get("bundle.saving"),
                 () -> write(bundle, ticked, target.get()),
-                size -> card.say(text.get(
-                        "bundle.saved",
-                        target.get().toString(),
-                        String.valueOf(Math.max(1, size / 1024)),
-                        bundle.id())));
+                size -> said(bundle, target.get(), size));
     }
 
+    private void said(DiagnosticBundle bundle, Path target, int size) {
+        if (size == 0) {
+            card.object(text.get("bundle.exists", target.toString()));
+        } else {
+            card.say(
+                    text.get("bundle.saved", target.toString(), String.valueOf(Math.max(1, size / 1024)), bundle.id()));
+        }
+    }
+
+    /** How many bytes were written; none when there is such a file already, which stays. */
     private int write(DiagnosticBundle bundle, Set<String> ticked, Path target) throws Exception {
         return new Recorded(desk.services()).call("desktop.diagnose.bundle", bundle.id(), () -> {
             if (Files.exists(target)) {
-                throw new java.nio.file.FileAlreadyExistsException(target.toString());
+                return 0;
             }
             var zip = new ByteArrayOutputStream();
             bundle.write(zip, ticked);

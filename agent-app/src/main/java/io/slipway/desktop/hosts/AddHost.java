@@ -192,7 +192,8 @@ public final class AddHost {
                 .certificate()
                 .ifPresentOrElse(
                         pin -> rows.add(proof(Proof.CERTIFICATE, pin)),
-                        () -> rows.add(Parts.words(text.get("fingerprint.noWeb", machine.webPort()), "muted")));
+                        () -> rows.add(Parts.words(
+                                text.get("fingerprint.noWeb", String.valueOf(machine.webPort())), "muted")));
         compare.clear();
         yes.setSelected(false);
         yes.setText(text.get("fingerprint.yes"));

@@ -16,7 +16,6 @@ import io.slipway.server.provision.TemplateLint.Health;
 import io.slipway.server.text.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
@@ -90,7 +89,7 @@ final class TemplatesCard {
                 .add(Parts.words(
                         text.get(
                                 "template.facts",
-                                text.get("family." + template.family().name().toLowerCase(Locale.ROOT)),
+                                system(template),
                                 template.firmware().name(),
                                 String.valueOf(template.cores()),
                                 String.valueOf(template.memoryMiB()),
@@ -105,6 +104,14 @@ final class TemplatesCard {
         }
         health.findings().forEach(finding -> box.getChildren().add(finding(finding)));
         return box;
+    }
+
+    private String system(Template template) {
+        return switch (template.family()) {
+            case WINDOWS -> text.get("os.windows");
+            case LINUX -> text.get("os.linux");
+            case OTHER -> text.get("os.unknown");
+        };
     }
 
     private Node finding(TemplateFinding finding) {

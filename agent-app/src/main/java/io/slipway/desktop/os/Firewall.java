@@ -38,11 +38,14 @@ public final class Firewall {
      * For a system.
      *
      * @param system name of the operating system, as Java gives it
-     * @param port TCP port of the listener for VMs
+     * @param port TCP port of the listener for VMs; 0 while the system has not given it one
      */
     public static Advice look(String system, Map<String, String> environment, int port) {
-        if (port < 1 || port > 65_535) {
+        if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("no port " + port);
+        }
+        if (port == 0) {
+            return new Advice(Kind.NONE, Optional.empty());
         }
         var name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("windows")) {

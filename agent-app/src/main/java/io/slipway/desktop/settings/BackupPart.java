@@ -93,13 +93,19 @@ final class BackupPart implements Part {
                 text.get("backup.waits"),
                 () -> new Recorded(desk.services()).call("desktop.backup.create", "backup", () -> {
                     if (Files.exists(target)) {
-                        throw new java.nio.file.FileAlreadyExistsException(target.toString());
+                        return 0;
                     }
                     var bytes = desk.services().backups().create(Caller.localOperator(), here);
                     PrivateFiles.write(target, bytes);
                     return bytes.length;
                 }),
-                size -> card.say(text.get("backup.made", target.toString(), String.valueOf(Math.max(1, size / 1024)))));
+                size -> {
+                    if (size == 0) {
+                        card.object(text.get("backup.exists", target.toString()));
+                    } else {
+                        card.say(text.get("backup.made", target.toString(), String.valueOf(Math.max(1, size / 1024))));
+                    }
+                });
     }
 
     private Card restore() {

@@ -170,11 +170,15 @@ final class NetworkPart implements Part {
     }
 
     private Checked look() {
-        var reached = new ArrayList<Reached>();
-        for (var url : desk.services().lan().endpoints().urls()) {
-            reached.add(new Reached(url.getHost() + ":" + url.getPort(), answers(url)));
-        }
-        return new Checked(reached, Firewall.look(desk.services().lan().choice().port()));
+        var urls = desk.services().lan().endpoints().urls();
+        var reached = urls.stream()
+                .map(url -> new Reached(url.getHost() + ":" + url.getPort(), answers(url)))
+                .toList();
+        // The port that is listened on: what was chosen may leave it to the system.
+        int open = urls.isEmpty()
+                ? desk.services().lan().choice().port()
+                : urls.getFirst().getPort();
+        return new Checked(reached, Firewall.look(open));
     }
 
     private static boolean answers(URI url) {

@@ -73,6 +73,7 @@ public final class SettingsPage implements Page {
         right.setId("settings-part");
         HBox.setHgrow(right, Priority.ALWAYS);
         var left = new VBox(12, search, list);
+        left.setMinWidth(220);
         var both = new HBox(16, left, right);
         VBox.setVgrow(both, Priority.ALWAYS);
         view = new VBox(Parts.words(text.get("title"), "title"), both);

@@ -223,9 +223,14 @@ final class VaultPart implements Part {
                 Fields.field(text.get("vault.newPassphrase"), passphrase, text.get("vault.newPassphrase.hint")),
                 Fields.field(text.get("vault.again"), again, ""));
         var meaning = Parts.words("", "muted");
+        var present = way.equals("change")
+                ? now.status().keyring().map(ring -> ring.main().kind())
+                : Optional.<ProtectorKind>empty();
+        // What keeps it now is no change, but for a passphrase, which may be replaced by another.
         var kinds = now.protectors().entrySet().stream()
                 .filter(one -> one.getValue().works())
                 .map(Map.Entry::getKey)
+                .filter(one -> one == ProtectorKind.PASSPHRASE || !present.equals(Optional.of(one)))
                 .toList();
         ComboBox<ProtectorKind> kind =
                 Choices.of(way + "-protector", kinds, kinds.getFirst(), one -> text.get("protector." + one), one -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs {@link DpapiProbe} in a Windows JVM, under Wine or on Windows itself.
+ * Runs {@link DpapiProbe} and {@link RunKeyProbe} in a Windows JVM, under Wine or on Windows itself.
  *
  * <p>{@code SLIPWAY_WINE} is a command that runs a Windows program from the current folder ({@code wine}, or a script around
  * it); {@code SLIPWAY_WINDOWS_JAVA} is the {@code java.exe} of a JRE 21 as that command sees it. Wine's data protection is not
@@ -34,6 +34,15 @@ class DpapiWineTest {
     @Tag("F130")
     @Tag("F133")
     void windowsKeepsTheKeyAndRefusesWhatIsNotOurs() throws Exception {
+        run(DpapiProbe.class, DpapiProbe.CHECKS);
+    }
+
+    @Test
+    void theRunKeyAndTheColoursAreReadBackAndForeignEntriesStay() throws Exception {
+        run(RunKeyProbe.class, RunKeyProbe.CHECKS);
+    }
+
+    private void run(Class<?> probe, int checks) throws Exception {
         var wine = System.getenv("SLIPWAY_WINE");
         var java = System.getenv("SLIPWAY_WINDOWS_JAVA");
         if (wine == null || java == null) {
@@ -45,7 +54,7 @@ class DpapiWineTest {
         // To a file: services that Wine starts keep a pipe open.
         var output = folder.resolve("output.txt");
         var command = new ArrayList<>(List.of(wine.strip().split(" ")));
-        command.addAll(List.of(java, "-Xmx512m", "-cp", "classes;lib/*", DpapiProbe.class.getName(), "data"));
+        command.addAll(List.of(java, "-Xmx512m", "-cp", "classes;lib/*", probe.getName(), "data"));
 
         var process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -55,7 +64,7 @@ class DpapiWineTest {
 
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         var text = Files.readString(output);
-        assertThat(text.lines().filter(line -> line.startsWith("OK "))).as(text).hasSize(DpapiProbe.CHECKS);
+        assertThat(text.lines().filter(line -> line.startsWith("OK "))).as(text).hasSize(checks);
         assertThat(text).contains("ALL DONE on Windows");
     }
 
