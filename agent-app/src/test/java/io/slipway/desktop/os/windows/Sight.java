@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 
 /** What is really on the screen, and a hand with a mouse at it. */
 final class Sight {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    private static final int PATIENCE_SECONDS = 60;
     private static final int BAR_WIDTH = 300;
     private static final int BAR_HEIGHT = 30;
 
@@ -109,7 +109,12 @@ final class Sight {
 
     /** Whether a condition comes true in time. */
     static boolean becomes(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE;
+        return becomes(condition, PATIENCE_SECONDS);
+    }
+
+    /** Whether a condition comes true in so many seconds. */
+    static boolean becomes(BooleanSupplier condition, int seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 return false;
