@@ -24,7 +24,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 
@@ -46,7 +46,9 @@ public final class DemoStage implements AutoCloseable {
     private final String fingerprint;
     private final LabToken token;
     private final DemoDiscs discs;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock closing = new ReentrantLock();
+    /** Guarded by {@link #closing}. */
+    private boolean closed;
 
     private DemoStage(
             DemoSetting setting,
@@ -193,12 +195,19 @@ public final class DemoStage implements AutoCloseable {
         return host;
     }
 
+    /** Whoever comes second waits until it is gone as well. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            agent.close();
-            lab.close();
-            discard(setting, folder);
+        closing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                agent.close();
+                lab.close();
+                discard(setting, folder);
+            }
+        } finally {
+            closing.unlock();
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -49,6 +50,9 @@ final class RunningDesk implements AutoCloseable {
     private final AgentAssembly agent;
     private final Parts parts;
     private final Browser browser;
+    /** Every demonstration that was started, so that none outlives the program. */
+    private final List<DemoStage> demos = new CopyOnWriteArrayList<>();
+
     private Desk desk;
     private @Nullable MainWindow window;
     private @Nullable FirstRun firstRun;
@@ -316,6 +320,7 @@ final class RunningDesk implements AutoCloseable {
     @Override
     public void close() {
         browser.close();
+        demos.forEach(DemoStage::close);
         agent.close();
     }
 }

@@ -30,12 +30,7 @@ final class LogsPart implements Part {
                 more,
                 Parts.words(text.get("logs.more.hint"), "muted"),
                 folder(desk, card, text.get("logs.data"), "open-data", data),
-                folder(
-                        desk,
-                        card,
-                        text.get("logs.folder"),
-                        "open-logs",
-                        LogFile.folder(data)));
+                folder(desk, card, text.get("logs.folder"), "open-logs", LogFile.folder(data)));
         view = new VBox(card);
         view.getStyleClass().add("cards");
     }

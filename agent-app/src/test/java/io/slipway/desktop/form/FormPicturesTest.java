@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pictures of the form for the eye; what is asserted is only that each is one of a window with something in it. */
+@Tag("slow")
 @ExtendWith(Display.class)
 @Tag("fx")
 class FormPicturesTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A form of 440 settings, all in one section: opening it and scrolling through it. The figures are printed. */
+@Tag("slow")
 @ExtendWith(Display.class)
 @Tag("fx")
 class FormSpeedTest {

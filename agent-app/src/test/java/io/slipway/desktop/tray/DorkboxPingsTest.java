@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dorkbox libraries call nobody; SKIPPED where Xvfb or trayer are not installed. */
+@Tag("slow")
 @Tag("fx")
 @Timeout(120)
 class DorkboxPingsTest {
