@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javafx.animation.AnimationTimer;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -38,6 +39,7 @@ public final class DesktopProbe {
     private static final int FAILED = 9;
     private static final int USAGE = 2;
     private static final int ATTEMPTS = 4;
+    private static final int FRAMES = 10;
     /** Patience with one click, in seconds. */
     private static final int SHORT = 10;
 
@@ -82,7 +84,8 @@ public final class DesktopProbe {
         check("Windows is offered to keep the key of the vault", true);
         picture("vault");
         press("#vault-continue");
-        Fx.until("the first run goes on", () -> usable("#vault-continue").isEmpty());
+        Fx.until("the first run goes on", () -> scene().map(it -> it.lookup("#vault-continue"))
+                .isEmpty());
         check("the vault was made in the window", !words().contains("VAULT_"));
         picture("iso");
         quit(icon);
@@ -279,7 +282,22 @@ public final class DesktopProbe {
 
     private void picture(String name) throws IOException {
         Fx.run(() -> stage().toFront());
+        awaitFrames();
         Sight.keep(Sight.all(), folder.resolve(part + "-" + name + ".png"));
+    }
+
+    /** What the scene says now is on the screen some frames later. */
+    private static void awaitFrames() {
+        var frames = new CountDownLatch(FRAMES);
+        var timer = new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                frames.countDown();
+            }
+        };
+        Fx.run(timer::start);
+        Fx.until("frames are drawn", () -> frames.getCount() == 0);
+        Fx.run(timer::stop);
     }
 
     private static Stage stage() {
