@@ -110,10 +110,10 @@ final class BundleCard {
     }
 
     private String words(BundleEntry entry) {
+        var what = text.has("entry." + entry.name()) ? text.get("entry." + entry.name()) : entry.what();
         return entry.name().equals(DiagnosticBundle.HOST_NAMES)
-                ? text.get("bundle.choice", entry.what())
-                : text.get(
-                        "bundle.entry", entry.name(), String.valueOf(Math.max(1, entry.bytes() / 1024)), entry.what());
+                ? what
+                : text.get("bundle.entry", entry.name(), String.valueOf(Math.max(1, entry.bytes() / 1024)), what);
     }
 
     private void browse(DiagnosticBundle bundle, TextField file) {
