@@ -62,19 +62,24 @@ public final class Screenshots {
         Display.require();
         Fx.start(Theme.LIGHT);
         var setting = DemoSetting.of(System.getenv(), new Redactor());
-        try (var quick = DemoStage.open(setting)) {
-            quick.register();
-            var shots = new Screenshots(Path.of(arguments[0]), quick);
-            shots.finish(shots.order(3));
-            shots.order(2);
+        int code = 0;
+        try (var stage = DemoStage.open(setting)) {
+            stage.register();
+            var shots = new Screenshots(Path.of(arguments[0]), stage);
+            shots.finish(shots.order("PC", 3));
+            shots.order("LAB", 2);
             shots.all();
             shots.background.close();
+        } catch (RuntimeException | IOException e) {
+            e.printStackTrace();
+            code = 1;
         }
-        System.exit(0);
+        // The threads of the toolkit and of the laboratory would keep the process.
+        System.exit(code);
     }
 
-    private String order(int vms) {
-        var order = DemoOrder.json(vms);
+    private String order(String name, int vms) {
+        var order = DemoOrder.json(vms).put("name_pattern", name + "-{n:2}");
         return demo.parts()
                 .provisioning()
                 .submit(Caller.localOperator(), ProvisionOrder.parse(order), Optional.empty())

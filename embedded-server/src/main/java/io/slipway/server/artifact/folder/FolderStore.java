@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -169,9 +170,11 @@ public final class FolderStore implements ArtifactStore {
     @Override
     public long room() {
         try {
+            var absolute = folder.toAbsolutePath();
+            // Before the first file the folder is not there yet; it will be made beside its neighbours.
             var there =
-                    Files.isDirectory(folder) ? folder : folder.toAbsolutePath().getParent();
-            return Files.getFileStore(folder).getUsableSpace() - RESERVE;
+                    Files.isDirectory(absolute) ? absolute : Objects.requireNonNullElse(absolute.getParent(), absolute);
+            return Files.getFileStore(there).getUsableSpace() - RESERVE;
         } catch (IOException e) {
             throw trouble("measured", e);
         }

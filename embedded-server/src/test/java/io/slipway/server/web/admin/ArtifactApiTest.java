@@ -49,7 +49,9 @@ class ArtifactApiTest {
         admin = rig.admin();
         rig.change(
                 "insert into host (id, tenant_id, name, kind, address, port, user_name, auth, host_key_pin, node, limits,"
-                        + " state, created_at) values ('h', 'default', 'h', 'pve', 'h', 22, 'root', '{}', '', 'h', '{}', 'ready', 0)");
+                        + " state, created_at) values ('h', 'default', 'h', 'proxmox', 'h', 22, 'root',"
+                        + " '{\"kind\":\"password\",\"secretId\":\"host-h\"}', '', 'h',"
+                        + " '{\"firstVmId\":1000,\"lastVmId\":8999,\"slots\":2}', 'connected', 0)");
         rig.change(
                 "insert into vm (id, tenant_id, user_id, host_id, vm_uuid, name, state, addresses, metadata, created_at)"
                         + " values ('" + VM + "', 'default', 'anna', 'h', '" + VM
