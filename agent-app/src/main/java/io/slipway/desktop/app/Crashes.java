@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.layout.StackPane;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ final class Crashes {
     private final Supplier<Theme> theme;
     private final Supplier<Stage> owner;
     private final SecureRandom random = new SecureRandom();
-    private boolean shown;
+    private boolean open;
 
     Crashes(Supplier<Text> text, Supplier<Theme> theme, Supplier<Stage> owner) {
         this.text = text;
@@ -51,10 +52,10 @@ final class Crashes {
     }
 
     private void show(String code, Throwable fault) {
-        if (shown) {
+        if (open) {
             return;
         }
-        shown = true;
+        open = true;
         var words = text.get();
         var problem = Problem.of(
                         ProblemCode.INTERNAL_ERROR,
@@ -68,12 +69,14 @@ final class Crashes {
             window.initOwner(parent);
         }
         window.setTitle(words.get("app.name"));
-        var pane = new StackPane(ProblemView.of(words, problem.exception(), Optional.empty()));
+        var quoted = new Label(words.get("problem.fault", code));
+        quoted.getStyleClass().add("mono");
+        var pane = new VBox(12, ProblemView.of(words, problem.exception(), Optional.empty()), quoted);
         pane.getStyleClass().add("page");
         var scene = new Scene(pane, WIDTH, HEIGHT);
         theme.get().dress(scene);
         window.setScene(scene);
-        window.setOnHidden(event -> shown = false);
+        window.setOnHidden(event -> open = false);
         window.show();
     }
 }

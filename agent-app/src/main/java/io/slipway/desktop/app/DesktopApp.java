@@ -10,6 +10,8 @@ import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DesktopApp {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
+    private static final int MOST_LINKS = 5;
 
     private final SingleInstance instance;
     private final PreferencesFile preferences;
@@ -43,6 +46,13 @@ final class DesktopApp {
     private @Nullable RunningDesk desk;
     private @Nullable Presence presence;
     private Optional<Place> wanted = Optional.empty();
+    /** The program is on its way out: nothing is shown any more. */
+    private boolean ended;
+    /** Links wait for one another: one question at a time. */
+    private final ArrayDeque<String> links = new ArrayDeque<>();
+
+    private boolean asking;
+    private final List<Runnable> early = new ArrayList<>();
 
     private DesktopApp(StartOptions options, Path folder, SingleInstance instance, PreferencesFile preferences) {
         this.instance = instance;
@@ -53,7 +63,7 @@ final class DesktopApp {
         this.theme = Surface.theme(preferences.get());
         this.keeper = new WindowKeeper(stage, preferences);
         this.crashes = new Crashes(this::text, () -> theme, () -> stage);
-        this.ending = new Ending(this::text, () -> theme, () -> stage, background, this::end);
+        this.ending = new Ending(this::text, () -> theme, () -> stage, background, this::hide, this::end);
     }
 
     /** Starts the desktop in this process and returns; the toolkit's thread goes on. */
@@ -89,14 +99,27 @@ final class DesktopApp {
         }
         opening.whenComplete((agent, failure) -> Platform.runLater(() -> {
             if (failure == null) {
-                opened(agent);
+                openedOrNot(agent);
             } else {
                 notOpened(failure.getCause() == null ? failure : failure.getCause());
             }
         }));
     }
 
+    /** A fault of ours here must not leave the operator before a wheel that turns for ever. */
+    private void openedOrNot(AgentAssembly agent) {
+        try {
+            opened(agent);
+        } catch (RuntimeException e) {
+            notOpened(e);
+        }
+    }
+
     private void opened(AgentAssembly agent) {
+        if (ended) {
+            Thread.ofPlatform().name("desktop-late").start(agent::close);
+            return;
+        }
         desk = RunningDesk.real(
                 agent,
                 new RunningDesk.Parts(
@@ -106,12 +129,15 @@ final class DesktopApp {
                         () -> theme,
                         () -> language,
                         this::restyle,
+                        this::restyleOnly,
                         this::show,
                         this::sayHere,
                         ending::ask));
         presence = Presence.start(
-                new Presence.Parts(desk, preferences, desk::inView, this::show, ending::ask, this::trayGone), language);
+                new Presence.Parts(desk, preferences, desk::inView, this::show, this::quit, this::trayGone), language);
         ending.ofAgent(agent);
+        early.forEach(Runnable::run);
+        early.clear();
         if (!hidden) {
             desk.open(wanted);
         }
@@ -142,10 +168,15 @@ final class DesktopApp {
 
     /** Brings the window up, at a place or where it was. */
     private void show(Optional<Place> place) {
+        if (ended) {
+            return;
+        }
+        ending.goOnIfWaiting();
         hidden = false;
         var running = desk;
         if (running != null) {
             running.open(place);
+            running.resume();
         } else {
             wanted = place.or(() -> wanted);
             if (stage.getScene() == null) {
@@ -172,26 +203,49 @@ final class DesktopApp {
 
     private void follow(StartOptions options) {
         for (var link : options.links()) {
-            show(Optional.empty());
-            var question = new LinkQuestion(Text.of("app", language), theme);
-            var understood = DeepLink.parse(link);
-            if (understood.isEmpty()) {
-                question.refuse(stage, link);
-                note(link, "refused");
+            if (links.size() < MOST_LINKS) {
+                links.add(link);
             } else {
-                question.ask(stage, link, understood.get(), accepted -> {
-                    note(link, accepted.isPresent() ? "ok" : "cancelled");
-                    accepted.map(Surface::place).ifPresent(place -> show(Optional.of(place)));
-                });
+                LOG.warn("a link was dropped, too many wait for an answer");
             }
+        }
+        nextLink();
+    }
+
+    private void nextLink() {
+        if (asking || links.isEmpty() || ended) {
+            return;
+        }
+        asking = true;
+        var link = links.remove();
+        show(Optional.empty());
+        var question = new LinkQuestion(Text.of("app", language), theme);
+        var understood = DeepLink.parse(link);
+        if (understood.isEmpty()) {
+            note("unknown", "refused");
+            question.refuse(stage, link, this::answered);
+        } else {
+            var known = understood.get();
+            question.ask(stage, link, known, accepted -> {
+                note(known.shown(), accepted.isPresent() ? "ok" : "cancelled");
+                accepted.map(Surface::place).ifPresent(place -> show(Optional.of(place)));
+                answered();
+            });
         }
     }
 
-    /** Every link that was opened is in the audit trail, whatever came of it. */
+    private void answered() {
+        asking = false;
+        nextLink();
+    }
+
+    /** Every link that was opened is in the audit trail, whatever came of it; one that came before the store waits for it. */
     private void note(String link, String outcome) {
         var running = desk;
         if (running != null) {
             running.note("link.open", link, outcome);
+        } else {
+            early.add(() -> note(link, outcome));
         }
     }
 
@@ -205,11 +259,32 @@ final class DesktopApp {
         var icon = presence;
         if (icon != null && icon.visible() && !preferences.get().closeQuits()) {
             running.leave(() -> {
-                stage.hide();
+                hide();
                 icon.windowClosed();
             });
         } else {
             running.leave(ending::ask);
+        }
+    }
+
+    /** Out of sight: what was shown once is not there when the window comes back, and nothing is followed. */
+    private void hide() {
+        var running = desk;
+        if (running != null) {
+            running.pause();
+        }
+        stage.hide();
+    }
+
+    /** From the icon: the page is asked first, as at closing the window. */
+    private void quit() {
+        var running = desk;
+        if (running != null && stage.isShowing()) {
+            stage.setIconified(false);
+            stage.toFront();
+            running.leave(ending::ask);
+        } else {
+            ending.ask();
         }
     }
 
@@ -231,8 +306,7 @@ final class DesktopApp {
     /** Language or theme changed: the window is built anew at the place where it is. */
     private void restyle() {
         language = Surface.language(preferences.get());
-        theme = Surface.theme(preferences.get());
-        theme.apply();
+        restyleOnly();
         var running = desk;
         if (running != null) {
             running.rebuild();
@@ -242,13 +316,28 @@ final class DesktopApp {
         }
     }
 
+    /** The theme alone, where the window stays as it is. */
+    private void restyleOnly() {
+        theme = Surface.theme(preferences.get());
+        theme.apply();
+    }
+
     private Text text() {
         return Text.of("shell", language);
     }
 
     /** Ends the program; no question any more. */
     private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
         keeper.remember();
+        try {
+            instance.receiveNoMore();
+        } catch (IOException e) {
+            LOG.warn("the mailbox did not close", e);
+        }
         if (presence != null) {
             presence.close();
         }

@@ -3,6 +3,7 @@ package io.slipway.desktop.app;
 import io.slipway.desktop.look.Theme;
 import io.slipway.desktop.shell.Background;
 import io.slipway.desktop.shell.Live;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.text.Text;
 import io.slipway.server.workflow.Brake;
@@ -12,16 +13,21 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends the program without a surprise: with work under way the operator chooses between finishing it in the background, stopping after
  * the step that runs, and stopping at once; nothing is lost in any of them. Use on the JavaFX thread.
  */
 final class Ending {
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
     private final Supplier<Text> shell;
     private final Supplier<Theme> theme;
     private final Supplier<Stage> stage;
     private final Background background;
+    private final Runnable hide;
     private final Runnable end;
     private @Nullable AgentAssembly agent;
     private @Nullable Live<Integer> watch;
@@ -35,11 +41,18 @@ final class Ending {
         STAY
     }
 
-    Ending(Supplier<Text> shell, Supplier<Theme> theme, Supplier<Stage> stage, Background background, Runnable end) {
+    Ending(
+            Supplier<Text> shell,
+            Supplier<Theme> theme,
+            Supplier<Stage> stage,
+            Background background,
+            Runnable hide,
+            Runnable end) {
         this.shell = shell;
         this.theme = theme;
         this.stage = stage;
         this.background = background;
+        this.hide = hide;
         this.end = end;
     }
 
@@ -65,11 +78,10 @@ final class Ending {
             return;
         }
         asking = true;
-        background.run(
-                () -> running.parts().jobs().unfinishedRuns(), unfinished -> ask(running, unfinished), failure -> {
-                    asking = false;
-                    throw new IllegalStateException("the store does not say what is under way", failure);
-                });
+        background.run(() -> running.parts().jobs().ongoingRuns(), unfinished -> ask(running, unfinished), failure -> {
+            asking = false;
+            throw new IllegalStateException("the store does not say what is under way", failure);
+        });
     }
 
     private void ask(AgentAssembly running, int unfinished) {
@@ -94,9 +106,12 @@ final class Ending {
 
     private void act(AgentAssembly running, Choice choice) {
         switch (choice) {
-            case STAY -> {}
+            case STAY -> goOn();
             case NOW -> end.run();
-            case FINISH -> when(running, () -> running.parts().jobs().unfinishedRuns());
+            case FINISH ->
+                released(
+                        running,
+                        () -> when(running, () -> running.parts().jobs().ongoingRuns()));
             case AFTER_STEP -> {
                 running.parts().engine().brake(Brake.EVERYTHING);
                 when(running, () -> running.parts().engine().atWork());
@@ -104,12 +119,40 @@ final class Ending {
         }
     }
 
-    /** Hides the window and ends when nothing is left; showing the window again does not take that back, asking again does. */
-    private void when(AgentAssembly running, IntSupplier left) {
+    /** As {@link #goOn}, when the program was about to end by itself. */
+    void goOnIfWaiting() {
         if (watch != null) {
-            watch.stop();
+            goOn();
         }
-        stage.get().hide();
+    }
+
+    /** The operator is back: the program stays, and work that was being stopped goes on. */
+    void goOn() {
+        stop();
+        var running = agent;
+        if (running != null) {
+            released(running, () -> {});
+        }
+    }
+
+    /** Takes the brake of "stop after the step" off, back to what the operator chose for new jobs; then goes on. */
+    private void released(AgentAssembly running, Runnable then) {
+        background.run(
+                () -> {
+                    if (running.parts().engine().brake() == Brake.EVERYTHING) {
+                        running.parts().engine().brake(Brake.OFF);
+                        running.parts().jobs().resumePause(TenantId.DEFAULT);
+                    }
+                    return true;
+                },
+                done -> then.run(),
+                failure -> LOG.error("the work could not be let go on", failure));
+    }
+
+    /** Hides the window and ends when nothing is left. Who shows the window again takes that back, see {@link #goOn}. */
+    private void when(AgentAssembly running, IntSupplier left) {
+        stop();
+        hide.run();
         var following = new Live<Integer>(
                 background,
                 running.parts().database(),
@@ -120,7 +163,7 @@ final class Ending {
                         end.run();
                     }
                 },
-                failure -> end.run());
+                failure -> LOG.error("it is not known what is still under way", failure));
         watch = following;
         following.start();
     }

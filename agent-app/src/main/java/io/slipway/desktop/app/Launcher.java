@@ -1,7 +1,6 @@
 package io.slipway.desktop.app;
 
 import io.slipway.desktop.instance.HandOver;
-import io.slipway.desktop.instance.SingleInstance;
 import io.slipway.home.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,14 +30,13 @@ public final class Launcher {
             return;
         }
         Path folder = DataFolder.ofThisProcess().path(options.data().orElse(null));
-        var claimed = SingleInstance.claim(folder);
-        if (claimed.isEmpty()) {
-            boolean taken = HandOver.to(folder, options.handedOver());
-            if (!taken) {
+        switch (HandOver.to(folder, options.handedOver())) {
+            case HandOver.Start.First first -> DesktopApp.launch(options, folder, first.instance());
+            case HandOver.Start.Taken taken -> System.exit(0);
+            case HandOver.Start.Silent silent -> {
                 System.err.println("Slipway runs on " + folder + " and does not answer. End it and start again.");
+                System.exit(NOT_ANSWERED);
             }
-            System.exit(taken ? 0 : NOT_ANSWERED);
         }
-        DesktopApp.launch(options, folder, claimed.orElseThrow());
     }
 }

@@ -55,11 +55,12 @@ final class LinkQuestion {
     }
 
     /** Tells that a link was given that is none. */
-    void refuse(@Nullable Window owner, String link) {
+    void refuse(@Nullable Window owner, String link, Runnable closed) {
         var dialog = dialog(owner, link, text.get("link.unknown"));
         dialog.getDialogPane()
                 .getButtonTypes()
                 .setAll(new ButtonType(text.get("link.close"), ButtonBar.ButtonData.CANCEL_CLOSE));
+        dialog.setOnHidden(event -> closed.run());
         dialog.show();
     }
 

@@ -16,6 +16,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.tenant.AuditEntry;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +60,14 @@ final class RunningDesk implements AutoCloseable {
     private @Nullable DemoStage demo;
     private volatile Place here = new Place.Overview();
     private volatile boolean focused;
+    private volatile @Nullable Place inSight;
+    private volatile boolean closed;
 
     /**
      * What it works with.
      *
-     * @param restyle called when language or theme were changed
+     * @param restyle called when language or theme were changed; the window is made anew
+     * @param restyleOnly called when the theme was changed and the window stays as it is
      * @param show brings the window up at a place
      * @param toast shows a message from the icon, so that it is seen where that is
      * @param quit asks, then ends the program
@@ -75,6 +79,7 @@ final class RunningDesk implements AutoCloseable {
             Supplier<Theme> theme,
             Supplier<Locale> language,
             Runnable restyle,
+            Runnable restyleOnly,
             Consumer<Optional<Place>> show,
             Runnable toast,
             Runnable quit) {}
@@ -132,7 +137,7 @@ final class RunningDesk implements AutoCloseable {
 
     /** Whether the focused window shows that place at this moment; may be called from any thread. */
     boolean inView(Place place) {
-        return focused && place.equals(here);
+        return focused && place.equals(inSight);
     }
 
     Desk desk() {
@@ -141,17 +146,36 @@ final class RunningDesk implements AutoCloseable {
 
     /** Shows a place, or the place where one was; before the first run is over, the first run. */
     void open(Optional<Place> place) {
-        place.ifPresent(next -> here = next);
+        if (place.isPresent() && (firstRun != null || demo != null)) {
+            // Somebody asks for a place of the real window: the first run and the demonstration end by that.
+            here = place.get();
+            firstRunDone();
+            return;
+        }
         var shown = window;
         if (shown == null) {
+            place.ifPresent(next -> here = next);
             build();
-        } else if (place.isPresent() && demo == null) {
-            shown.open(here);
+        } else if (place.isPresent()) {
+            shown.open(place.get());
+            here = shown.place().orElse(here);
+            inSight = here;
         }
+    }
+
+    /** One that was still starting when the program ended goes at once. */
+    private DemoStage openDemo() throws IOException {
+        var stage = DemoStage.open(DemoSetting.of(System.getenv(), agent.parts().redactor()));
+        demos.add(stage);
+        if (closed) {
+            stage.close();
+        }
+        return stage;
     }
 
     /** Makes the window anew, in the language and theme of now. */
     void rebuild() {
+        here = Optional.ofNullable(window).flatMap(MainWindow::place).orElse(here);
         leaveWindow();
         desk = newDesk();
         if (parts.stage().isShowing()) {
@@ -172,10 +196,12 @@ final class RunningDesk implements AutoCloseable {
         var made = new MainWindow(on, parts.theme().get(), PLACES, pages::make, leaveDemo);
         window = made;
         made.open(first);
+        inSight = on.demo() ? null : first;
         return made;
     }
 
     private void leaveWindow() {
+        inSight = null;
         if (window != null) {
             window.close();
             window = null;
@@ -190,7 +216,15 @@ final class RunningDesk implements AutoCloseable {
     /** From the beginning; again after {@code done} only when the operator asks for the demonstration. */
     void firstRun() {
         leaveWindow();
-        var run = new FirstRun(desk, ports());
+        var run = new FirstRun(
+                new Desk(
+                        desk.services(),
+                        desk.language(),
+                        desk.background(),
+                        place -> Platform.runLater(() -> open(Optional.of(place))),
+                        desk.browser(),
+                        false),
+                ports());
         firstRun = run;
         var scene = new Scene(run.view());
         parts.theme().get().dress(scene);
@@ -205,15 +239,14 @@ final class RunningDesk implements AutoCloseable {
                     parts.preferences()
                             .change(choices ->
                                     choices.withLook(Optional.of(theme.name().toLowerCase(Locale.ROOT))));
-                    theme.apply();
+                    parts.restyleOnly().run();
                     theme.dress(parts.stage().getScene());
                 },
                 language -> {
                     parts.preferences().change(choices -> choices.withLanguage(Optional.of(language.getLanguage())));
                     parts.restyle().run();
                 },
-                () -> DemoStage.open(
-                        DemoSetting.of(System.getenv(), agent.parts().redactor())),
+                this::openDemo,
                 Optional.of(this::lookAround),
                 autostart.state() == Autostart.State.UNAVAILABLE
                         ? Optional.empty()
@@ -281,6 +314,20 @@ final class RunningDesk implements AutoCloseable {
         }
     }
 
+    /** The window goes out of sight. */
+    void pause() {
+        if (window != null) {
+            window.pause();
+        }
+    }
+
+    /** The window is in sight again. */
+    void resume() {
+        if (window != null) {
+            window.resume();
+        }
+    }
+
     /** Asks the page that is shown whether it may go. */
     void leave(Runnable go) {
         if (window == null) {
@@ -319,6 +366,7 @@ final class RunningDesk implements AutoCloseable {
     /** Ends the services; waits for them. */
     @Override
     public void close() {
+        closed = true;
         browser.close();
         demos.forEach(DemoStage::close);
         agent.close();

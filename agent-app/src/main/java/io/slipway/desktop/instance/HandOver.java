@@ -18,27 +18,44 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What a second start does. Loads next to nothing: no log, no parser, for it has 300 ms with the start of the machine in them. */
 public final class HandOver {
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration BETWEEN = Duration.ofMillis(50);
     private static final String PORT = "port ";
     private static final String SOCKET = "socket ";
 
     private HandOver() {}
 
+    /** What came of a start. */
+    public sealed interface Start {
+        /** This process is the desktop. */
+        record First(SingleInstance instance) implements Start {}
+
+        /** The desktop that runs took the arguments. */
+        record Taken() implements Start {}
+
+        /** One runs and does not answer. */
+        record Silent() implements Start {}
+    }
+
     /**
-     * Gives the arguments to the desktop that has the folder; tries again for ten seconds, because that one may just be starting.
-     *
-     * @return whether it took them
+     * Becomes the desktop of the folder, or gives the arguments to the one that is. Tries both for twenty seconds, because that one may
+     * just be starting, and then answers soon, or just be ending, and then leaves its place.
      */
-    public static boolean to(Path dataFolder, List<String> arguments) {
+    public static Start to(Path dataFolder, List<String> arguments) throws IOException {
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (!once(dataFolder, arguments)) {
+        while (true) {
+            var claimed = SingleInstance.claim(dataFolder);
+            if (claimed.isPresent()) {
+                return new Start.First(claimed.get());
+            }
+            if (once(dataFolder, arguments)) {
+                return new Start.Taken();
+            }
             if (System.nanoTime() > end) {
-                return false;
+                return new Start.Silent();
             }
             LockSupport.parkNanos(BETWEEN.toNanos());
         }
-        return true;
     }
 
     /** One attempt; false when the desktop is just starting or ending, or does not answer. */

@@ -58,11 +58,18 @@ public final class SingleInstance implements AutoCloseable {
         mailbox = Mailbox.open(dataFolder, arguments);
     }
 
+    /** Takes nothing more: this process ends, and a later start waits for the lock to be the desktop itself. */
+    public void receiveNoMore() throws IOException {
+        var open = mailbox;
+        mailbox = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        if (mailbox != null) {
-            mailbox.close();
-        }
+        receiveNoMore();
         lock.release();
         channel.close();
     }

@@ -1,6 +1,5 @@
 package io.slipway.desktop.jobs;
 
-import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Live;
 import io.slipway.desktop.shell.ProblemView;
@@ -87,11 +86,8 @@ final class JobDetail {
     }
 
     private FlowPane buttons() {
-        var browser = Parts.button(
-                "job-browser", text.get("job.browser"), () -> desk.browser().accept("/ui/jobs/" + jobId));
-        browser.setGraphic(Icon.of("external-link", 16));
         var copy = Parts.icon("job-copy-id", "copy", text.get("job.copyId"), () -> Parts.copy(jobId));
-        return new FlowPane(8, 8, vm, retry, cleanUp, stop, browser, copy);
+        return new FlowPane(8, 8, vm, retry, cleanUp, stop, copy);
     }
 
     Node view() {

@@ -11,6 +11,16 @@ import java.util.Optional;
  * </pre>
  */
 public sealed interface DeepLink {
+    /** The link without what only its receiver shall know; for the audit trail. */
+    default String shown() {
+        return switch (this) {
+            case ShowVm vm -> "slipway://vm/" + vm.id();
+            case ImportProfile profile -> "slipway://profile?file=" + profile.file();
+            case AddHost host -> "slipway://host?address=" + host.address() + "&port=" + host.port();
+            case Pair pair -> "slipway://pair?hub=" + pair.hub();
+        };
+    }
+
     /** Characters of the longest link. */
     int LONGEST = 1024;
 

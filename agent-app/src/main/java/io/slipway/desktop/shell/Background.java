@@ -3,6 +3,7 @@ package io.slipway.desktop.shell;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import javafx.application.Platform;
@@ -24,14 +25,18 @@ public final class Background implements AutoCloseable {
         if (closed) {
             return;
         }
-        workers.execute(() -> {
-            try {
-                var result = work.call();
-                deliver(() -> done.accept(result));
-            } catch (Exception | Error e) {
-                deliver(() -> failed.accept(e));
-            }
-        });
+        try {
+            workers.execute(() -> {
+                try {
+                    var result = work.call();
+                    deliver(() -> done.accept(result));
+                } catch (Exception | Error e) {
+                    deliver(() -> failed.accept(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile; the caller may be the store's own thread, which nothing of ours may reach.
+        }
     }
 
     private void deliver(Runnable answer) {

@@ -42,6 +42,9 @@ public final class MainWindow {
     private final Text text;
     private final Scene scene;
     private @Nullable Page page;
+    private Optional<Place> place = Optional.empty();
+    private Optional<String> here = Optional.empty();
+    private boolean paused;
 
     /** A place in the navigation: the page's key, the icon, and where it leads. */
     public record Entry(String page, String icon, Place place) {}
@@ -133,7 +136,8 @@ public final class MainWindow {
         if (page == null || page.equals(next)) {
             show(place, next);
         } else {
-            select(place.page());
+            // A click has already marked the other place; it stays marked only when this page lets go.
+            here.ifPresent(this::select);
             page.leave(() -> show(place, next));
         }
     }
@@ -147,12 +151,35 @@ public final class MainWindow {
         }
     }
 
+    /** The window goes out of sight: the page follows nothing and shows no secret until {@link #resume}. */
+    public void pause() {
+        if (page != null && !paused) {
+            paused = true;
+            page.hidden();
+        }
+    }
+
+    /** The window is in sight again. */
+    public void resume() {
+        var shown = page;
+        if (shown != null && paused) {
+            paused = false;
+            place.ifPresent(shown::shown);
+        }
+    }
+
+    /** The place that is shown. */
+    public Optional<Place> place() {
+        return place;
+    }
+
     /** Ends what the present page follows; the window goes. */
     public void close() {
         if (page != null) {
             page.hidden();
             page = null;
         }
+        place = Optional.empty();
     }
 
     /** How many things need the operator at a place; none takes the mark away. */
@@ -172,6 +199,9 @@ public final class MainWindow {
         if (!middle.getChildren().contains(next.view())) {
             middle.getChildren().setAll(next.view());
         }
+        this.place = Optional.of(place);
+        here = Optional.of(place.page());
+        paused = false;
         select(place.page());
         next.shown(place);
     }

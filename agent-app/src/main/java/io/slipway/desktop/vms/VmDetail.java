@@ -55,11 +55,9 @@ final class VmDetail {
                 button("vm-passwords", "vm.passwords", "key", () -> vm().ifPresent(vm -> secrets.ask(head, vm)));
         this.delete = button("vm-delete", "vm.delete", "trash", () -> vm().ifPresent(vm -> deletion.ask(head, vm)));
         delete.getStyleClass().add("danger");
-        var browser = button("vm-browser", "vm.browser", "external-link", () -> vm().ifPresent(
-                        vm -> desk.browser().accept("/ui/vms/" + vm.id())));
         var tabs = tabs();
         VBox.setVgrow(tabs, Priority.ALWAYS);
-        view = new VBox(12, head, new FlowPane(8, 8, job, copyAddress, passwords, browser, delete), news, tabs);
+        view = new VBox(12, head, new FlowPane(8, 8, job, copyAddress, passwords, delete), news, tabs);
         view.getStyleClass().addAll("card", "detail");
         view.setId("vm-detail");
     }

@@ -14,6 +14,7 @@ import io.slipway.desktop.shell.Place;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.job.Job;
+import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.provision.ProvisionOrder;
 import io.slipway.server.text.Languages;
 import java.awt.image.BufferedImage;
@@ -68,6 +69,7 @@ public final class Screenshots {
             var shots = new Screenshots(Path.of(arguments[0]), stage);
             shots.finish(shots.order("PC", 3));
             shots.order("LAB", 2);
+            shots.profile();
             shots.all();
             shots.background.close();
         } catch (RuntimeException | IOException e) {
@@ -84,6 +86,13 @@ public final class Screenshots {
                 .provisioning()
                 .submit(Caller.localOperator(), ProvisionOrder.parse(order), Optional.empty())
                 .jobId();
+    }
+
+    /** A profile of one's own, so that the editor can be shown. */
+    private void profile() {
+        var profiles = demo.parts().profiles();
+        var built = BuiltInProfiles.find(DemoOrder.PROFILE).orElseThrow();
+        profiles.create(Caller.localOperator(), "Office PC", true, built.stored());
     }
 
     private void finish(String job) {
@@ -147,6 +156,7 @@ public final class Screenshots {
                     background,
                     () -> theme,
                     () -> language,
+                    () -> {},
                     () -> {},
                     next -> {},
                     () -> {},

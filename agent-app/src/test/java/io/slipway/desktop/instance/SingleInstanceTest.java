@@ -32,7 +32,8 @@ class SingleInstanceTest {
         try (var first = SingleInstance.claim(folder).orElseThrow()) {
             first.receive(folder, received::add);
             assertThat(SingleInstance.claim(folder)).isEmpty();
-            assertThat(HandOver.to(folder, List.of("--show", "slipway://vm/x"))).isTrue();
+            assertThat(HandOver.to(folder, List.of("--show", "slipway://vm/x")))
+                    .isInstanceOf(HandOver.Start.Taken.class);
             assertThat(received.poll(20, TimeUnit.SECONDS)).containsExactly("--show", "slipway://vm/x");
         }
         assertThat(folder.resolve("desktop.address")).doesNotExist();
@@ -59,7 +60,7 @@ class SingleInstanceTest {
         try (var first = SingleInstance.claim(deep).orElseThrow()) {
             first.receive(deep, received::add);
             assertThat(Files.readString(deep.resolve("desktop.address"))).contains("\nport ");
-            assertThat(HandOver.to(deep, List.of("a"))).isTrue();
+            assertThat(HandOver.once(deep, List.of("a"))).isTrue();
             assertThat(received.poll(20, TimeUnit.SECONDS)).containsExactly("a");
         }
     }
@@ -77,7 +78,7 @@ class SingleInstanceTest {
                     "x".repeat(20_000) + "\n\n")) {
                 assertThat(answer(message)).as(message.strip()).isEmpty();
             }
-            assertThat(HandOver.to(folder, List.of("b"))).isTrue();
+            assertThat(HandOver.once(folder, List.of("b"))).isTrue();
             assertThat(received.poll(20, TimeUnit.SECONDS)).containsExactly("b");
             assertThat(received).isEmpty();
         }
@@ -89,6 +90,32 @@ class SingleInstanceTest {
             first.receive(folder, received::add);
             assertThat(answer("never ends")).isEmpty();
         }
+    }
+
+    @Test
+    void aStartWhileTheFirstEndsBecomesTheNextDesktop() throws Exception {
+        var first = SingleInstance.claim(folder).orElseThrow();
+        first.receive(folder, received::add);
+        first.receiveNoMore();
+        assertThat(HandOver.once(folder, List.of("--show")))
+                .as("a dying desktop takes nothing")
+                .isFalse();
+        var ending = Thread.ofVirtual().start(() -> {
+            try {
+                first.close();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        assertThat(HandOver.to(folder, List.of("--show"))).isInstanceOfSatisfying(HandOver.Start.First.class, next -> {
+            try {
+                next.instance().close();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        ending.join();
+        assertThat(received).isEmpty();
     }
 
     @Test

@@ -69,12 +69,20 @@ public final class Jobs {
         return runs.unfinished();
     }
 
+    /** How many runs go on by themselves as things stand: all unfinished ones, or those that have begun while new ones are held. */
+    public int ongoingRuns() {
+        return pausesNew() ? runs.begun() : runs.unfinished();
+    }
+
     /**
      * Lets no further job begin, or lets them begin again; jobs that have begun go on. Stays so at the next start.
      */
     public void pauseNew(TenantId tenant, boolean paused) {
         sql.pauseNew(tenant, paused);
-        engine.brake(paused ? Brake.NEW_RUNS : Brake.OFF);
+        // Stopping for the end of the program goes before; it is taken back by who asked for it.
+        if (engine.brake() != Brake.EVERYTHING) {
+            engine.brake(paused ? Brake.NEW_RUNS : Brake.OFF);
+        }
     }
 
     /** Whether no further job begins. */

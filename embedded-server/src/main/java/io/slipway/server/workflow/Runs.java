@@ -51,6 +51,11 @@ public final class Runs {
         return sql.unfinished();
     }
 
+    /** How many of those go on with {@link Brake#NEW_RUNS}. */
+    public int begun() {
+        return sql.begun();
+    }
+
     /**
      * Asks a run to stop and take everything back. A run that failed with its VM kept, or whose clean-up was incomplete, is
      * cleaned up.

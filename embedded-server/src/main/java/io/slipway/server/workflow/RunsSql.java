@@ -49,6 +49,13 @@ public final class RunsSql {
                         .one());
     }
 
+    int begun() {
+        return database.read(
+                handle -> handle.createQuery("""
+                        select count(*) from run
+                        where state in ('ready', 'running', 'waiting') and (fence > 0 or cancel_requested)""").mapTo(Integer.class).one());
+    }
+
     boolean cancel(TenantId tenant, String runId, Instant now) {
         return database.write(handle -> {
             int asked = handle.createUpdate("""
