@@ -24,6 +24,7 @@ public final class Display implements BeforeAllCallback {
 
     private static @Nullable String missing;
     private static boolean tried;
+    private static String name = System.getenv().getOrDefault("DISPLAY", "");
 
     /** The part of the C library that tells native code which display is meant; Java cannot change its own environment. */
     private interface Environment extends Library {
@@ -45,6 +46,11 @@ public final class Display implements BeforeAllCallback {
             }
         }
         Assumptions.assumeTrue(missing == null, () -> "SKIPPED: " + missing);
+    }
+
+    /** How a child process is told which screen is meant. */
+    public static synchronized String name() {
+        return name;
     }
 
     private static @Nullable String start() {
@@ -69,7 +75,8 @@ public final class Display implements BeforeAllCallback {
                 return System.getenv("DISPLAY") == null ? "Xvfb is not installed or did not start" : null;
             }
             server = process;
-            Native.load("c", Environment.class).setenv("DISPLAY", ":" + number.strip(), 1);
+            name = ":" + number.strip();
+            Native.load("c", Environment.class).setenv("DISPLAY", name, 1);
             return null;
         } catch (IOException e) {
             return "the screen could not be started: " + e.getMessage();

@@ -10,6 +10,8 @@ import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,7 @@ final class DesktopApp {
         if (!hidden) {
             stage.setScene(Surface.opening(text(), theme));
             stage.show();
+            LOG.info("window shown after={} ms", sinceStart());
         }
         try {
             instance.receive(folder, arguments -> Platform.runLater(() -> handedOver(arguments)));
@@ -141,7 +144,7 @@ final class DesktopApp {
         if (!hidden) {
             desk.open(wanted);
         }
-        LOG.info("desktop ready hidden={}", hidden);
+        LOG.info("desktop ready after={} ms hidden={}", sinceStart(), hidden);
     }
 
     private void notOpened(Throwable failure) {
@@ -324,6 +327,16 @@ final class DesktopApp {
 
     private Text text() {
         return Text.of("shell", language);
+    }
+
+    /** Since the process began, Java's own start included; 0 where the system does not say. */
+    private static long sinceStart() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(begin -> Duration.between(begin, InstantSource.system().instant())
+                        .toMillis())
+                .orElse(0L);
     }
 
     /** Ends the program; no question any more. */

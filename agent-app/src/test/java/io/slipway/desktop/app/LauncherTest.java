@@ -1,0 +1,108 @@
+package io.slipway.desktop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.desktop.Display;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as processes of its own, on a screen of its own. */
+@ExtendWith(Display.class)
+class LauncherTest {
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(90);
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (var process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void argumentsAreUnderstoodStrictly() throws Exception {
+        assertThat(StartOptions.parse(List.of("--tray", "--data", "/d", "slipway://vm/x")))
+                .isEqualTo(
+                        new StartOptions(true, Optional.of(Path.of("/d").toAbsolutePath()), List.of("slipway://vm/x")));
+        assertThat(StartOptions.parse(List.of()).hidden()).isFalse();
+        for (var wrong : List.of(
+                List.of("--hide"), List.of("--data"), List.of("http://x"), List.of("slipway:" + "a".repeat(2000)))) {
+            assertThatThrownBy(() -> StartOptions.parse(wrong)).isInstanceOf(StartOptions.Unknown.class);
+        }
+    }
+
+    @Test
+    @Tag("F180")
+    void aSecondStartSignalsTheFirstAndEndsWellAndAfterAKillTheNextIsTheFirst() throws Exception {
+        var first = start("--tray");
+        await("the first takes calls", () -> Files.exists(folder.resolve("desktop.address")));
+
+        var second = start("--show");
+        assertThat(second.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isZero();
+        assertThat(first.isAlive()).isTrue();
+
+        first.destroyForcibly().waitFor();
+        assertThat(folder.resolve("desktop.address")).as("left by the kill").exists();
+        var before = Files.getLastModifiedTime(folder.resolve("desktop.address"));
+        var next = start("--tray");
+        await(
+                "the next is the desktop",
+                () -> Files.getLastModifiedTime(folder.resolve("desktop.address"))
+                                .compareTo(before)
+                        > 0);
+        assertThat(next.isAlive()).isTrue();
+    }
+
+    private Process start(String option) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(
+                java,
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dprism.order=sw",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.slipway.desktop.app.Launcher",
+                option,
+                "--data",
+                folder.toString());
+        builder.environment().put("DISPLAY", Display.name());
+        var process = builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out-" + started.size() + ".txt").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(String what, Condition condition) throws IOException {
+        long end = System.nanoTime() + PATIENCE;
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+}
