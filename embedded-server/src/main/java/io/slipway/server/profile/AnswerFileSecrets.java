@@ -23,8 +23,13 @@ import java.util.regex.Pattern;
  * the first {@value #MOST} secrets.
  */
 public final class AnswerFileSecrets {
-    private static final Pattern TAG =
-            Pattern.compile("<(/?)(?:[A-Za-z_][\\w.-]{0,99}:)?([A-Za-z_][\\w.-]{0,99})([^<>]{0,2000})>");
+    /**
+     * A quoted attribute may hold {@code >}, none may hold {@code <}; where the quotes do not pair, the tag ends at the first
+     * {@code >}. Every part stops at the next {@code <}, so the whole takes linear time.
+     */
+    private static final Pattern TAG = Pattern.compile("<(/?)(?:[A-Za-z_][\\w.-]{0,99}+:)?([A-Za-z_][\\w.-]{0,99}+)"
+            + "((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|[^<>]*+)>");
+
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(?:password|passphrase|secret|productkey|accountdata|keymaterial|apikey|token)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[A-Za-z]+}}");
@@ -34,10 +39,12 @@ public final class AnswerFileSecrets {
 
     private static final String CDATA = "<![CDATA[";
     private static final String CDATA_END = "]]>";
+    private static final String COMMENT = "<!--";
+    private static final String COMMENT_END = "-->";
 
     private static final int MOST = 500;
-    /** Of one secret as it stands in the file; domain join blobs are the longest. */
-    private static final int LONGEST = 64 << 10;
+    /** Of the space and the comments in front of a secret; behind more of it, it counts as part of the secret. */
+    private static final int LONGEST_LEAD = 4 << 10;
 
     private AnswerFileSecrets() {}
 
@@ -49,9 +56,7 @@ public final class AnswerFileSecrets {
         var values = new LinkedHashSet<String>();
         for (var place : places(answerFile)) {
             var raw = answerFile.substring(place.start(), place.end());
-            var plain = raw.startsWith(CDATA)
-                    ? raw.substring(CDATA.length(), raw.length() - CDATA_END.length())
-                    : unescaped(raw);
+            var plain = plain(raw);
             values.add(plain);
             decoded(plain).ifPresent(values::add);
         }
@@ -76,43 +81,92 @@ public final class AnswerFileSecrets {
         var tags = TAG.matcher(text);
         var inside = "";
         while (tags.find()) {
-            if (!places.isEmpty() && tags.start() < places.getLast().end()) {
-                continue; // what looks like a tag inside CDATA
-            }
             var name = tags.group(2).toLowerCase(Locale.ROOT);
             boolean closing = !tags.group(1).isEmpty();
             if (closing || tags.group(3).endsWith("/")) {
                 inside = closing && name.equals(inside) ? "" : inside;
                 continue;
             }
-            if (inside.isEmpty() && SECRET.matcher(name).matches()) {
-                inside = name;
-                add(text, tags.end(), places);
-            } else if (!inside.isEmpty() && Set.of("value", "key").contains(name)) {
-                add(text, tags.end(), places);
+            boolean secret = inside.isEmpty() && SECRET.matcher(name).matches();
+            if (secret || !inside.isEmpty() && Set.of("value", "key").contains(name)) {
+                inside = secret ? name : inside;
+                var place = place(text, tags.end());
+                place.ifPresent(places::add);
+                // What looks like a tag inside a secret is none.
+                place.ifPresent(found -> tags.region(found.end(), text.length()));
             }
         }
         return places;
     }
 
-    private static void add(String text, int from, List<Place> places) {
-        int start = from;
-        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
-            start++;
+    /** Where the text of an element stands, up to its end or that of the file; none when it holds elements or nothing. */
+    private static Optional<Place> place(String text, int from) {
+        int start = spaceEnd(text, from);
+        int lead = start;
+        while (text.startsWith(COMMENT, lead) && lead - start < LONGEST_LEAD) {
+            int close = text.substring(lead, Math.min(text.length(), lead + LONGEST_LEAD))
+                    .indexOf(COMMENT_END, COMMENT.length());
+            if (close < 0) {
+                break;
+            }
+            lead = spaceEnd(text, lead + close + COMMENT_END.length());
         }
-        boolean cdata = text.startsWith(CDATA, start);
-        int most = Math.min(text.length(), start + LONGEST);
-        int end = cdata ? text.indexOf(CDATA_END, start, most) : text.indexOf('<', start, most);
-        if (end < 0) {
-            return;
+        boolean nothing = lead == text.length() || text.startsWith("</", lead);
+        if (nothing || TAG.matcher(text).region(lead, text.length()).lookingAt()) {
+            return Optional.empty();
         }
-        end += cdata ? CDATA_END.length() : 0;
+        int end = textEnd(text, start);
         while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
             end--;
         }
-        if (end > start && !PLACEHOLDER.matcher(text.substring(start, end)).matches()) {
-            places.add(new Place(start, end));
+        boolean placeholder = end - start < LONGEST_LEAD
+                && PLACEHOLDER.matcher(text.substring(start, end)).matches();
+        return placeholder ? Optional.empty() : Optional.of(new Place(start, end));
+    }
+
+    private static int spaceEnd(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
         }
+        return at;
+    }
+
+    /** The next closing tag that is neither in CDATA nor in a comment, or the end of the text. */
+    private static int textEnd(String text, int from) {
+        int at = text.indexOf('<', from);
+        while (at >= 0 && !text.startsWith("</", at)) {
+            at = text.indexOf('<', Math.max(at + 1, sectionEnd(text, at)));
+        }
+        return at < 0 ? text.length() : at;
+    }
+
+    /** Behind the CDATA section or the comment that begins here, the text's end when it is open, {@code at} when there is none. */
+    private static int sectionEnd(String text, int at) {
+        var close = text.startsWith(CDATA, at) ? CDATA_END : text.startsWith(COMMENT, at) ? COMMENT_END : "";
+        if (close.isEmpty()) {
+            return at;
+        }
+        int end = text.indexOf(close, at + (close.equals(CDATA_END) ? CDATA.length() : COMMENT.length()));
+        return end < 0 ? text.length() : end + close.length();
+    }
+
+    /** A secret as Setup reads it from what stands in the file: text and CDATA together, without comments. */
+    static String plain(String raw) {
+        var plain = new StringBuilder();
+        int from = 0;
+        for (int at = raw.indexOf('<'); at >= 0; at = raw.indexOf('<', Math.max(at + 1, from))) {
+            int end = sectionEnd(raw, at);
+            if (end > at) {
+                plain.append(unescaped(raw.substring(from, at)));
+                if (raw.startsWith(CDATA, at)) {
+                    int close = raw.startsWith(CDATA_END, end - CDATA_END.length()) ? CDATA_END.length() : 0;
+                    plain.append(raw, at + CDATA.length(), Math.max(at + CDATA.length(), end - close));
+                }
+                from = end;
+            }
+        }
+        return plain.append(unescaped(raw.substring(from))).toString();
     }
 
     private static Optional<String> decoded(String value) {

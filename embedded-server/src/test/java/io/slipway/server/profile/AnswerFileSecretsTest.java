@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class AnswerFileSecretsTest {
@@ -67,11 +70,56 @@ class AnswerFileSecretsTest {
                 .isEqualTo("<Password>\n <Value> *** </Value>\n</Password><Name>x1y2</Name>");
     }
 
+    @ParameterizedTest
+    @Tag("F135")
+    @ValueSource(
+            strings = {
+                "<Password><Value><!-- c -->S3cret</Value></Password>",
+                "<Password><!-- c --><Value>S3cret<!-- d --></Value></Password>",
+                "<Password>S3<![CDATA[cret]]></Password>",
+                "<Password><![CDATA[S3]]>cret</Password>",
+                "<Password a=\"1>2\" b='>'>S3cret</Password>",
+                "<Password a=\"1>S3cret</Password>",
+                "<a><AdministratorPassword><Value>S3cret",
+                "<a><AdministratorPassword><Value><![CDATA[S3cret"
+            })
+    void aSecretIsFoundWholeHoweverItIsWritten(String file) {
+        assertThat(AnswerFileSecrets.values(file)).containsExactly("S3cret");
+        assertThat(AnswerFileSecrets.map(file, value -> "***"))
+                .contains("***")
+                .doesNotContain("S3", "cret")
+                .startsWith(file.substring(0, file.indexOf("assword")));
+    }
+
+    @Test
+    void anAttributeWithABracketIsNoPartOfTheSecret() {
+        assertThat(AnswerFileSecrets.map("<Password a=\"1>2\">S3cret</Password>", value -> "***"))
+                .isEqualTo("<Password a=\"1>2\">***</Password>");
+    }
+
+    @Test
+    void aLongSecretIsTakenWholeAndALongTagIsOne() {
+        var secret = "x".repeat(100_000);
+
+        assertThat(AnswerFileSecrets.map(
+                        "<AccountData " + " ".repeat(5_000) + ">" + secret + "</AccountData>", v -> "***"))
+                .endsWith(" >***</AccountData>");
+    }
+
+    @Test
+    void aCommentBetweenTheElementsOfAPasswordHidesNothing() {
+        var file = "<Password><!-- c --><PlainText>true</PlainText><Value>S3cret</Value></Password>";
+
+        assertThat(AnswerFileSecrets.map(file, value -> "***")).isEqualTo(file.replace("S3cret", "***"));
+        assertThat(AnswerFileSecrets.map("<Password><Value><!-- c --></Value></Password>", value -> "***"))
+                .doesNotContain("***");
+    }
+
     @Test
     void wildTextsEndInTimeAndReplacingNothingChangesNothing() {
         var random = new Random(7);
         var parts =
-                new String[] {"<Password>", "</Password>", "<Value>", "<", ">", "<![CDATA[", "]]>", "a", " ", "&#", "/>"
+                new String[] {"<Password>", "</Password>", "<Value>", "<", ">", "<![CDATA[", "]]>", "a", " ", "&#", "/>", "<!--", "-->", "\""
                 };
         for (int i = 0; i < 300; i++) {
             var text = new StringBuilder();
@@ -79,7 +127,8 @@ class AnswerFileSecretsTest {
             assertThat(AnswerFileSecrets.map(text.toString(), value -> value)).isEqualTo(text.toString());
             assertThatCode(() -> AnswerFileSecrets.values(text.toString())).doesNotThrowAnyException();
         }
-        for (var part : parts) {
+        var more = Stream.of("<Password><!--", "<!--<Password><!---->", "<a \"b\"", "'a'", "<" + "a".repeat(250));
+        for (var part : Stream.concat(Stream.of(parts), more).toList()) {
             assertThat(AnswerFileSecrets.values(part.repeat(1_000_000 / part.length())))
                     .hasSizeLessThanOrEqualTo(500);
         }
