@@ -13,6 +13,7 @@ import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.host.HostRecordsSql;
 import io.slipway.server.store.Database;
+import io.slipway.server.syncthing.SyncthingRecordsSql;
 import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
 import io.slipway.server.vault.BackupKey;
@@ -100,6 +101,13 @@ public final class Backups {
                 requireOurs(
                         HostRecordsSql.altered(handle, records, caller.tenant()),
                         BindingRecordsSql.altered(handle, records, caller.tenant()));
+                if (SyncthingRecordsSql.altered(handle, records, caller.tenant())) {
+                    throw Problem.of(
+                                    ProblemCode.SYNCTHING_RECORD_ALTERED,
+                                    "What is stored about Syncthing's address is not what Slipway wrote, so no backup is"
+                                            + " made of it.")
+                            .exception();
+                }
                 return BackupRowsSql.content(handle, caller.tenant());
             });
             var file = write(header, content, key);

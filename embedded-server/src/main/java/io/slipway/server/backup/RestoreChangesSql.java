@@ -8,6 +8,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.host.HostRecordsSql;
+import io.slipway.server.syncthing.SyncthingRecordsSql;
 import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
 import io.slipway.server.vault.BindingRecordsSql;
@@ -124,10 +125,18 @@ final class RestoreChangesSql {
             case PROFILE -> profile(planned, add);
             case PLAYBOOK -> playbook(planned, add);
             case HOST -> host(planned, add);
-            case SETTING, TEMPLATE_MAPPING -> insert(planned.part(), planned.row());
+            case SETTING -> setting(planned.row());
+            case TEMPLATE_MAPPING -> insert(planned.part(), planned.row());
             case SECRET_BINDING -> binding(planned.row());
             case SECRET_VERSION, PROFILE_VERSION, HOST_IDENTITY, HOST_ALARM, SEALED_SECRET ->
                 throw new IllegalStateException("goes with its owner");
+        }
+    }
+
+    private void setting(ObjectNode row) {
+        insert(Part.SETTING, row);
+        if (text(row, "name").equals(SyncthingRecordsSql.NAME)) {
+            SyncthingRecordsSql.keepAll(handle, here.records(), tenant);
         }
     }
 

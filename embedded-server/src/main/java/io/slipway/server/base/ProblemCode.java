@@ -85,6 +85,11 @@ public enum ProblemCode {
             409,
             false,
             "Look at what stands there with `slipway host compare`; if all of it is right, `slipway host confirm`."),
+    SYNCTHING_RECORD_ALTERED(
+            DENIED,
+            409,
+            false,
+            "Look at the address that stands there; say again where Syncthing answers, or have the address forgotten."),
     TLS_PIN_MISMATCH(DENIED, 409, false, "Compare the certificate's fingerprint with the host and pin it."),
     TLS_CERTIFICATE_EXPIRED(
             DENIED,

@@ -8,6 +8,7 @@ import io.slipway.server.health.Warnings;
 import io.slipway.server.host.HostRecordsSql;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.store.Database;
+import io.slipway.server.syncthing.SyncthingRecordsSql;
 import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
 import io.slipway.server.vault.BindingRecordsSql;
@@ -59,6 +60,7 @@ final class RecordWatch implements VaultListener {
         database.write(handle -> {
             HostRecordsSql.retainAll(handle, vault.records(), TENANT);
             BindingRecordsSql.retainAll(handle, vault.records(), TENANT);
+            SyncthingRecordsSql.retainAll(handle, vault.records(), TENANT);
             return TENANT;
         });
         hosts.lookAtRecords();
@@ -74,15 +76,22 @@ final class RecordWatch implements VaultListener {
         database.write(handle -> {
             int found = HostRecordsSql.keepAll(handle, vault.records(), TENANT);
             int bindings = BindingRecordsSql.keepAll(handle, vault.records(), TENANT);
-            if (found + bindings > 0) {
+            int addresses = SyncthingRecordsSql.keepAll(handle, vault.records(), TENANT);
+            if (found + bindings + addresses > 0) {
                 AuditSql.append(
                         handle,
                         new AuditEntry(
                                 ids.next(),
                                 new Caller(TENANT, "slipway", Caller.Role.ADMIN),
                                 "records.adopted",
-                                "hosts and bindings",
-                                Map.of("hosts", Integer.toString(found), "bindings", Integer.toString(bindings)),
+                                "hosts, bindings and addresses",
+                                Map.of(
+                                        "hosts",
+                                        Integer.toString(found),
+                                        "bindings",
+                                        Integer.toString(bindings),
+                                        "addresses",
+                                        Integer.toString(addresses)),
                                 clock.instant()));
             }
             return found;

@@ -49,7 +49,7 @@ public final class Syncthing {
 
     /** @param patience longest wait for one answer */
     public Syncthing(Database database, OperatorSecrets secrets, Duration patience) {
-        this.sql = new SyncthingSql(database);
+        this.sql = new SyncthingSql(database, secrets.records());
         this.secrets = secrets;
         this.patience = patience;
     }
@@ -69,6 +69,7 @@ public final class Syncthing {
         return secrets.bound(tenant, keyOf(tenant)).isPresent();
     }
 
+    /** @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST: where a key goes changes in an open vault only */
     public void use(TenantId tenant, SyncthingAddress address) {
         sql.save(tenant, address);
     }
@@ -82,13 +83,14 @@ public final class Syncthing {
      * Does one action.
      *
      * @param params by name, those that {@link SyncthingAction#params()} lists
-     * @throws SlipwayException BAD_REQUEST for a parameter, SYNCTHING_REQUIRED without address or key, SYNCTHING_AUTH_FAILED,
-     *     SYNCTHING_UNREACHABLE, SYNCTHING_ERROR, TLS_PIN_MISMATCH with the shown fingerprint, WRONG_STATE when nobody asks to
+     * @throws SlipwayException BAD_REQUEST for a parameter, SYNCTHING_REQUIRED without address or key,
+     *     SYNCTHING_RECORD_ALTERED, VAULT_LOCKED, VAULT_KEY_LOST, SYNCTHING_AUTH_FAILED, SYNCTHING_UNREACHABLE, SYNCTHING_ERROR, TLS_PIN_MISMATCH with the shown fingerprint, WRONG_STATE when nobody asks to
      *     be approved
      */
     public ObjectNode act(Caller caller, SyncthingAction action, Map<String, String> params) {
         check(action, params);
-        var address = sql.find(caller.tenant()).orElseThrow(() -> required("No address of a Syncthing is known."));
+        var address = sql.vouchedFor(caller.tenant())
+                .orElseThrow(() -> required("No address of a Syncthing is known."));
         var key = secrets.bound(caller.tenant(), keyOf(caller.tenant()))
                 .orElseThrow(() -> required("No secret is bound as Syncthing's API key."));
         try (var lease = secrets.open(caller, key, "syncthing " + action.word());

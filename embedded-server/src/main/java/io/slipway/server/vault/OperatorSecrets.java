@@ -47,6 +47,11 @@ public final class OperatorSecrets {
         this.redactor = redactor;
     }
 
+    /** Vouches for the rows that say where these secrets go. */
+    public RecordRegisterSql records() {
+        return register;
+    }
+
     /** Seals a value as the first version of a new secret; the caller wipes its own. */
     public SecretMeta create(Caller caller, String label, Secret value) {
         var id = ids.next();

@@ -273,6 +273,39 @@ class SyncthingApiTest {
         held.countDown();
     }
 
+    private static void store(String value) {
+        rig.agent.parts().database().write(handle -> handle.createUpdate(
+                        "update setting set value = :value where name = 'syncthing'")
+                .bind("value", value)
+                .execute());
+    }
+
+    @Test
+    @Tag("F126")
+    void anAddressThatWasChangedInTheDatabaseGetsNoKey() throws Exception {
+        var own = rig.column("select value from setting where name = 'syncthing'").getFirst();
+        try (var thief = new FakeSyncthing(KEY, true)) {
+            store(own.replace(fake.url(), thief.url()).replace(fake.fingerprint(), thief.fingerprint()));
+            assertThat(act("status").code()).isEqualTo("SYNCTHING_RECORD_ALTERED");
+            store(own.replace("}", ",\"more\":1}"));
+            assertThat(act("status").code()).isEqualTo("SYNCTHING_RECORD_ALTERED");
+            assertThat(thief.calls).isEmpty();
+            assertThat(fake.calls).isEmpty();
+        }
+        store(own);
+        assertThat(act("status").status()).isEqualTo(200);
+
+        admin.delete(SETTING);
+        rig.agent.parts().database().write(handle -> handle.createUpdate("""
+                        insert into setting (tenant_id, name, value) values (:tenant, 'syncthing', :value)""")
+                .bind("tenant", TenantId.DEFAULT.value())
+                .bind("value", own)
+                .execute());
+        assertThat(act("status").code()).isEqualTo("SYNCTHING_RECORD_ALTERED");
+        use(fake.url(), fake.fingerprint());
+        assertThat(act("status").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
