@@ -34,7 +34,7 @@ final class HostDetail {
     private final VBox cards = new VBox();
     private final ScrollPane view = new ScrollPane(cards);
     private @Nullable String shownId;
-    private String headShown = "";
+    private HostLine.@Nullable Timeless headShown;
     private @Nullable Card head;
 
     HostDetail(Desk desk, BiConsumer<Host, HostLine.Sight> seen, Runnable removed) {
@@ -56,7 +56,7 @@ final class HostDetail {
     /** Forgets what is shown, so that the next time all is asked anew. */
     void hide() {
         shownId = null;
-        headShown = "";
+        headShown = null;
     }
 
     /** Shows a host, or what changed of the one that is shown. */
@@ -64,7 +64,7 @@ final class HostDetail {
         var host = line.host();
         if (!host.id().equals(shownId)) {
             shownId = host.id();
-            headShown = "";
+            headShown = null;
             var fresh = new Card(desk, "host-head", "", "");
             head = fresh;
             cards.getChildren().setAll(fresh);
@@ -73,7 +73,7 @@ final class HostDetail {
             cards.getChildren().add(new TemplatesCard(desk, host).view());
             view.setVvalue(0);
         }
-        var state = line.toString();
+        var state = line.timeless();
         if (head != null && !state.equals(headShown)) {
             headShown = state;
             head(head, line);

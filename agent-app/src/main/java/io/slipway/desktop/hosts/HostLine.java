@@ -29,6 +29,14 @@ record HostLine(Host host, Optional<Problem> refusal, Optional<Sight> sight, Ins
      */
     record Sight(Optional<HostProbe> probe, Optional<Problem> problem, int templates, Instant at) {}
 
+    /** What of a line changes by more than time. */
+    record Timeless(Host host, Optional<Problem> refusal, Optional<Sight> sight) {}
+
+    /** The line without the moment of the look: two of them are equal while nothing new is to be shown. */
+    Timeless timeless() {
+        return new Timeless(host, refusal, sight);
+    }
+
     /** All hosts as they are stored, each with the last look at it. */
     static List<HostLine> read(Desk desk, Map<String, Sight> sights) {
         var hosts = desk.services().hosts();
