@@ -3,7 +3,6 @@ package io.slipway.desktop.setup;
 import io.slipway.desktop.look.StateShape;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Live;
-import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.base.Caller;
 import io.slipway.server.guest.ProgressEvent;
 import io.slipway.server.job.Job;
@@ -87,9 +86,7 @@ final class BuildScreen {
                             .add(report(event)));
                 }
             }
-            run.problem()
-                    .ifPresent(problem ->
-                            screen.with(ProblemView.of(desk.text("shell"), problem.exception(), Optional.empty())));
+            run.problem().ifPresent(problem -> screen.failed(problem.exception(), Optional.empty()));
         });
         if (look.job().state().ended() && !over) {
             over = true;
