@@ -20,7 +20,6 @@ import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -277,7 +276,7 @@ public final class OverviewPage implements Page {
                         text.get("overview.newVm"),
                         () -> desk.navigator().open(new Place.NewVm()),
                         "accent");
-        card.getChildren().setAll(Parts.words(text.get("overview.empty.title"), "heading"), said, new FlowPane(action));
+        card.getChildren().setAll(Parts.words(text.get("overview.empty.title"), "heading"), said, action);
         return card;
     }
 }
