@@ -26,6 +26,7 @@ import javafx.scene.layout.VBox;
  */
 final class ReviewStep implements Step {
     private static final String OFF = "The listener for VMs is off";
+    private static final int POSITION = 4;
     private static final int SECONDS = 60;
     /** So many VMs are read at a glance. */
     private static final int SHORT = 5;
@@ -35,9 +36,13 @@ final class ReviewStep implements Step {
     private final VBox view = new VBox(12);
     private final Button create = new Button();
     private Checked drawn = new Checked.Incomplete();
-    private Optional<Throwable> failure = Optional.empty();
+    private Optional<Trouble> failure = Optional.empty();
     private String key = fresh();
     private boolean ordering;
+    private boolean listening;
+
+    /** What went wrong, and how that very thing is tried again. */
+    private record Trouble(Throwable problem, Runnable again) {}
 
     ReviewStep(Wizard wizard, Consumer<String> created) {
         this.wizard = wizard;
@@ -69,8 +74,14 @@ final class ReviewStep implements Step {
 
     /** The dry run itself broke. */
     void failed(Throwable problem) {
-        failure = Optional.of(problem);
+        failure = Optional.of(new Trouble(problem, this::lookAgain));
         draw(new Checked.Incomplete());
+    }
+
+    private void lookAgain() {
+        failure = Optional.empty();
+        draw(new Checked.Running());
+        wizard.open(POSITION);
     }
 
     private void order() {
@@ -78,7 +89,8 @@ final class ReviewStep implements Step {
             return;
         }
         ordering = true;
-        create.setDisable(true);
+        failure = Optional.empty();
+        draw(drawn);
         var draft = wizard.draft();
         var once = key;
         wizard.desk()
@@ -92,7 +104,11 @@ final class ReviewStep implements Step {
                         },
                         problem -> {
                             ordering = false;
-                            failure = Optional.of(problem);
+                            // The key belongs to what was ordered with it, not to what the draft has become since.
+                            if (!wizard.draft().equals(draft)) {
+                                key = fresh();
+                            }
+                            failure = Optional.of(new Trouble(problem, this::order));
                             draw(drawn);
                         });
     }
@@ -115,6 +131,9 @@ final class ReviewStep implements Step {
     @Override
     public void refresh(Checked checked) {
         if (!checked.equals(drawn)) {
+            if (checked instanceof Checked.Planned || checked instanceof Checked.Blocked) {
+                failure = Optional.empty();
+            }
             draw(checked);
         }
     }
@@ -124,11 +143,12 @@ final class ReviewStep implements Step {
         drawn = checked;
         var text = wizard.text();
         view.getChildren().clear();
-        failure.ifPresent(problem -> view.getChildren()
-                .add(ProblemView.of(wizard.desk().text("shell"), problem, Optional.of((Runnable) this::order))));
+        failure.ifPresent(trouble -> view.getChildren()
+                .add(ProblemView.of(
+                        wizard.desk().text("shell"), trouble.problem(), Optional.of(trouble.again()))));
         switch (checked) {
-            case Checked.Incomplete incomplete -> say(text.get("review.incomplete"));
-            case Checked.Running running -> say(text.get("review.running"));
+            case Checked.Incomplete incomplete -> waits(text.get("review.incomplete"));
+            case Checked.Running running -> waits(text.get("review.running"));
             case Checked.Blocked blocked -> blocked(blocked);
             case Checked.Planned planned -> planned(planned);
         }
@@ -136,6 +156,13 @@ final class ReviewStep implements Step {
         create.setDisable(!can);
         if (can && first && view.getScene() != null) {
             create.requestFocus();
+        }
+    }
+
+    /** Beside a failure it would be wrong: nothing is missing and nothing runs. */
+    private void waits(String words) {
+        if (failure.isEmpty()) {
+            say(words);
         }
     }
 
@@ -222,22 +249,34 @@ final class ReviewStep implements Step {
         words.show(Optional.of(wizard.text().get("review.lanOff")));
         var listen = new Button(wizard.text().get("review.listen"));
         listen.setId("wizard-listen");
-        listen.setOnAction(event -> {
-            listen.setDisable(true);
-            wizard.desk()
-                    .background()
-                    .run(
-                            () -> {
-                                wizard.reader().listen();
-                                return true;
-                            },
-                            done -> wizard.open(4),
-                            problem -> {
-                                failure = Optional.of(problem);
-                                draw(drawn);
-                            });
-        });
+        listen.setDisable(listening);
+        listen.setOnAction(event -> listen());
         return new VBox(8, words, listen);
+    }
+
+    private void listen() {
+        if (listening) {
+            return;
+        }
+        listening = true;
+        failure = Optional.empty();
+        draw(drawn);
+        wizard.desk()
+                .background()
+                .run(
+                        () -> {
+                            wizard.reader().listen();
+                            return true;
+                        },
+                        done -> {
+                            listening = false;
+                            wizard.open(POSITION);
+                        },
+                        problem -> {
+                            listening = false;
+                            failure = Optional.of(new Trouble(problem, this::listen));
+                            draw(drawn);
+                        });
     }
 
     private TitledPane exact(OrderPlan plan) {
