@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the wizard asks the services; every method may wait, so none is called on the JavaFX thread. */
 final class WizardReader {
+    private static final Logger LOG = LoggerFactory.getLogger(WizardReader.class);
     private static final int RECENT_JOBS = 50;
 
     private final Desk desk;
@@ -107,9 +110,18 @@ final class WizardReader {
                 .provisioning()
                 .submit(caller, draft.order(), Optional.of(caller.userId() + ":desktop:" + key));
         if (draft.has(Draft.Key.NODE)) {
-            nodes.attach(desk.tenant(), draft.get(Draft.Key.NODE), accepted.jobId());
+            attach(draft.get(Draft.Key.NODE), accepted.jobId());
         }
         return accepted.jobId();
+    }
+
+    /** The order stands whatever becomes of the note that it is for this machine. */
+    private void attach(String node, String jobId) {
+        try {
+            nodes.attach(desk.tenant(), node, jobId);
+        } catch (RuntimeException e) {
+            LOG.warn("job {} was ordered, but could not be noted at node {}", jobId, node, e);
+        }
     }
 
     /** Machines that an application wants and that have no VM yet. */
