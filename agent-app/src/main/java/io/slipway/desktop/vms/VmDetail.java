@@ -10,6 +10,7 @@ import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.text.Text;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
@@ -37,16 +38,23 @@ final class VmDetail {
     private final Button passwords;
     private final Button delete;
     private final VBox view;
+    private final Consumer<String> choose;
     private VmEntry.@Nullable OfVm shown;
+    /** What was answered about a VM that was not in sight; shown once, as soon as it is. */
+    private @Nullable Answer waiting;
 
-    VmDetail(Desk desk) {
+    private record Answer(String vmId, Node content) {}
+
+    /** @param choose brings the VM of an id into sight again */
+    VmDetail(Desk desk, Consumer<String> choose) {
         this.desk = desk;
+        this.choose = choose;
         this.text = desk.text("jobs");
         this.times = Times.of(text);
         this.proof = new VmProofPane(desk);
         this.files = new VmFiles(desk);
         var deletion = new VmDeletion(desk, this::failed);
-        var secrets = new VmPasswords(desk, this::told, this::failed);
+        var secrets = new VmPasswords(desk, this::told, (vm, problem) -> told(vm, problem(problem)));
         this.job = button("vm-job", "vm.job", "list-details", () -> vm().flatMap(Vm::jobId)
                 .ifPresent(id -> desk.navigator().open(new Place.Jobs(Optional.of(id)))));
         this.copyAddress = button("vm-copy-address", "vm.copyAddress", "copy", () -> vm().ifPresent(
@@ -106,7 +114,7 @@ final class VmDetail {
     void show(VmEntry.OfVm entry) {
         boolean other = shown == null || !shown.key().equals(entry.key());
         if (other) {
-            forget();
+            news.getChildren().clear();
             proof.of(entry.vm());
             files.of(entry.vm());
         }
@@ -114,11 +122,17 @@ final class VmDetail {
             shown = entry;
             draw(entry);
         }
+        var answer = waiting;
+        if (answer != null && answer.vmId().equals(entry.vm().id())) {
+            waiting = null;
+            news.getChildren().setAll(answer.content());
+        }
     }
 
     /** Nothing secret stays in sight or in memory. */
     void forget() {
         news.getChildren().clear();
+        waiting = null;
     }
 
     private void draw(VmEntry.OfVm entry) {
@@ -171,11 +185,21 @@ final class VmDetail {
         facts.addRow(row, Parts.word(text.get(key), "muted"), words);
     }
 
-    private void told(Node card) {
-        news.getChildren().setAll(card);
+    /** Never under another VM: the one it is about is chosen again when it is not in sight. */
+    private void told(Vm about, Node card) {
+        if (vm().filter(seen -> seen.id().equals(about.id())).isPresent()) {
+            news.getChildren().setAll(card);
+        } else {
+            waiting = new Answer(about.id(), card);
+        }
+        choose.accept(about.id());
     }
 
     private void failed(Throwable failure) {
-        news.getChildren().setAll(ProblemView.of(desk.text("shell"), failure, Optional.empty()));
+        news.getChildren().setAll(problem(failure));
+    }
+
+    private ProblemView problem(Throwable failure) {
+        return ProblemView.of(desk.text("shell"), failure, Optional.empty());
     }
 }

@@ -10,7 +10,7 @@ import io.slipway.server.inventory.Vm;
 import io.slipway.server.provision.OrderVault;
 import io.slipway.server.text.Text;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -19,11 +19,12 @@ import javafx.scene.layout.VBox;
 final class VmPasswords {
     private final Desk desk;
     private final Text text;
-    private final Consumer<Node> told;
-    private final Consumer<Throwable> failed;
+    private final BiConsumer<Vm, Node> told;
+    private final BiConsumer<Vm, Throwable> failed;
     private final Recorded recorded;
 
-    VmPasswords(Desk desk, Consumer<Node> told, Consumer<Throwable> failed) {
+    /** @param told hears what is to be shown, and with which VM: another one may have been chosen meanwhile */
+    VmPasswords(Desk desk, BiConsumer<Vm, Node> told, BiConsumer<Vm, Throwable> failed) {
         this.desk = desk;
         this.text = desk.text("jobs");
         this.told = told;
@@ -46,12 +47,12 @@ final class VmPasswords {
                 .run(
                         () -> recorded.call("desktop.vm.reveal-passwords", vm.id(), () -> services.orderVault()
                                 .reveal(desk.tenant(), vm.id(), services.clock().instant())),
-                        this::show,
-                        failed);
+                        passwords -> show(vm, passwords),
+                        problem -> failed.accept(vm, problem));
     }
 
-    private void show(OrderVault.VmPasswords passwords) {
-        var card = new VBox(8);
+    private void show(Vm vm, OrderVault.VmPasswords passwords) {
+        var card = new VBox(8, Parts.words(vm.name(), "heading"));
         card.getStyleClass().addAll("card", "passwords");
         card.setId("vm-passwords-card");
         if (passwords.byAccount().isEmpty()) {
@@ -70,8 +71,8 @@ final class VmPasswords {
             });
         }
         card.getChildren()
-                .add(Parts.button("vm-passwords-hide", text.get("vm.password.hide"), () -> told.accept(new VBox())));
-        told.accept(card);
+                .add(Parts.button("vm-passwords-hide", text.get("vm.password.hide"), () -> told.accept(vm, new VBox())));
+        told.accept(vm, card);
     }
 
     private Node line(String account, String password) {

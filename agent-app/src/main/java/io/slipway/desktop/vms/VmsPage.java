@@ -26,9 +26,9 @@ public final class VmsPage implements Page {
 
     public VmsPage(Desk desk) {
         this.text = desk.text("jobs");
-        this.vm = new VmDetail(desk);
-        this.node = new NodeDetail(desk);
         this.tree = new VmTree(desk, this::chosen);
+        this.vm = new VmDetail(desk, tree::choose);
+        this.node = new NodeDetail(desk);
         right.getChildren().setAll(Parts.empty(text.get("vms.choose")));
         var split = new SplitPane(tree.view(), right);
         split.setDividerPositions(0.36);
