@@ -31,7 +31,7 @@ final class JobActions {
     }
 
     /** What an action needs around it. */
-    record Place(Node over, Runnable done, Consumer<Throwable> failed) {}
+    record Place(Node over, Runnable begun, Runnable done, Consumer<Throwable> failed) {}
 
     void stop(Job job, List<RunView> runs, Place place) {
         ask("stop", job, runs, place);
@@ -64,6 +64,7 @@ final class JobActions {
     }
 
     private void carryOut(String action, Job job, Place place, Callable<Boolean> deed) {
+        place.begun().run();
         desk.background()
                 .run(
                         () -> recorded.call(action, job.id(), deed),

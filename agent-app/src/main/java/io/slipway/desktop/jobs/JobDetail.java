@@ -9,8 +9,10 @@ import io.slipway.server.text.Text;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -33,6 +35,7 @@ final class JobDetail {
     private final JobActions actions;
     private final VBox head = new VBox(8);
     private final VBox trouble = new VBox(8);
+    private final VBox refused = new VBox();
     private final ProgressBar bar = new ProgressBar();
     private final ComboBox<RunChoice> vm = new ComboBox<>();
     private final StepTimeline timeline;
@@ -48,8 +51,14 @@ final class JobDetail {
     private String headShown = "";
     private String troubleShown = "";
     private boolean over;
+    private @Nullable Refusal refusal;
+    /** Jobs for which something was asked that is not answered yet. */
+    private final Set<String> asked = new HashSet<>();
     /** Read by the look in the background. */
     private volatile JobSnapshot.Wanted wanted = new JobSnapshot.Wanted("", Optional.empty(), 0);
+
+    /** What was asked for a job and could not be done; it stays until something else is asked, however the job goes on. */
+    private record Refusal(String jobId, Throwable failure) {}
 
     /** A VM in the chooser. */
     private record RunChoice(String runId, String words) {
@@ -80,7 +89,9 @@ final class JobDetail {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.5);
         VBox.setVgrow(split, Priority.ALWAYS);
-        view = new VBox(12, head, bar, trouble, buttons(), split);
+        refused.setId("job-refused");
+        Parts.show(refused, false);
+        view = new VBox(12, head, bar, trouble, buttons(), refused, split);
         view.getStyleClass().addAll("card", "detail");
         view.setId("job-detail");
     }
@@ -101,11 +112,16 @@ final class JobDetail {
             return;
         }
         hide();
+        var before = refusal;
+        if (before != null && before.jobId().equals(jobId)) {
+            refusal = null;
+        }
         jobId = id;
         look = null;
         over = false;
         headShown = "";
         troubleShown = "";
+        standing();
         vm.getItems().clear();
         log.clear();
         trouble.getChildren().clear();
@@ -290,25 +306,59 @@ final class JobDetail {
         }
     }
 
-    private JobActions.Place place() {
-        return new JobActions.Place(view, this::follow, this::failed);
+    private JobActions.Place place(String id) {
+        return new JobActions.Place(
+                view,
+                () -> {
+                    asked.add(id);
+                    refusal = null;
+                    standing();
+                },
+                () -> {
+                    answered(id, null);
+                    if (shows(id)) {
+                        follow();
+                    }
+                },
+                failure -> answered(id, new Refusal(id, failure)));
+    }
+
+    private void answered(String id, @Nullable Refusal why) {
+        asked.remove(id);
+        if (why != null) {
+            refusal = why;
+        }
+        standing();
+    }
+
+    /** How it stands with what was asked for the job that is shown. */
+    private void standing() {
+        boolean waits = asked.contains(jobId);
+        List.of(stop, retry, cleanUp).forEach(button -> button.setDisable(waits));
+        var why = refusal;
+        boolean told = why != null && why.jobId().equals(jobId);
+        refused.getChildren().clear();
+        Parts.show(refused, told);
+        if (why != null && told) {
+            refused.getChildren().add(ProblemView.of(shell, why.failure(), Optional.empty()));
+        }
     }
 
     private void askStop() {
         if (look != null) {
-            actions.stop(look.job(), look.all(), place());
+            actions.stop(look.job(), look.all(), place(jobId));
         }
     }
 
     private void askCleanUp() {
         if (look != null) {
-            actions.cleanUp(look.job(), look.all(), place());
+            actions.cleanUp(look.job(), look.all(), place(jobId));
         }
     }
 
     private void doRetry() {
         if (look != null) {
-            actions.retry(look.job(), place());
+            actions.retry(look.job(), place(jobId));
         }
     }
 
