@@ -26,6 +26,7 @@ final class EditorBar {
     private final Label modified;
     private final Button compare;
     private final Button save;
+    private final Button files;
     private final MenuItem history;
     private final MenuItem share;
     private final HBox banner = new HBox();
@@ -39,6 +40,7 @@ final class EditorBar {
         this.save = button("editor-save", "", editor::save);
         this.history = item("editor-history", "bar.history", editor::history);
         this.share = item("editor-share", "menu.share", editor::share);
+        this.files = button("editor-files", text.get("bar.files.hide"), editor::toggleFiles);
         title.getStyleClass().add("title");
         title.setId("editor-title");
         title.setMinWidth(0);
@@ -53,8 +55,6 @@ final class EditorBar {
         more.getStyleClass().addAll("flat", "no-arrow");
         more.setMinWidth(Region.USE_PREF_SIZE);
         more.getItems().setAll(history, item("editor-save-as", "bar.saveAs", () -> editor.saveAs(() -> {})), share);
-        var files = button("editor-files", text.get("bar.files.hide"), () -> {});
-        files.setOnAction(event -> files.setText(text.get(editor.toggleFiles() ? "bar.files.hide" : "bar.files.show")));
         var iso = button("editor-iso", text.get("bar.iso"), editor::iso);
         var room = new Region();
         HBox.setHgrow(room, Priority.ALWAYS);
@@ -70,7 +70,13 @@ final class EditorBar {
         return root;
     }
 
+    /** What the button for the files does next. */
+    void files(boolean shown) {
+        files.setText(text.get(shown ? "bar.files.hide" : "bar.files.show"));
+    }
+
     void refresh() {
+        root.setDisable(editor.saving());
         var state = editor.state();
         var stored = editor.stored();
         title.setText(editor.name().isEmpty() ? text.get("draft.name") : editor.name());

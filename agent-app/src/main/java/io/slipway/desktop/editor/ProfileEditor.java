@@ -16,6 +16,7 @@ import io.slipway.server.schema.FormState;
 import io.slipway.server.text.Text;
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -35,6 +36,10 @@ final class ProfileEditor {
     private static final double FILES_SHARE = 0.38;
     private static final double FILES_LEAST = 320;
     private static final double FILES_MOST = 640;
+    /** Sections, labels and controls side by side without breaking words. */
+    private static final double FORM_LEAST = 740;
+    /** So wide is the form when it has the whole window and the window is small. */
+    private static final double FORM_ALONE = 420;
 
     private final ProfilesPage page;
     private final Text text;
@@ -49,9 +54,18 @@ final class ProfileEditor {
     private final Live<Optional<Integer>> follow;
     private final ConflictSheet conflict = new ConflictSheet(this);
     private @Nullable StoredProfile stored;
+    /** What had the focus when saving began. */
+    private @Nullable Node before;
     private String name;
     private Seed seed;
     private boolean saving;
+    private boolean closed;
+    /** What the operator said of the files; nothing yet means where there is room. */
+    private Optional<Boolean> filesWanted = Optional.empty();
+    /** Whether there is room for the files beside the form; unknown before the first layout. */
+    private Optional<Boolean> roomy = Optional.empty();
+    /** Where the operator wants to go once what is being saved is answered. */
+    private Optional<Runnable> leaving = Optional.empty();
     private int newest;
 
     private ProfileEditor(
@@ -79,7 +93,7 @@ final class ProfileEditor {
         split.setOrientation(Orientation.HORIZONTAL);
         split.getStyleClass().add("editor-split");
         SplitPane.setResizableWithParent(preview, false);
-        split.widthProperty().addListener((seen, before, now) -> divide(before.doubleValue(), now.doubleValue()));
+        split.widthProperty().addListener((seen, before, now) -> fit(now.doubleValue()));
         root.setTop(bar.view());
         root.setCenter(split);
         EditorKeys.on(root, this);
@@ -150,6 +164,7 @@ final class ProfileEditor {
     }
 
     void close() {
+        closed = true;
         follow.stop();
         previewer.close();
         form.dispose();
@@ -253,8 +268,7 @@ final class ProfileEditor {
             return;
         }
         var submitted = state.submission();
-        saving = true;
-        bar.refresh();
+        saving(true);
         page.desk()
                 .background()
                 .run(
@@ -266,9 +280,33 @@ final class ProfileEditor {
                         this::refused);
     }
 
-    private void refused(Throwable failure) {
-        saving = false;
+    /** While it is not answered nothing can be typed, as the answer takes the place of what stands in the form. */
+    private void saving(boolean now) {
+        saving = now;
+        var scene = root.getScene();
+        var focused = now && scene != null ? scene.getFocusOwner() : null;
+        if (focused != null) {
+            before = focused;
+        }
+        form.setDisable(now);
         bar.refresh();
+        var again = before;
+        if (!now && again != null) {
+            before = null;
+            again.requestFocus();
+        }
+    }
+
+    boolean saving() {
+        return saving;
+    }
+
+    private void refused(Throwable failure) {
+        leaving = Optional.empty();
+        saving(false);
+        if (closed) {
+            return;
+        }
         if (failure instanceof SlipwayException problem && problem.problem().code() == ProblemCode.WRONG_STATE) {
             conflict.show();
         } else {
@@ -277,14 +315,19 @@ final class ProfileEditor {
     }
 
     private void saved(StoredProfile now) {
-        saving = false;
+        if (closed) {
+            return;
+        }
         stored = now;
         name = now.name();
         newest = Math.max(newest, now.version());
         state.saved(now.document().masked());
         state.validate();
-        bar.refresh();
+        saving(false);
         follow.start();
+        var go = leaving;
+        leaving = Optional.empty();
+        go.ifPresent(Runnable::run);
     }
 
     /** Keeps what stands in the form as a profile of its own. */
@@ -297,24 +340,28 @@ final class ProfileEditor {
                         text.get("saveAs.title"),
                         stored == null ? name : text.get("duplicate.name", name),
                         text.get("saveAs.action"),
-                        given -> {
-                            var present = stored;
-                            var submitted = state.submission();
-                            page.work(
-                                    () -> page.services()
-                                            .create(
-                                                    given,
-                                                    present == null
-                                                            ? submitted
-                                                            : present.document()
-                                                                    .edited(submitted)
-                                                                    .stored(),
-                                                    origin),
-                                    made -> {
-                                        saved(made);
-                                        then.run();
-                                    });
-                        });
+                        given -> create(given, then));
+    }
+
+    /** A profile of that name, in its document too. */
+    private void create(String given, Runnable then) {
+        var present = stored;
+        var submitted = state.submission();
+        saving(true);
+        page.desk()
+                .background()
+                .run(
+                        () -> {
+                            var document = present == null
+                                    ? submitted
+                                    : present.document().edited(submitted).stored();
+                            return page.services().create(given, document.put("name", given), origin);
+                        },
+                        made -> {
+                            saved(made);
+                            then.run();
+                        },
+                        this::refused);
     }
 
     /** Takes over what is stored now, whatever stood in the form. */
@@ -322,20 +369,38 @@ final class ProfileEditor {
         page.edit(now);
     }
 
-    /** Shows the files beside the form or hides them; gives whether they are shown now. */
-    boolean toggleFiles() {
-        boolean shown = split.getItems().remove(preview);
-        if (!shown) {
-            split.getItems().add(preview);
-            divide(0, split.getWidth());
-        }
-        return !shown;
+    /** Shows the files or hides them. */
+    void toggleFiles() {
+        filesWanted = Optional.of(!split.getItems().contains(preview));
+        arrange(split.getWidth());
     }
 
-    /** The first time it has a width: the files get their share; afterwards the operator decides. */
-    private void divide(double before, double now) {
-        if (before <= 0 && now > 0 && split.getItems().contains(preview)) {
-            split.setDividerPositions(1 - Math.clamp(now * FILES_SHARE, FILES_LEAST, FILES_MOST) / now);
+    /** The first time it has a width and whenever there is room or no more; between these the operator decides. */
+    private void fit(double width) {
+        var fits = Optional.of(width >= FORM_LEAST + FILES_LEAST);
+        if (width > 0 && !fits.equals(roomy)) {
+            roomy = fits;
+            // Not within the layout that told the width.
+            Platform.runLater(() -> arrange(split.getWidth()));
+        }
+    }
+
+    /** The files have their share beside the form; without room for that they are hidden, or below it when asked for. */
+    private void arrange(double width) {
+        boolean beside = roomy.orElse(true);
+        boolean shown = filesWanted.orElse(beside);
+        split.setOrientation(beside ? Orientation.HORIZONTAL : Orientation.VERTICAL);
+        form.setMinWidth(beside ? FORM_LEAST : FORM_ALONE);
+        if (!shown) {
+            split.getItems().remove(preview);
+        } else if (!split.getItems().contains(preview)) {
+            split.getItems().add(preview);
+        }
+        bar.files(shown);
+        if (shown && width > 0) {
+            double most = Math.min(FILES_MOST, width - FORM_LEAST);
+            split.setDividerPositions(
+                    beside ? 1 - Math.clamp(width * FILES_SHARE, FILES_LEAST, Math.max(FILES_LEAST, most)) / width : 0.5);
         }
     }
 
@@ -372,6 +437,10 @@ final class ProfileEditor {
     }
 
     void leave(Runnable go) {
+        if (saving) {
+            leaving = Optional.of(go);
+            return;
+        }
         form.commit();
         if (!unsaved()) {
             go.run();

@@ -67,6 +67,7 @@ class ProfileEditorTest {
         rig.until("the template", () -> rig.words("editor-title").equals("Office template"));
         var template = rig.profiles().stored(rig.caller, "Office template").orElseThrow();
         assertValues(template, wanted);
+        assertThat(template.document().stored().path("name").asString()).isEqualTo("Office template");
         var again = rig.open(template);
         wanted.forEach((pointer, value) -> assertThat(Fx.get(() -> again.state().value(pointer)))
                 .as(pointer)
@@ -145,6 +146,50 @@ class ProfileEditorTest {
         rig.until("it left", () -> gone.get() == 1);
         assertThat(zone(rig.profiles().stored(rig.caller, "Office PC").orElseThrow()))
                 .isEqualTo("Tokyo Standard Time");
+    }
+
+    @Test
+    void nothingCanBeTypedWhileItIsBeingSaved() {
+        var editor = rig.open(rig.store("Office PC"));
+        set(editor, "/locale/timeZone", "\"Tokyo Standard Time\"");
+        rig.press("editor-save");
+        var ok = rig.node("save-ok", javafx.scene.control.Button.class);
+
+        var usable = Fx.get(() -> {
+            ok.fire();
+            return !editor.form().isDisabled()
+                    || !rig.page.view().lookup("#editor-save").isDisabled();
+        });
+
+        assertThat(usable).isFalse();
+        rig.until("version 2", () -> rig.words("editor-version").equals("v2"));
+        assertThat(Fx.get(() -> editor.form().isDisabled())).isFalse();
+    }
+
+    @Test
+    void aRefusedSaveGivesTheFormBack() {
+        rig.store("Taken");
+        var editor = rig.open(rig.store("Office PC"));
+        rig.choose("editor-more", "editor-save-as");
+        rig.type("name-field", "Taken");
+        rig.press("name-ok");
+
+        rig.press("failed-close");
+        assertThat(Fx.get(() -> editor.form().isDisabled())).isFalse();
+    }
+
+    @Test
+    void inTheUsualWindowTheFormHasRoomAndTheFilesAreOneButtonAway() {
+        var editor = rig.open(rig.store("Office PC"));
+        assertThat(rig.words("editor-files")).isEqualTo("Hide files");
+        Fx.run(() -> rig.scene.getWindow().setWidth(980));
+        rig.until("the files yield", () -> rig.page.view().lookup("#preview-lines") == null);
+        rig.picture("usual-window");
+
+        rig.press("editor-files");
+        rig.node("preview-lines", javafx.scene.control.ListView.class);
+        rig.until("all the width", () -> editor.form().getWidth() > 900);
+        rig.picture("usual-window-files");
     }
 
     @Test
