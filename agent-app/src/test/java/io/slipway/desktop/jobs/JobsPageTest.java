@@ -142,6 +142,29 @@ class JobsPageTest {
         assertThat(audit()).contains("desktop.job.stop", "desktop.job.retry");
     }
 
+    @Test
+    @Tag("F195")
+    void aRefusedStopIsSaidUntilSomethingElseIsAsked() {
+        rig.lab.guestRules().fault("PC-01", new GuestFault.HangsAt(GuestPhase.values()[1]));
+        var job = rig.order("PC", 1, 1);
+        show(Optional.of(job));
+        rig.awaitWords("Waiting for the guest’s first report · last sign of life");
+        rig.click("job-stop");
+        rig.awaitWords("Stop this job and take back what it made?");
+        rig.agent.parts().jobs().cancel(TenantId.DEFAULT, job);
+        rig.ended(job);
+
+        rig.click("question-yes");
+        rig.await("job-refused");
+        rig.awaitWords("The job has ended; nothing more comes.");
+        assertThat(rig.find("job-refused")).isPresent();
+        assertThat(rig.words()).contains("WRONG_STATE");
+
+        rig.lab.guestRules().clearFaults();
+        rig.click("job-retry");
+        Fx.until("it is said no more", () -> rig.find("job-refused").isEmpty());
+    }
+
     private java.util.List<String> audit() {
         return rig
                 .agent

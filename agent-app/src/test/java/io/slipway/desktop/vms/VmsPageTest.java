@@ -235,6 +235,39 @@ class VmsPageTest {
 
     @Test
     @Tag("F194")
+    void passwordsAreShownWithTheirOwnVmThoughAnotherWasChosenMeanwhile() {
+        rig.ended(rig.order("PC", 1, 2));
+        var vm = rig.agent.parts().vms().require(TenantId.DEFAULT, "PC-01");
+        var password = rig.agent
+                .parts()
+                .orderVault()
+                .passwords(TenantId.DEFAULT, vm.id())
+                .byAccount()
+                .values()
+                .iterator()
+                .next()
+                .reveal();
+        show(Optional.of("PC-01"));
+        rig.click("vm-passwords");
+        rig.awaitWords("Show the generated passwords of PC-01?");
+        Fx.run(() -> rig.page().shown(new Place.Vms(Optional.of("PC-02"))));
+        Fx.until("the other VM", () -> heading().equals("PC-02"));
+
+        rig.click("question-yes");
+
+        rig.awaitWords(password);
+        assertThat(Fx.get(this::heading)).isEqualTo("PC-01");
+        Fx.run(() -> rig.page().shown(new Place.Vms(Optional.of("PC-02"))));
+        Fx.until("the other VM", () -> heading().equals("PC-02"));
+        assertThat(rig.words()).doesNotContain(password);
+    }
+
+    private String heading() {
+        return ((javafx.scene.control.Label) rig.scene().lookup("#vm-detail .heading")).getText();
+    }
+
+    @Test
+    @Tag("F194")
     void deletingNamesWhatGoesAndRefusesARunningVmUnlessToldOtherwise() {
         rig.ended(rig.order("PC", 1, 1));
         show(Optional.of("PC-01"));
