@@ -6,8 +6,6 @@ import io.slipway.server.profile.ProfileSummary;
 import io.slipway.server.profile.ProfileTransfer;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.text.Text;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,8 +19,6 @@ import javafx.scene.layout.VBox;
 
 /** What can be done with a profile without opening it, and how one comes in from a file. */
 final class ProfileActions {
-    private static final long LARGEST = 4L << 20;
-
     private final ProfilesPage page;
     private final Text text;
 
@@ -139,36 +135,41 @@ final class ProfileActions {
     }
 
     void importJson() {
-        page.files()
-                .open(window(), text.get("import.json"), "json")
-                .ifPresent(file -> page.work(() -> ProfileTransfer.read(Files.readString(small(file))), incoming -> {
-                    var name = incoming.name().isEmpty() ? base(file) : incoming.name();
-                    page.draft(name, incoming.document(), text.get("origin.file", file.getFileName()));
-                    if (!incoming.missing().isEmpty()) {
-                        tell(
-                                text.get("import.missing.title"),
-                                text.count("import.missing", incoming.missing().size()) + "\n"
-                                        + String.join("\n", incoming.missing()));
-                    }
-                }));
+        page.files().open(window(), text.get("import.json"), "json").ifPresent(this::importJson);
     }
 
     void importXml() {
-        page.files()
-                .open(window(), text.get("import.xml"), "xml")
-                .ifPresent(file -> page.work(
-                        () -> UnattendImport.read(Files.readAllBytes(small(file)), base(file)),
-                        imported -> new ImportSheet(page, base(file), String.valueOf(file.getFileName()), imported)
-                                .show()));
+        page.files().open(window(), text.get("import.xml"), "xml").ifPresent(this::importXml);
     }
 
-    private static Path small(Path file) throws IOException {
-        if (Files.size(file) > LARGEST) {
-            throw io.slipway.server.base.Problem.of(
-                            io.slipway.server.base.ProblemCode.PAYLOAD_TOO_LARGE, file + " has more than 4 MiB.")
-                    .exception();
-        }
-        return file;
+    /** Imports a file that a link or another program named; it may be anything, so it is checked before it is touched. */
+    void importFile(String named) {
+        page.work(() -> NamedFile.of(named), file -> {
+            if (file.kind() == NamedFile.Kind.JSON) {
+                importJson(file.path());
+            } else {
+                importXml(file.path());
+            }
+        });
+    }
+
+    private void importJson(Path file) {
+        page.work(() -> ProfileTransfer.read(NamedFile.text(file)), incoming -> {
+            var name = incoming.name().isEmpty() ? base(file) : incoming.name();
+            page.draft(name, incoming.document(), text.get("origin.file", file.getFileName()));
+            if (!incoming.missing().isEmpty()) {
+                tell(
+                        text.get("import.missing.title"),
+                        text.count("import.missing", incoming.missing().size()) + "\n"
+                                + String.join("\n", incoming.missing()));
+            }
+        });
+    }
+
+    private void importXml(Path file) {
+        page.work(
+                () -> UnattendImport.read(NamedFile.bytes(file), base(file)),
+                imported -> new ImportSheet(page, base(file), String.valueOf(file.getFileName()), imported).show());
     }
 
     private static String base(Path file) {

@@ -50,6 +50,13 @@ public final class ProfilesPage implements Page {
 
     @Override
     public void shown(Place place) {
+        if (place instanceof Place.ImportProfile wanted) {
+            leave(() -> {
+                showList();
+                new ProfileActions(this).importFile(wanted.file());
+            });
+            return;
+        }
         var wanted = place instanceof Place.Profiles profiles ? profiles.profile() : Optional.<String>empty();
         if (wanted.isPresent()) {
             var present = editor;

@@ -3,7 +3,9 @@ package io.slipway.desktop.editor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.desktop.Display;
+import io.slipway.desktop.Fx;
 import io.slipway.desktop.look.Theme;
+import io.slipway.desktop.shell.Place;
 import io.slipway.server.answer.importing.ImportLine;
 import io.slipway.server.answer.importing.UnattendImport;
 import io.slipway.server.base.Json;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Display.class)
 @Tag("fx")
@@ -158,5 +162,48 @@ class ProfileListTest {
         assertThat(Files.readString(folder.resolve("shared.json")))
                 .contains("worker")
                 .doesNotContain("Correct-Horse-9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "xml"})
+    void aFileNamedByALinkIsOpenedByItsEnding(String ending) throws Exception {
+        var file = folder.resolve("Linked." + ending);
+        if (ending.equals("xml")) {
+            Files.writeString(file, UNATTEND);
+        } else {
+            var shared = rig.store("Shared");
+            rig.list();
+            rig.file = file;
+            rig.choose("profile-more-" + shared.id(), "profile-share");
+            rig.until("written", () -> Files.exists(file) && rig.has("tell-close"));
+            rig.press("tell-close");
+        }
+
+        Fx.run(() -> rig.page.shown(new Place.ImportProfile(file.toString())));
+
+        rig.until("it is taken in", () -> ending.equals("xml")
+                ? rig.allWords().contains("Linked")
+                : rig.page.editor().isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\\\server\\share\\a.json",
+                "//server/share/a.json",
+                "\\/server/a.json",
+                "a.json",
+                "/a.exe",
+                "/no/such/file.json",
+                "/.json\0"
+            })
+    void aFileOfAnotherMachineOrNoProfileIsRefusedInSight(String named) {
+        rig.list();
+
+        Fx.run(() -> rig.page.shown(new Place.ImportProfile(named)));
+
+        rig.until("the refusal", () -> rig.has("failed-close"));
+        assertThat(rig.allWords()).contains("BAD_REQUEST");
+        assertThat(rig.page.editor()).isEmpty();
     }
 }
