@@ -65,6 +65,11 @@ final class AccessPart implements Part {
         desk.background().run(this::read, this::show, tokenCard::fail);
     }
 
+    @Override
+    public void hidden() {
+        fresh.clear();
+    }
+
     private Read read() {
         var caller = Caller.localOperator();
         var now = desk.services().clock().instant();
@@ -165,10 +170,11 @@ final class AccessPart implements Part {
                 fresh.object(text.get("token.wrong"));
                 return;
             }
+            var as = role.getValue();
             fresh.run(
                     make,
                     text.get("waits"),
-                    () -> made(name, role.getValue(), Duration.ofDays(Integer.parseInt(life))),
+                    () -> made(name, as, Duration.ofDays(Integer.parseInt(life))),
                     this::reveal);
         });
         fresh.with(

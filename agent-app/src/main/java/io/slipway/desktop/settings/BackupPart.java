@@ -32,6 +32,7 @@ final class BackupPart implements Part {
 
     private final Desk desk;
     private final Text text;
+    private final PasswordField words = Fields.secret("restore-words");
     private final VBox view;
 
     BackupPart(Desk desk) {
@@ -49,6 +50,11 @@ final class BackupPart implements Part {
     @Override
     public Node view() {
         return view;
+    }
+
+    @Override
+    public void hidden() {
+        words.clear();
     }
 
     private Node fileLine(TextField path, String id, boolean saving) {
@@ -111,18 +117,16 @@ final class BackupPart implements Part {
     private Card restore() {
         var card = new Card(desk, "card-restore", text.get("restore.title"), text.get("restore.hint"));
         var file = Fields.text("restore-file", "");
-        var words = Fields.secret("restore-words");
         var replace = new CheckBox(text.get("restore.replace"));
         replace.setId("restore-replace");
         replace.setWrapText(true);
         var verify = Parts.button("backup-verify", text.get("restore.verify"), () -> {});
-        verify.setOnAction(event -> read(card, verify, file, words, Optional.empty()));
+        verify.setOnAction(event -> read(card, verify, file, Optional.empty()));
         var look = Parts.button("restore-look", text.get("restore.look"), () -> {});
         look.setOnAction(event -> read(
                 card,
                 look,
                 file,
-                words,
                 Optional.of(new RestoreChoice(true, replace.isSelected(), false, Optional.empty()))));
         var go = Parts.button("restore-do", text.get("restore.do"), () -> {}, "danger");
         go.setOnAction(event -> Question.ask(
@@ -136,7 +140,6 @@ final class BackupPart implements Part {
                         card,
                         go,
                         file,
-                        words,
                         Optional.of(new RestoreChoice(false, replace.isSelected(), false, Optional.empty())))));
         return card.with(
                 fileLine(file, "restore", false),
@@ -145,29 +148,34 @@ final class BackupPart implements Part {
                 Fields.buttons(verify, look, go));
     }
 
-    private void read(Card card, Button by, TextField file, PasswordField typed, Optional<RestoreChoice> choice) {
+    private void read(Card card, Button by, TextField file, Optional<RestoreChoice> choice) {
         var from = path(file);
         if (from.isEmpty()) {
             card.object(text.get("backup.path"));
             return;
         }
-        Optional<Secret> words = typed.getText().isBlank() ? Optional.empty() : Optional.of(Secret.of(typed.getText()));
+        Optional<Secret> given = words.getText().isBlank() ? Optional.empty() : Optional.of(Secret.of(words.getText()));
         var action = choice.isEmpty() ? "desktop.backup.verify" : "desktop.backup.restore";
         card.run(
                 by,
                 text.get("restore.waits"),
-                () -> new Recorded(desk.services()).call(action, "backup", () -> report(from.get(), words, choice)),
-                report -> show(card, report, choice));
+                () -> new Recorded(desk.services()).call(action, "backup", () -> report(from.get(), given, choice)),
+                report -> {
+                    if (choice.filter(one -> !one.dryRun()).isPresent()) {
+                        words.clear();
+                    }
+                    show(card, report, choice);
+                });
     }
 
-    private BackupReport report(Path from, Optional<Secret> words, Optional<RestoreChoice> choice) throws IOException {
+    private BackupReport report(Path from, Optional<Secret> given, Optional<RestoreChoice> choice) throws IOException {
         try (var in = Files.newInputStream(from)) {
             var backups = desk.services().backups();
             return choice.isEmpty()
-                    ? backups.verify(Caller.localOperator(), in, words)
-                    : backups.restore(Caller.localOperator(), in, words, choice.get());
+                    ? backups.verify(Caller.localOperator(), in, given)
+                    : backups.restore(Caller.localOperator(), in, given, choice.get());
         } finally {
-            words.ifPresent(Secret::close);
+            given.ifPresent(Secret::close);
         }
     }
 

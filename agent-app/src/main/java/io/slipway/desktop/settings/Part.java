@@ -11,4 +11,7 @@ interface Part {
 
     /** It comes into sight: reads what may have changed. */
     default void shown() {}
+
+    /** It goes out of sight: no secret stays in its controls, neither typed nor shown. */
+    default void hidden() {}
 }

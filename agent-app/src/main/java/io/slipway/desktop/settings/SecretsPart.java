@@ -32,6 +32,7 @@ final class SecretsPart implements Part {
     private final Desk desk;
     private final Text text;
     private final VBox list = new VBox(12);
+    private final PasswordField value = Fields.secret("secret-value");
     private final Card card;
     private final Card fresh;
     private final VBox view;
@@ -62,6 +63,13 @@ final class SecretsPart implements Part {
     @Override
     public void shown() {
         desk.background().run(this::read, this::show, card::fail);
+    }
+
+    /** The rows go with what was typed into them; they are made anew when it comes back. */
+    @Override
+    public void hidden() {
+        value.clear();
+        list.getChildren().clear();
     }
 
     private OperatorSecrets secrets() {
@@ -201,7 +209,6 @@ final class SecretsPart implements Part {
 
     private void newSecret() {
         var label = Fields.text("secret-label", "");
-        var value = Fields.secret("secret-value");
         var add = Parts.button("secret-add", text.get("secret.add"), () -> {}, "accent");
         add.setOnAction(event -> {
             var name = label.getText().strip();

@@ -11,6 +11,7 @@ import io.slipway.desktop.shell.Place;
 import io.slipway.server.text.Text;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
@@ -35,6 +36,7 @@ public final class SettingsPage implements Page {
     private final TextField search = new TextField();
     private final ScrollPane right = new ScrollPane();
     private final VBox view;
+    private Optional<Part> inSight = Optional.empty();
     private boolean visible;
 
     /** @param restyle builds the window anew in the language and theme of now */
@@ -109,6 +111,7 @@ public final class SettingsPage implements Page {
     @Override
     public void hidden() {
         visible = false;
+        inSight.ifPresent(Part::hidden);
     }
 
     private void choose(String key) {
@@ -120,6 +123,8 @@ public final class SettingsPage implements Page {
         if (part == null) {
             return;
         }
+        inSight.filter(before -> before != part).ifPresent(Part::hidden);
+        inSight = Optional.of(part);
         right.setContent(part.view());
         right.setVvalue(0);
         if (visible) {

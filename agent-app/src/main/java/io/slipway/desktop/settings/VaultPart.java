@@ -78,6 +78,12 @@ final class VaultPart implements Part {
         });
     }
 
+    /** All its cards go, with what was typed or shown there; they are made anew when it comes back. */
+    @Override
+    public void hidden() {
+        view.getChildren().clear();
+    }
+
     private Vault vault() {
         return desk.services().vault();
     }

@@ -260,6 +260,42 @@ class SettingsPageTest {
     }
 
     @Test
+    void noSecretStaysWhenItsPartGoesOutOfSight() {
+        show("access");
+        type("token-label", "inventory");
+        press("token-make");
+        rig.await("token-text");
+        select("vault");
+        select("access");
+        assertThat(rig.find("token-text")).isEmpty();
+
+        select("backup");
+        var words = rig.node("restore-words", TextField.class);
+        Fx.run(() -> words.setText("canary-words"));
+        select("secrets");
+        assertThat(Fx.<String>get(words::getText)).isEmpty();
+        var value = rig.node("secret-value", TextField.class);
+        Fx.run(() -> value.setText("canary-value"));
+        select("vault");
+        assertThat(Fx.<String>get(value::getText)).isEmpty();
+        choose("change-protector", ProtectorKind.PASSPHRASE);
+        type("change-passphrase", "canary-passphrase");
+        select("general");
+        select("vault");
+        rig.await("change-passphrase");
+        assertThat(everything()).doesNotContain("canary-");
+    }
+
+    @SuppressWarnings("unchecked")
+    private void select(String part) {
+        var list = (ListView<Part>) rig.node("settings-parts", ListView.class);
+        Fx.run(() -> list.getItems().stream()
+                .filter(one -> one.key().equals(part))
+                .findFirst()
+                .ifPresent(list.getSelectionModel()::select));
+    }
+
+    @Test
     void whereVmsReachUsIsChosenTestedAndTheFirewallsCommandShown() {
         show("network");
         rig.awaitWords("VMs reach https://127.0.0.1");
