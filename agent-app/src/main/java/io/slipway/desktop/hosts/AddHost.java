@@ -47,6 +47,7 @@ public final class AddHost {
     private final TextField compare = Fields.text("add-compare", "");
     private final TextField webPort = Fields.text("add-web-port", String.valueOf(TlsContact.USUAL_PORT));
     private final CheckBox yes = new CheckBox();
+    private Optional<SignIn> signIn = Optional.empty();
 
     /**
      * What a machine shows before anybody signs in.
@@ -63,7 +64,7 @@ public final class AddHost {
      * A new way.
      *
      * @param done takes the host once its rights were shown and the operator goes on
-     * @param cancel when the operator leaves; nothing was registered
+     * @param cancel when the operator leaves; a host whose rights did not come may be registered
      */
     public AddHost(Desk desk, Consumer<Host> done, Runnable cancel) {
         this.desk = desk;
@@ -93,6 +94,11 @@ public final class AddHost {
         address.setText(withAddress);
         port.setText(String.valueOf(withPort));
         askAddress();
+    }
+
+    /** It goes out of sight: a secret that was typed does not stay. */
+    void hidden() {
+        signIn.ifPresent(SignIn::forget);
     }
 
     private void at(String step, Node... nodes) {
@@ -245,9 +251,14 @@ public final class AddHost {
     }
 
     private void askSignIn(Confirmed machine) {
-        var signIn = new SignIn(desk, machine, this::reportRights, () -> askConfirmation(machine), cancel);
-        at("signIn", signIn.view());
-        signIn.focus();
+        // The same one after a way back: it knows whether the machine was registered meanwhile.
+        var step = signIn.filter(one -> one.asksFor(machine))
+                .orElseGet(() ->
+                        new SignIn(desk, machine, this::reportRights, () -> askConfirmation(machine), cancel));
+        step.forget();
+        signIn = Optional.of(step);
+        at("signIn", step.view());
+        step.focus();
     }
 
     private void reportRights(Host host, RightsReport report) {

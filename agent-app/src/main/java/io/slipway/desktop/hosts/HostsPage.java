@@ -37,6 +37,7 @@ public final class HostsPage implements Page {
     private final VBox view;
     private final Map<String, HostLine.Sight> sights = new ConcurrentHashMap<>();
     private Optional<String> wanted = Optional.empty();
+    private Optional<AddHost> way = Optional.empty();
     private boolean filling;
     private boolean adding;
 
@@ -92,6 +93,7 @@ public final class HostsPage implements Page {
     public void hidden() {
         live.stop();
         detail.hide();
+        way.ifPresent(AddHost::hidden);
     }
 
     /** Asks every host once, so that the list tells how they are and not how they were. */
@@ -155,6 +157,8 @@ public final class HostsPage implements Page {
     private void picked() {
         if (!filling) {
             adding = false;
+            way.ifPresent(AddHost::hidden);
+            way = Optional.empty();
             chosen();
         }
     }
@@ -174,6 +178,7 @@ public final class HostsPage implements Page {
         adding = true;
         detail.hide();
         var flow = new AddHost(desk, this::added, this::stopAdding);
+        way = Optional.of(flow);
         right.getChildren().setAll(flow.view());
         flow.start(address, port);
     }
@@ -186,6 +191,8 @@ public final class HostsPage implements Page {
 
     private void stopAdding() {
         adding = false;
+        way.ifPresent(AddHost::hidden);
+        way = Optional.empty();
         right.getChildren().clear();
         live.poke();
     }

@@ -80,6 +80,7 @@ final class SignIn {
     private final ToggleGroup ways = new ToggleGroup();
     private final TextField user = Fields.text("sign-in-user", "");
     private final PasswordField secret = Fields.secret("sign-in-secret");
+    private Optional<Host> known = Optional.empty();
 
     SignIn(Desk desk, Confirmed machine, BiConsumer<Host, RightsReport> added, Runnable back, Runnable cancel) {
         this.desk = desk;
@@ -172,10 +173,31 @@ final class SignIn {
         }
     }
 
-    /** A host and what its sign-in may do. */
-    private record Added(Host host, RightsReport rights) {}
+    /** Whether it asks for that machine, which may be registered already. */
+    boolean asksFor(Confirmed other) {
+        return machine.equals(other);
+    }
+
+    /** Nothing typed stays behind when the page goes out of sight. */
+    void forget() {
+        secret.clear();
+    }
+
+    /** The host is registered; when its answer fails to come, the next press asks for it again and adds nothing. */
+    private void askRights(Node by, Host host) {
+        card.run(
+                by,
+                text.get("signIn.waits", machine.address()),
+                () -> desk.services().hosts().rights(host),
+                rights -> added.accept(host, rights));
+    }
 
     private void signIn(Node by) {
+        if (known.isPresent()) {
+            secret.clear();
+            askRights(by, known.get());
+            return;
+        }
         var way = way();
         var as = user.getText().strip();
         if (secret.getText().isEmpty() || way != Way.ROOT_ONCE && as.isEmpty()) {
@@ -185,18 +207,19 @@ final class SignIn {
         // Taken out of the field at once; the copy is wiped when the host has answered.
         var given = Secret.of(secret.getText());
         secret.clear();
-        var hosts = desk.services().hosts();
         card.run(
                 by,
                 text.get("signIn.waits", machine.address()),
                 () -> {
                     try (given) {
-                        var host = new Recorded(desk.services())
+                        return new Recorded(desk.services())
                                 .call("desktop.host.add", machine.name(), () -> add(way, as, given));
-                        return new Added(host, hosts.rights(host));
                     }
                 },
-                one -> added.accept(one.host(), one.rights()));
+                host -> {
+                    known = Optional.of(host);
+                    askRights(by, host);
+                });
     }
 
     private Host add(Way way, String as, Secret given) {
