@@ -126,7 +126,7 @@ public final class FirstRun implements AutoCloseable {
                             }
                         },
                         stage -> {
-                            if (closed) {
+                            if (closed || !waiting.inSight()) {
                                 close(stage);
                             } else {
                                 demo = Optional.of(stage);

@@ -50,9 +50,13 @@ final class HostPath {
     private final TextField tokenId = field("host-token-id", "slipway@pve!agent");
     private final PasswordField tokenSecret = new PasswordField();
     private final PasswordField root = new PasswordField();
+    private Optional<Known> known = Optional.empty();
 
     /** What the machine shows. */
     private record Shown(String address, int port, int webPort, String key, String certificate) {}
+
+    /** A machine that was registered here already. */
+    private record Known(Shown shown, Host host) {}
 
     private enum SignIn {
         SCRIPT,
@@ -138,7 +142,9 @@ final class HostPath {
                         task,
                         result -> {
                             screen.busy(false);
-                            done.accept(result);
+                            if (screen.inSight()) {
+                                done.accept(result);
+                            }
                         },
                         failure -> screen.failed(failure, Optional.empty()));
     }
@@ -225,8 +231,7 @@ final class HostPath {
                     new Field(text.get("host.tokenSecret"), tokenSecret, ""),
                     named));
         }
-        screen.primary(
-                "host-connect", text.get("host.connect"), () -> work(screen, () -> connect(shown, way), this::rights));
+        screen.primary("host-connect", text.get("host.connect"), () -> connectOrAskAgain(screen, shown, way));
         show.accept(screen);
         Screen.focus(way == SignIn.ROOT ? root : tokenSecret);
     }
@@ -253,10 +258,38 @@ final class HostPath {
     /** A host that is there and what we may do on it. */
     private record Connected(Host host, RightsReport rights) {}
 
-    private Connected connect(Shown shown, SignIn way) {
-        var hosts = desk.services().hosts();
-        var host = way == SignIn.ROOT ? byRoot(shown) : byToken(shown);
-        return new Connected(host, hosts.rights(host));
+    /** What was typed, taken from the controls on their own thread; the secret is wiped when the work is done. */
+    private record Typed(String name, String tokenId, Secret secret) {}
+
+    private Typed typed(SignIn way) {
+        var secret = way == SignIn.ROOT ? root.getText() : tokenSecret.getText().strip();
+        return new Typed(name.getText().strip(), tokenId.getText().strip(), Secret.of(secret));
+    }
+
+    private void connectOrAskAgain(Screen screen, Shown shown, SignIn way) {
+        var present = known.filter(one -> one.shown().equals(shown));
+        if (present.isPresent()) {
+            askRights(screen, present.get().host());
+            return;
+        }
+        var typed = typed(way);
+        work(screen, () -> connect(shown, way, typed), host -> {
+            known = Optional.of(new Known(shown, host));
+            root.clear();
+            tokenSecret.clear();
+            askRights(screen, host);
+        });
+    }
+
+    private Host connect(Shown shown, SignIn way, Typed typed) {
+        try (var secret = typed.secret()) {
+            return way == SignIn.ROOT ? byRoot(shown, typed.name(), secret) : byToken(shown, typed, secret);
+        }
+    }
+
+    /** The host is registered; when its answer fails to come, the next press asks for it again and adds nothing. */
+    private void askRights(Screen screen, Host host) {
+        work(screen, () -> new Connected(host, desk.services().hosts().rights(host)), this::rights);
     }
 
     /** An API token of its own user, for all templates, storages and bridges. */
@@ -274,49 +307,42 @@ final class HostPath {
                 Optional.empty());
     }
 
-    private Host byRoot(Shown shown) {
+    private Host byRoot(Shown shown, String called, Secret password) {
         var services = desk.services();
-        try (var password = Secret.of(root.getText())) {
-            var plan = usual();
-            return new HostOnboarding(services.hosts(), services.secrets())
-                    .apply(
-                            Caller.localOperator(),
-                            new HostOnboarding.Where(shown.address(), shown.port(), shown.key()),
-                            password,
-                            new HostOnboarding.Script(OnboardScript.grant(plan), Optional.of(plan.fullToken())),
-                            Optional.of(new HostOnboarding.Registration(
-                                    name.getText().strip(), shown.webPort(), shown.certificate())))
-                    .host()
-                    .orElseThrow(() -> new SlipwayException(
-                            Problem.of(ProblemCode.INTERNAL_ERROR, "The host was not registered.")));
-        }
+        var plan = usual();
+        return new HostOnboarding(services.hosts(), services.secrets())
+                .apply(
+                        Caller.localOperator(),
+                        new HostOnboarding.Where(shown.address(), shown.port(), shown.key()),
+                        password,
+                        new HostOnboarding.Script(OnboardScript.grant(plan), Optional.of(plan.fullToken())),
+                        Optional.of(new HostOnboarding.Registration(called, shown.webPort(), shown.certificate())))
+                .host()
+                .orElseThrow(() -> new SlipwayException(
+                        Problem.of(ProblemCode.INTERNAL_ERROR, "The host was not registered.")));
     }
 
-    private Host byToken(Shown shown) {
-        try (var secret = Secret.of(tokenSecret.getText().strip())) {
-            return desk.services()
-                    .hosts()
-                    .add(
-                            desk.tenant(),
-                            new NewHost(
-                                    name.getText().strip(),
-                                    shown.address(),
-                                    shown.webPort(),
-                                    tokenId.getText().strip(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.of(secret),
-                                    Optional.of(shown.certificate()),
-                                    new TlsContact(shown.webPort(), Optional.empty()),
-                                    false,
-                                    HostLimits.USUAL));
-        }
+    private Host byToken(Shown shown, Typed typed, Secret secret) {
+        return desk.services()
+                .hosts()
+                .add(
+                        desk.tenant(),
+                        new NewHost(
+                                typed.name(),
+                                shown.address(),
+                                shown.webPort(),
+                                typed.tokenId(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(secret),
+                                Optional.of(shown.certificate()),
+                                new TlsContact(shown.webPort(), Optional.empty()),
+                                false,
+                                HostLimits.USUAL));
     }
 
-    /** The secrets are not needed any more; going back from here leads to the start, for the host is registered. */
+    /** Going back from here leads to the start, for the host is registered. */
     private void rights(Connected connected) {
-        root.clear();
-        tokenSecret.clear();
         var report = connected.rights();
         var screen = new Screen(
                         desk.text("shell"),

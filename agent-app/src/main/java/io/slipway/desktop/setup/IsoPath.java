@@ -52,7 +52,7 @@ final class IsoPath {
 
     Screen start() {
         var screen = screen("profile").back(welcome);
-        var list = new VBox(8);
+        var list = new VBox(8, Screen.muted(desk.text("shell").get("loading")));
         screen.with(list);
         var next = screen.primary("iso-next", desk.text("shell").get("action.next"), () -> preview(this::again));
         next.setDisable(true);
@@ -63,7 +63,11 @@ final class IsoPath {
                             list.getChildren().setAll(choices(found));
                             next.setDisable(profile.isEmpty());
                         },
-                        failure -> screen.failed(failure, Optional.empty()));
+                        failure -> {
+                            list.getChildren().clear();
+                            screen.failed(failure, Optional.empty());
+                            next.setDisable(true);
+                        });
         return screen;
     }
 
@@ -100,23 +104,35 @@ final class IsoPath {
                 .toList();
     }
 
-    private DiscOrder order() {
+    /** What was typed and chosen, taken from the controls on their own thread. */
+    private record Wanted(String profile, String name, String mac) {}
+
+    private Wanted wanted() {
+        return new Wanted(profile, name.getText().strip(), mac.getText().strip());
+    }
+
+    private DiscOrder order(Wanted wanted) {
         var services = desk.services();
         var document = new BoundProfiles(services.profiles(), services.secrets())
-                .named(Caller.localOperator(), profile)
+                .named(Caller.localOperator(), wanted.profile())
                 .document();
-        var order = DiscOrder.of(document, services.ids().next(), name.getText().strip());
-        return mac.getText().isBlank() ? order : order.withMac(mac.getText().strip());
+        var order = DiscOrder.of(document, services.ids().next(), wanted.name());
+        return wanted.mac().isEmpty() ? order : order.withMac(wanted.mac());
     }
 
     private void preview(Runnable back) {
         var waiting = screen("preview");
         waiting.back(back);
         show.accept(waiting);
+        var wanted = wanted();
         desk.background()
                 .run(
-                        () -> new DiscPreview(desk.services()::guestEndpoints).show(order()),
-                        result -> preview(result, back),
+                        () -> new DiscPreview(desk.services()::guestEndpoints).show(order(wanted)),
+                        result -> {
+                            if (waiting.inSight()) {
+                                preview(result, back);
+                            }
+                        },
                         failure -> waiting.failed(failure, Optional.empty()));
     }
 
@@ -158,17 +174,23 @@ final class IsoPath {
     private void save(Screen screen, Runnable back) {
         ports.saveAs().apply(name.getText().strip() + ".iso").ifPresent(file -> {
             screen.busy(true);
+            var wanted = wanted();
             desk.background()
                     .run(
-                            () -> write(file),
-                            size -> saved(file, size, back),
+                            () -> write(file, wanted),
+                            size -> {
+                                screen.busy(false);
+                                if (screen.inSight()) {
+                                    saved(file, size, back);
+                                }
+                            },
                             failure -> screen.failed(failure, Optional.empty()));
         });
     }
 
-    private long write(Path file) {
+    private long write(Path file, Wanted wanted) {
         var services = desk.services();
-        var order = order();
+        var order = order(wanted);
         var made = new DiscMaker(services.guestTokens(), services::guestEndpoints).make(Caller.localOperator(), order);
         return new DiscImage(services.clock()).save(order.kind(), made.files(), file);
     }

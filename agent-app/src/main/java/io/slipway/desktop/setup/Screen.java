@@ -77,9 +77,14 @@ final class Screen extends StackPane {
         return this;
     }
 
-    /** Goes back as the button would. */
+    /** Whether it is what the operator looks at; an answer for a screen that was left is nobody's. */
+    boolean inSight() {
+        return getScene() != null;
+    }
+
+    /** Goes back as the button would; while it works nothing happens. */
     boolean goBack() {
-        if (back.isVisible()) {
+        if (back.isVisible() && !back.isDisabled()) {
             back.fire();
         }
         return back.isVisible();
@@ -115,11 +120,19 @@ final class Screen extends StackPane {
         Platform.runLater(node::requestFocus);
     }
 
+    /** While it works there is no way on, no way back and nothing to change: what comes of it belongs to this screen. */
     void busy(boolean working) {
+        back.setDisable(working);
+        content.setDisable(working);
         primary.ifPresent(button -> button.setDisable(working));
         if (working) {
-            trouble.getChildren().clear();
+            calm();
         }
+    }
+
+    /** What went wrong before is not said any more. */
+    void calm() {
+        trouble.getChildren().clear();
     }
 
     /** What went wrong, beside what was asked for. */

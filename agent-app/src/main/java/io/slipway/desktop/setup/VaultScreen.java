@@ -105,7 +105,10 @@ final class VaultScreen {
                         kept -> {
                             passphrase.clear();
                             again.clear();
-                            done.run();
+                            screen.busy(false);
+                            if (screen.inSight()) {
+                                done.run();
+                            }
                         },
                         failure -> screen.failed(failure, Optional.empty()));
     }
