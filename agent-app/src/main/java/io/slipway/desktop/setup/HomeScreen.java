@@ -2,12 +2,17 @@ package io.slipway.desktop.setup;
 
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.shell.Desk;
+import io.slipway.desktop.shell.Recorded;
 import io.slipway.desktop.wizard.Choice;
+import io.slipway.desktop.wizard.Field;
+import io.slipway.server.base.Secret;
 import io.slipway.server.text.Text;
-import io.slipway.server.vault.key.Keyring;
+import io.slipway.server.vault.key.ProtectorKind;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.PasswordField;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -35,11 +40,8 @@ final class HomeScreen {
         desk.background()
                 .run(
                         this::offer,
-                        offered -> {
-                            if (offered) {
-                                recovery.getChildren().add(offerWords());
-                            }
-                        },
+                        offered -> offered.ifPresent(
+                                kind -> recovery.getChildren().add(offerWords(kind == ProtectorKind.PASSPHRASE))),
                         failure -> screen.failed(failure, Optional.empty()));
     }
 
@@ -47,10 +49,13 @@ final class HomeScreen {
         return screen;
     }
 
-    private boolean offer() {
+    /** What keeps the key of a vault that has no recovery words yet; empty when there is nothing to offer. */
+    private Optional<ProtectorKind> offer() {
         var vault = desk.services().vault();
-        return vault.isOpen()
-                && vault.status().keyring().flatMap(Keyring::recovery).isEmpty();
+        return vault.status()
+                .keyring()
+                .filter(keyring -> vault.isOpen() && keyring.recovery().isEmpty())
+                .map(keyring -> keyring.main().kind());
     }
 
     /** A small picture of a task bar's corner with the arrow to our icon. */
@@ -77,31 +82,50 @@ final class HomeScreen {
         return new VBox(8, Screen.label(text.get("home.start"), "heading"), no, yes);
     }
 
-    private VBox offerWords() {
-        var show = new javafx.scene.control.Button(text.get("words.show"), Icon.of("key"));
+    private VBox offerWords(boolean byPassphrase) {
+        var offer = new VBox(
+                8, Screen.label(text.get("words.title"), "heading"), Screen.muted(text.get("words.sentence")));
+        var passphrase = new PasswordField();
+        passphrase.setId("words-passphrase");
+        if (byPassphrase) {
+            offer.getChildren().add(new Field(text.get("vault.passphrase"), passphrase, ""));
+        }
+        var show = new Button(text.get("words.show"), Icon.of("key"));
         show.setId("words-show");
         show.setOnAction(event -> {
+            var typed = passphrase.getText();
+            passphrase.clear();
             show.setDisable(true);
+            screen.calm();
+            var given = typed.isEmpty() ? Optional.<Secret>empty() : Optional.of(Secret.of(typed));
             desk.background()
                     .run(
-                            () -> desk.services().vault().newRecoveryWords(Optional.empty()),
-                            words -> {
-                                try (words) {
-                                    recovery.getChildren().setAll(shown(words.reveal()));
-                                }
-                            },
-                            failure -> screen.failed(failure, Optional.empty()));
+                            () -> newWords(given),
+                            words -> recovery.getChildren().setAll(shown(words)),
+                            failure -> {
+                                show.setDisable(false);
+                                screen.failed(failure, Optional.empty());
+                            });
         });
-        return new VBox(
-                8, Screen.label(text.get("words.title"), "heading"), Screen.muted(text.get("words.sentence")), show);
+        offer.getChildren().add(show);
+        return offer;
     }
 
-    private VBox shown(String words) {
+    private List<String> newWords(Optional<Secret> given) throws Exception {
+        return new Recorded(desk.services()).call("desktop.vault.recovery-words", "vault", () -> {
+            try (var words = desk.services().vault().newRecoveryWords(given)) {
+                return List.of(words.reveal().split(" ", -1));
+            } finally {
+                given.ifPresent(Secret::close);
+            }
+        });
+    }
+
+    private VBox shown(List<String> list) {
         var grid = new GridPane(24, 4);
-        var list = words.split(" ", -1);
-        int rows = (list.length + COLUMNS - 1) / COLUMNS;
-        for (int i = 0; i < list.length; i++) {
-            grid.add(Screen.label((i + 1) + ". " + list[i], "mono"), i / rows, i % rows);
+        int rows = (list.size() + COLUMNS - 1) / COLUMNS;
+        for (int i = 0; i < list.size(); i++) {
+            grid.add(Screen.label((i + 1) + ". " + list.get(i), "mono"), i / rows, i % rows);
         }
         grid.setId("words");
         return new VBox(8, Screen.label(text.get("words.once"), "heading"), grid);
