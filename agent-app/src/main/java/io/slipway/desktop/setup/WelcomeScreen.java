@@ -9,11 +9,12 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Three cards; language and theme in the corner; nothing else. */
+/** Three cards and a way past them; language and theme in the corner; nothing else. */
 final class WelcomeScreen {
     private static final int ICON = 32;
     private static final double CARD_WIDTH = 208;
@@ -31,7 +32,10 @@ final class WelcomeScreen {
         var cards = new HBox(
                 16, card(Way.DEMO, "rocket", chosen), card(Way.HOST, "server", chosen), card(Way.ISO, "disc", chosen));
         cards.setAlignment(Pos.CENTER);
-        var middle = new VBox(16, title, sentence, cards);
+        var skip = new Hyperlink(text.get("welcome.skip"));
+        skip.setId("setup-skip");
+        skip.setOnAction(event -> ports.done().run());
+        var middle = new VBox(16, title, sentence, cards, skip);
         middle.setAlignment(Pos.CENTER);
         middle.setMaxSize(VBox.USE_PREF_SIZE, VBox.USE_PREF_SIZE);
         view.setCenter(middle);

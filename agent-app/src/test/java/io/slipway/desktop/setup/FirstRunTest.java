@@ -331,4 +331,36 @@ class FirstRunTest {
                 "the demonstration is gone",
                 () -> folder.resolve("tmp").toFile().list().length == 0);
     }
+
+    @Test
+    void theFirstRunCanBeSkipped() {
+        open(Theme.LIGHT, Languages.ENGLISH);
+
+        hands.click("#setup-skip");
+
+        Fx.until("it is over", () -> heard.contains("done"));
+        assertThat(agent.parts().vault().status().state()).isEqualTo(VaultState.NEW);
+    }
+
+    @Test
+    void theWordsOfAVaultWithAPassphraseAreMadeWithItAndAWrongOneMayBeTypedAnew() throws IOException {
+        var phrase = "correct horse battery staple";
+        open(Theme.LIGHT, Languages.ENGLISH);
+        hands.click("#card-iso");
+        hands.click("#vault-other");
+        hands.fill("#vault-passphrase", phrase);
+        hands.fill("#vault-again", phrase);
+        hands.click("#vault-continue");
+        hands.click("#iso-next");
+        hands.click("#iso-save");
+        hands.click("#iso-done");
+
+        hands.fill("#words-passphrase", "correct horse battery stable");
+        hands.click("#words-show");
+        hands.find(".problem");
+        hands.fill("#words-passphrase", phrase);
+        hands.click("#words-show");
+
+        hands.find("#words");
+    }
 }
