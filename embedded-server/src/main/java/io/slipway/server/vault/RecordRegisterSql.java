@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Vouches for the rows that decide where a secret goes: whoever can write the database file, but has no vault key, cannot send
- * a secret elsewhere. Thread-safe.
+ * Vouches for the rows that decide where a secret goes: whoever writes one of them without the vault key sends no secret
+ * elsewhere by that row. A row of an API token is not among them. Thread-safe.
  *
  * <p>Each row has a code (HMAC-SHA-256 under a key derived from the vault's), and one text per tenant holds the codes of all
  * its rows, under a code of its own. A row that is altered, exchanged, put back to an older state or made by somebody else has
