@@ -56,6 +56,7 @@ final class ProfileEditor {
     private @Nullable StoredProfile stored;
     /** What had the focus when saving began. */
     private @Nullable Node before;
+
     private String name;
     private Seed seed;
     private boolean saving;
@@ -66,6 +67,7 @@ final class ProfileEditor {
     private Optional<Boolean> roomy = Optional.empty();
     /** Where the operator wants to go once what is being saved is answered. */
     private Optional<Runnable> leaving = Optional.empty();
+
     private int newest;
 
     private ProfileEditor(
@@ -400,7 +402,9 @@ final class ProfileEditor {
         if (shown && width > 0) {
             double most = Math.min(FILES_MOST, width - FORM_LEAST);
             split.setDividerPositions(
-                    beside ? 1 - Math.clamp(width * FILES_SHARE, FILES_LEAST, Math.max(FILES_LEAST, most)) / width : 0.5);
+                    beside
+                            ? 1 - Math.clamp(width * FILES_SHARE, FILES_LEAST, Math.max(FILES_LEAST, most)) / width
+                            : 0.5);
         }
     }
 

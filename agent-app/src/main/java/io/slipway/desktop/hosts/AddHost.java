@@ -253,8 +253,7 @@ public final class AddHost {
     private void askSignIn(Confirmed machine) {
         // The same one after a way back: it knows whether the machine was registered meanwhile.
         var step = signIn.filter(one -> one.asksFor(machine))
-                .orElseGet(() ->
-                        new SignIn(desk, machine, this::reportRights, () -> askConfirmation(machine), cancel));
+                .orElseGet(() -> new SignIn(desk, machine, this::reportRights, () -> askConfirmation(machine), cancel));
         step.forget();
         signIn = Optional.of(step);
         at("signIn", step.view());

@@ -3,11 +3,10 @@ package io.slipway.desktop.jobs;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Page;
 import io.slipway.desktop.shell.Place;
+import io.slipway.desktop.shell.Seconds;
 import io.slipway.server.job.Job;
 import io.slipway.server.text.Text;
 import java.util.Optional;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -17,7 +16,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /** The jobs: the list at the left, the chosen one at the right, both live. */
 public final class JobsPage implements Page {
@@ -27,14 +25,14 @@ public final class JobsPage implements Page {
     private final StackPane right = new StackPane();
     private final VBox view;
     /** Turns while something is under way, for what changes by time alone. */
-    private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> second()));
+    private final Seconds seconds;
 
     public JobsPage(Desk desk) {
         this.desk = desk;
         Text text = desk.text("jobs");
         this.detail = new JobDetail(desk);
         this.list = new JobList(desk, this::chosen);
-        seconds.setCycleCount(Timeline.INDEFINITE);
+        this.seconds = desk.seconds(this::second);
         right.getChildren().setAll(Parts.empty(text.get("jobs.choose")));
         var split = new SplitPane(list.view(), right);
         split.setDividerPositions(0.36);

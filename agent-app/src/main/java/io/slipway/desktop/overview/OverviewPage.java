@@ -9,21 +9,19 @@ import io.slipway.desktop.shell.Live;
 import io.slipway.desktop.shell.Page;
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
+import io.slipway.desktop.shell.Seconds;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.text.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What needs you, what is being worked on, what came of the day, how the hosts are. Blocks without content are not shown. */
@@ -38,7 +36,7 @@ public final class OverviewPage implements Page {
     private final Live<Overview> live;
     private final VBox body = new VBox(16);
     private final ScrollPane view = new ScrollPane(body);
-    private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> second()));
+    private final Seconds seconds;
     private @Nullable Overview look;
     private List<Need> needs = List.of();
     private final VBox needsCard;
@@ -51,7 +49,7 @@ public final class OverviewPage implements Page {
         this.words = new JobWords(text);
         this.live = desk.live(() -> Overview.read(desk, times), this::shown, this::failed);
         this.needsCard = card("overview-needs", "overview.needs");
-        seconds.setCycleCount(Timeline.INDEFINITE);
+        this.seconds = desk.seconds(this::second);
         body.getStyleClass().add("page");
         body.getChildren().setAll(title(), Parts.words(text.get("overview.loading"), "muted"));
         view.setFitToWidth(true);

@@ -124,10 +124,7 @@ final class BackupPart implements Part {
         verify.setOnAction(event -> read(card, verify, file, Optional.empty()));
         var look = Parts.button("restore-look", text.get("restore.look"), () -> {});
         look.setOnAction(event -> read(
-                card,
-                look,
-                file,
-                Optional.of(new RestoreChoice(true, replace.isSelected(), false, Optional.empty()))));
+                card, look, file, Optional.of(new RestoreChoice(true, replace.isSelected(), false, Optional.empty()))));
         var go = Parts.button("restore-do", text.get("restore.do"), () -> {}, "danger");
         go.setOnAction(event -> Question.ask(
                 view,

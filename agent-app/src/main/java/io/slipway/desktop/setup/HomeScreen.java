@@ -83,8 +83,8 @@ final class HomeScreen {
     }
 
     private VBox offerWords(boolean byPassphrase) {
-        var offer = new VBox(
-                8, Screen.label(text.get("words.title"), "heading"), Screen.muted(text.get("words.sentence")));
+        var offer =
+                new VBox(8, Screen.label(text.get("words.title"), "heading"), Screen.muted(text.get("words.sentence")));
         var passphrase = new PasswordField();
         passphrase.setId("words-passphrase");
         if (byPassphrase) {
@@ -99,13 +99,10 @@ final class HomeScreen {
             screen.calm();
             var given = typed.isEmpty() ? Optional.<Secret>empty() : Optional.of(Secret.of(typed));
             desk.background()
-                    .run(
-                            () -> newWords(given),
-                            words -> recovery.getChildren().setAll(shown(words)),
-                            failure -> {
-                                show.setDisable(false);
-                                screen.failed(failure, Optional.empty());
-                            });
+                    .run(() -> newWords(given), words -> recovery.getChildren().setAll(shown(words)), failure -> {
+                        show.setDisable(false);
+                        screen.failed(failure, Optional.empty());
+                    });
         });
         offer.getChildren().add(show);
         return offer;

@@ -318,8 +318,8 @@ final class HostPath {
                         new HostOnboarding.Script(OnboardScript.grant(plan), Optional.of(plan.fullToken())),
                         Optional.of(new HostOnboarding.Registration(called, shown.webPort(), shown.certificate())))
                 .host()
-                .orElseThrow(() -> new SlipwayException(
-                        Problem.of(ProblemCode.INTERNAL_ERROR, "The host was not registered.")));
+                .orElseThrow(() ->
+                        new SlipwayException(Problem.of(ProblemCode.INTERNAL_ERROR, "The host was not registered.")));
     }
 
     private Host byToken(Shown shown, Typed typed, Secret secret) {

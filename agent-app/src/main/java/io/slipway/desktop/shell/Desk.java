@@ -35,6 +35,11 @@ public record Desk(
         return Text.of(bundle, language);
     }
 
+    /** Calls something every second while it is in sight, see {@link Seconds}. */
+    public Seconds seconds(Runnable each) {
+        return new Seconds(background, each);
+    }
+
     /** Follows the store, see {@link Live}. */
     public <T> Live<T> live(Callable<T> read, Consumer<? super T> shown, Consumer<? super Throwable> failed) {
         return new Live<>(background, services.database(), read, shown, failed);

@@ -71,7 +71,8 @@ final class VmPasswords {
             });
         }
         card.getChildren()
-                .add(Parts.button("vm-passwords-hide", text.get("vm.password.hide"), () -> told.accept(vm, new VBox())));
+                .add(Parts.button(
+                        "vm-passwords-hide", text.get("vm.password.hide"), () -> told.accept(vm, new VBox())));
         told.accept(vm, card);
     }
 

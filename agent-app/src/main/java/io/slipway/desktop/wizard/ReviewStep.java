@@ -144,8 +144,7 @@ final class ReviewStep implements Step {
         var text = wizard.text();
         view.getChildren().clear();
         failure.ifPresent(trouble -> view.getChildren()
-                .add(ProblemView.of(
-                        wizard.desk().text("shell"), trouble.problem(), Optional.of(trouble.again()))));
+                .add(ProblemView.of(wizard.desk().text("shell"), trouble.problem(), Optional.of(trouble.again()))));
         switch (checked) {
             case Checked.Incomplete incomplete -> waits(text.get("review.incomplete"));
             case Checked.Running running -> waits(text.get("review.running"));

@@ -181,9 +181,11 @@ class ProfileListTest {
 
         Fx.run(() -> rig.page.shown(new Place.ImportProfile(file.toString())));
 
-        rig.until("it is taken in", () -> ending.equals("xml")
-                ? rig.allWords().contains("Linked")
-                : rig.page.editor().isPresent());
+        rig.until(
+                "it is taken in",
+                () -> ending.equals("xml")
+                        ? rig.allWords().contains("Linked")
+                        : rig.page.editor().isPresent());
     }
 
     @ParameterizedTest

@@ -89,8 +89,8 @@ public final class Syncthing {
      */
     public ObjectNode act(Caller caller, SyncthingAction action, Map<String, String> params) {
         check(action, params);
-        var address = sql.vouchedFor(caller.tenant())
-                .orElseThrow(() -> required("No address of a Syncthing is known."));
+        var address =
+                sql.vouchedFor(caller.tenant()).orElseThrow(() -> required("No address of a Syncthing is known."));
         var key = secrets.bound(caller.tenant(), keyOf(caller.tenant()))
                 .orElseThrow(() -> required("No secret is bound as Syncthing's API key."));
         try (var lease = secrets.open(caller, key, "syncthing " + action.word());

@@ -118,9 +118,22 @@ class AnswerFileSecretsTest {
     @Test
     void wildTextsEndInTimeAndReplacingNothingChangesNothing() {
         var random = new Random(7);
-        var parts =
-                new String[] {"<Password>", "</Password>", "<Value>", "<", ">", "<![CDATA[", "]]>", "a", " ", "&#", "/>", "<!--", "-->", "\""
-                };
+        var parts = new String[] {
+            "<Password>",
+            "</Password>",
+            "<Value>",
+            "<",
+            ">",
+            "<![CDATA[",
+            "]]>",
+            "a",
+            " ",
+            "&#",
+            "/>",
+            "<!--",
+            "-->",
+            "\""
+        };
         for (int i = 0; i < 300; i++) {
             var text = new StringBuilder();
             random.ints(2_000, 0, parts.length).forEach(at -> text.append(parts[at]));

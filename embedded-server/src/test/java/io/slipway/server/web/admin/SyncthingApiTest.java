@@ -283,7 +283,8 @@ class SyncthingApiTest {
     @Test
     @Tag("F126")
     void anAddressThatWasChangedInTheDatabaseGetsNoKey() throws Exception {
-        var own = rig.column("select value from setting where name = 'syncthing'").getFirst();
+        var own =
+                rig.column("select value from setting where name = 'syncthing'").getFirst();
         try (var thief = new FakeSyncthing(KEY, true)) {
             store(own.replace(fake.url(), thief.url()).replace(fake.fingerprint(), thief.fingerprint()));
             assertThat(act("status").code()).isEqualTo("SYNCTHING_RECORD_ALTERED");
