@@ -64,9 +64,9 @@ public final class Syncthing {
         return sql.find(tenant);
     }
 
-    /** Whether a secret is bound as API key. */
+    /** Whether a secret is said to be the API key; known while the vault is shut too, and sends nothing. */
     public boolean hasKey(TenantId tenant) {
-        return secrets.bound(tenant, keyOf(tenant)).isPresent();
+        return secrets.said(tenant, keyOf(tenant)).isPresent();
     }
 
     /** @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST: where a key goes changes in an open vault only */
