@@ -9,6 +9,7 @@ final class Watchdog implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean bitten;
+    private boolean closed;
 
     /** @param cut ends what blocks; it may be called while that just ends by itself */
     Watchdog(Duration patience, Runnable cut) {
@@ -18,11 +19,18 @@ final class Watchdog implements AutoCloseable {
     private void watch(Duration patience, Runnable cut) {
         try {
             if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                bitten = true;
-                cut.run();
+                bite(cut);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Not after {@link #close}: then the next request may have begun on what would be cut. */
+    private synchronized void bite(Runnable cut) {
+        if (!closed) {
+            bitten = true;
+            cut.run();
         }
     }
 
@@ -33,6 +41,9 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         done.countDown();
         thread.interrupt();
     }
