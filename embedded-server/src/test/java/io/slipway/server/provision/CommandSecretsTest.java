@@ -3,6 +3,8 @@ package io.slipway.server.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +54,34 @@ class CommandSecretsTest {
     void anArgumentIsTakenWholeWhateverIsInIt() {
         assertThat(CommandSecrets.values(List.of(List.of("tool", "--password", "a b'c\"d"))))
                 .contains("a b'c\"d");
+    }
+
+    @Test
+    void wordsThatSwitchSomethingAreNoPasswords() {
+        assertThat(CommandSecrets.values(List.of(
+                        List.of("tool", "--no-password", "true", "--token=None"), List.of("tool --password=no"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" -u=", "= ", " -u==a", "echo a:", "net user ", " basic ", "://:", "sshpass  -p", "\t"})
+    void aMebibyteOfWhatMatchesAlmostIsReadInUnderASecond(String part) {
+        var command = " -u" + part.repeat((16 << 10) / part.length()) + "=".repeat(200);
+        var one = List.of(command.repeat(64));
+        var many = Collections.nCopies(64, List.of(command));
+
+        assertThatCode(() -> CommandSecrets.values(List.of(one))).doesNotThrowAnyException();
+        long start = System.nanoTime();
+        CommandSecrets.values(many);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    @Timeout(1)
+    void aUserWithoutAPasswordTakesNoTimeHoweverLong() {
+        assertThat(CommandSecrets.values(List.of(List.of("curl -u" + "=".repeat(1 << 20)))))
+                .isEmpty();
     }
 
     @Test
