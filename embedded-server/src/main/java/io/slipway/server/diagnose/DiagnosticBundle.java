@@ -131,6 +131,9 @@ public final class DiagnosticBundle {
     }
 
     private void put(ZipOutputStream zip, String name, String text) throws IOException {
+        if (name.contains("..") || name.contains("\\") || name.startsWith("/")) {
+            throw new IOException("An entry would be unpacked outside of its folder: " + name);
+        }
         var entry = new ZipEntry(name);
         entry.setTime(origin.madeAt().toEpochMilli());
         zip.putNextEntry(entry);

@@ -4,12 +4,16 @@ import io.slipway.server.base.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Hosts, settings and troubled jobs, as the store tells them. */
 final class StoreSources {
     private static final int JOBS = 20;
     private static final int LOGS = 10;
     private static final int LINES = 5_000;
+    /** An id as the program makes them. */
+    private static final Pattern JOB_ID = Pattern.compile("[0-9a-f-]{36}");
+
     /** Settings whose values may be shown; of any other only its name is, whatever it will hold one day. */
     private static final Set<String> SHOWN = Set.of("lan-listener", "vault.auto-lock-minutes");
 
@@ -69,8 +73,10 @@ final class StoreSources {
     private List<BundleText> logs() {
         var logs = new ArrayList<BundleText>();
         for (var job : sql.troubles(tenant, LOGS)) {
+            // The database is the operator's file; what stands in it must not choose where an unpacked bundle writes.
+            var name = JOB_ID.matcher(job.id()).matches() ? job.id() : "unnamed-" + (logs.size() + 1);
             logs.add(new BundleText(
-                    "job-logs/" + job.id() + ".log",
+                    "job-logs/" + name + ".log",
                     "the log of a " + job.kind() + " that is " + job.state(),
                     String.join("\n", sql.log(tenant, job.id(), LINES)) + "\n"));
         }

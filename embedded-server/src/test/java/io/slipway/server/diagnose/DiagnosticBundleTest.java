@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DiagnosticBundleTest {
     private static final String CANARY = "Kanarienvogel-77!x & <Fink>";
+    private static final String JOB = "0190a3f2-7c1e-7abc-8def-0123456789ab";
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final Problem REASON = Problem.of(ProblemCode.CONFIG_ERROR, "The database is of a newer version.");
 
@@ -85,17 +86,17 @@ class DiagnosticBundleTest {
         redactor.learn(CANARY);
         store(
                 "insert into setting values ('default', 'of-a-later-version', 'geheim-wert-1')",
-                "insert into job values ('job-1', 'default', 'u', 'provision_vm', null, '{}', 'failed', "
+                "insert into job values ('" + JOB + "', 'default', 'u', 'provision_vm', null, '{}', 'failed', "
                         + "'{\"detail\":\"Kanarienvogel-77!x & <Fink>\"}', 1, 2)",
-                "insert into job_log values ('job-1', 1, null, 1, 'log', 'chpasswd Kanarienvogel-77!x &amp; &lt;Fink>')");
+                "insert into job_log values ('" + JOB + "', 1, null, 1, 'log', 'chpasswd Kanarienvogel-77!x &amp; &lt;Fink>')");
         Files.createDirectories(folder.resolve("logs"));
         Files.writeString(folder.resolve("logs/slipway.log"), "tried " + CANARY + " slp_api_" + "a".repeat(30) + "\n");
 
         var texts = packed(offline(), Set.of(), Set.of());
 
-        assertThat(texts).containsKeys("job-logs/job-1.log", "logs/slipway.log", "jobs.txt", "settings.txt");
+        assertThat(texts).containsKeys("job-logs/" + JOB + ".log", "logs/slipway.log", "jobs.txt", "settings.txt");
         assertThat(texts.get("settings.txt")).contains("of-a-later-version = (set)");
-        assertThat(texts.get("job-logs/job-1.log")).contains("chpasswd ***");
+        assertThat(texts.get("job-logs/" + JOB + ".log")).contains("chpasswd ***");
         assertThat(texts.values())
                 .noneMatch(text ->
                         text.contains("Kanarienvogel") || text.contains("slp_api_") || text.contains("geheim-wert"));
@@ -137,6 +138,22 @@ class DiagnosticBundleTest {
                 .isInstanceOfSatisfying(
                         SlipwayException.class,
                         e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.BAD_REQUEST));
+    }
+
+    @Test
+    @Tag("F180")
+    void anIdOfTheDatabaseChoosesNoNameInTheZip() throws IOException {
+        store("insert into job values ('../../evil', 'default', 'u', 'provision_vm', null, '{}', 'failed', null, 1, 2)");
+
+        var texts = packed(offline(), Set.of(), Set.of());
+
+        assertThat(texts).containsKey("job-logs/unnamed-1.log");
+        assertThat(texts.keySet()).noneMatch(name -> name.contains("evil"));
+        for (var name : List.of("../a", "a/../b", "a\\b", "/a")) {
+            var gathered = gathered(Gathering.Limits.USUAL, BundleSource.of(name, "text", () -> "x"));
+            assertThatThrownBy(() -> packed(bundle(gathered, new HostMask(List.of())), Set.of(), Set.of()))
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test
