@@ -43,6 +43,7 @@ public final class AnswerFileSecrets {
     private static final String COMMENT_END = "-->";
 
     private static final int MOST = 500;
+    /** Of the elements around a secret, for telling it from others; Setup's own files have less than ten. */
     /** Of the space and the comments in front of a secret; behind more of it, it counts as part of the secret. */
     private static final int LONGEST_LEAD = 4 << 10;
 
@@ -59,6 +60,10 @@ public final class AnswerFileSecrets {
             var plain = plain(raw);
             values.add(plain);
             decoded(plain).ifPresent(values::add);
+            var tag = TAG.matcher(raw);
+            if (tag.find()) { // not well-formed: where the secret ends is anyone's guess
+                values.add(plain(raw.substring(0, tag.start())).strip());
+            }
         }
         values.removeIf(value -> value.isBlank() || value.equals(ProfileSecrets.DOCUMENTED_DEFAULT));
         return values.stream().limit(MOST).toList();
@@ -74,6 +79,34 @@ public final class AnswerFileSecrets {
             at = place.end();
         }
         return text.append(answerFile, at, answerFile.length()).toString();
+    }
+
+    /**
+     * The submitted file with each mask replaced by the secret it stands for. That is known only when nothing but secrets differs
+     * from the present file: in any other file a mask could become the password of another account.
+     *
+     * @return empty when it is not known which secret a mask stands for
+     */
+    static Optional<String> restore(String submitted, String present, String mask) {
+        var after = raws(submitted);
+        if (after.stream().map(AnswerFileSecrets::plain).noneMatch(mask::equals)) {
+            return Optional.of(submitted);
+        }
+        var before = raws(present);
+        if (!map(submitted, value -> mask).equals(map(present, value -> mask))) {
+            return Optional.empty();
+        }
+        var kept = before.iterator();
+        return Optional.of(map(submitted, value -> {
+            var raw = kept.next();
+            return plain(value).equals(mask) ? raw : value;
+        }));
+    }
+
+    private static List<String> raws(String text) {
+        return places(text).stream()
+                .map(place -> text.substring(place.start(), place.end()))
+                .toList();
     }
 
     private static List<Place> places(String text) {

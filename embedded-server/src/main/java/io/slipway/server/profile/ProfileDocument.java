@@ -83,7 +83,11 @@ public record ProfileDocument(ProfileForm form, ObjectNode stored, Profile profi
      * @param standIn makes a password that the rules accept, another one on every call
      */
     public ProfileDocument withStandIns(Supplier<String> standIn) {
-        return ProfileCodec.parse(ProfileSecrets.map(stored, value -> standIn.get()));
+        var copy = ProfileSecrets.map(stored, value -> standIn.get());
+        xmlTemplate()
+                .map(template -> AnswerFileSecrets.map(template, value -> standIn.get()))
+                .ifPresent(safe -> copy.put("xmlTemplate", safe));
+        return ProfileCodec.parse(copy);
     }
 
     /** The document for answers and logs: secrets are three stars, except the documented default password. */

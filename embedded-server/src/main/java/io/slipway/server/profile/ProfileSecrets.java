@@ -89,32 +89,13 @@ final class ProfileSecrets {
 
     /** @throws io.slipway.server.base.SlipwayException INVALID_PROFILE when it is not known which secret a mask stands for */
     private static String restored(String submitted, String present) {
-        var before = new ArrayList<String>();
-        AnswerFileSecrets.map(present, value -> {
-            before.add(value);
-            return value;
-        });
-        var after = new ArrayList<String>();
-        AnswerFileSecrets.map(submitted, value -> {
-            after.add(value);
-            return value;
-        });
-        if (!after.contains(MASK)) {
-            return submitted;
-        }
-        if (after.size() != before.size()) {
-            throw Problem.of(
-                            ProblemCode.INVALID_PROFILE,
-                            "The answer file has *** for a password, and other passwords than before,"
-                                    + " so it is not known which one is meant.",
-                            List.of(new FieldError("/" + TEMPLATE, "has *** where a password is to be given")))
-                    .exception();
-        }
-        var next = before.iterator();
-        return AnswerFileSecrets.map(submitted, value -> {
-            var kept = next.next();
-            return value.equals(MASK) ? kept : value;
-        });
+        return AnswerFileSecrets.restore(submitted, present, MASK).orElseThrow(() -> Problem.of(
+                        ProblemCode.INVALID_PROFILE,
+                        "The answer file has *** for a password and is otherwise not the one before,"
+                                + " so it is not known which password is meant. Enter it again.",
+                        List.of(new FieldError(
+                                "/" + TEMPLATE, "has *** where a password is to be given; enter it again")))
+                .exception());
     }
 
     /** JSON Pointers of the passwords that the document has, given or to be generated. */

@@ -25,7 +25,9 @@ final class CommandSecrets {
             Pattern.compile("(?i)(?:^|[\\s\"';|&])(?:(?:--?|/)" + NAME + "(?:\\s{0,9}[=:]\\s{0,9}|\\s{1,9})|" + NAME
                     + "\\s{0,9}[=:]\\s{0,9})" + VALUE),
             // net user NAME PASSWORD
-            Pattern.compile("(?i)\\bnet1?(?:\\.exe)?\\s{1,200}user\\s{1,200}(?:\"[^\"]{1,200}\"|\\S{1,200})\\s{1,200}(?!/)" + VALUE),
+            Pattern.compile(
+                    "(?i)\\bnet1?(?:\\.exe)?\\s{1,200}user\\s{1,200}(?:\"[^\"]{1,200}\"|\\S{1,200})\\s{1,200}(?!/)"
+                            + VALUE),
             // curl -u name:x, mysql -px is not told from -p alone, sshpass -p x
             Pattern.compile("(?i)(?:\\s-u|\\s--user)(?:\\s{1,9}|=)[\"']?[^\\s:\"'=]{1,200}:" + VALUE),
             Pattern.compile("(?i)\\bsshpass\\s{1,200}-p\\s{0,200}" + VALUE),

@@ -88,7 +88,8 @@ class DiagnosticBundleTest {
                 "insert into setting values ('default', 'of-a-later-version', 'geheim-wert-1')",
                 "insert into job values ('" + JOB + "', 'default', 'u', 'provision_vm', null, '{}', 'failed', "
                         + "'{\"detail\":\"Kanarienvogel-77!x & <Fink>\"}', 1, 2)",
-                "insert into job_log values ('" + JOB + "', 1, null, 1, 'log', 'chpasswd Kanarienvogel-77!x &amp; &lt;Fink>')");
+                "insert into job_log values ('" + JOB
+                        + "', 1, null, 1, 'log', 'chpasswd Kanarienvogel-77!x &amp; &lt;Fink>')");
         Files.createDirectories(folder.resolve("logs"));
         Files.writeString(folder.resolve("logs/slipway.log"), "tried " + CANARY + " slp_api_" + "a".repeat(30) + "\n");
 
@@ -143,7 +144,8 @@ class DiagnosticBundleTest {
     @Test
     @Tag("F180")
     void anIdOfTheDatabaseChoosesNoNameInTheZip() throws IOException {
-        store("insert into job values ('../../evil', 'default', 'u', 'provision_vm', null, '{}', 'failed', null, 1, 2)");
+        store(
+                "insert into job values ('../../evil', 'default', 'u', 'provision_vm', null, '{}', 'failed', null, 1, 2)");
 
         var texts = packed(offline(), Set.of(), Set.of());
 

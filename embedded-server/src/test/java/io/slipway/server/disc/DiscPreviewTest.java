@@ -141,6 +141,26 @@ class DiscPreviewTest {
                 .doesNotContain("hand-written");
     }
 
+    @Test
+    @Tag("F135")
+    void secretsOfAnOwnAnswerFileAreHiddenHoweverTheyAreWritten() {
+        var config = Json.object();
+        config.putObject("computerName").put("mode", "fixed");
+        config.put("xmlTemplate", """
+                <unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="oobeSystem">
+                <component name="Microsoft-Windows-Shell-Setup" processorArchitecture="amd64"
+                 publicKeyToken="31bf3856ad364e35" language="neutral" versionScope="nonSxS">
+                <UserAccounts><AdministratorPassword><Value><!-- c --><![CDATA[geheim-1]]></Value><PlainText>true</PlainText>
+                </AdministratorPassword></UserAccounts></component></settings></unattend>
+                """);
+
+        var shown = shown(preview, ProfileCodec.parse(config));
+
+        assertThat(shown.files().getFirst().text())
+                .contains("AdministratorPassword")
+                .doesNotContain("geheim");
+    }
+
     private static String text(DiscPreview.Shown shown, String name) {
         return shown.files().stream()
                 .filter(file -> file.name().equals(name))

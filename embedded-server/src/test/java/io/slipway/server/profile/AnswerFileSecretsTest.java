@@ -2,9 +2,14 @@ package io.slipway.server.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.server.base.Json;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -95,6 +100,67 @@ class AnswerFileSecretsTest {
     void anAttributeWithABracketIsNoPartOfTheSecret() {
         assertThat(AnswerFileSecrets.map("<Password a=\"1>2\">S3cret</Password>", value -> "***"))
                 .isEqualTo("<Password a=\"1>2\">***</Password>");
+    }
+
+    private static String account(String name, String password) {
+        return "<LocalAccount><Password><Value>" + password + "</Value></Password><Name>" + name
+                + "</Name></LocalAccount>";
+    }
+
+    private static ProfileDocument own(String accounts) {
+        var config = Json.object();
+        config.putObject("computerName").put("mode", "fixed");
+        config.put("xmlTemplate", "<unattend><settings pass=\"oobeSystem\">" + accounts + "</settings></unattend>");
+        return ProfileCodec.parse(config);
+    }
+
+    private static String edited(String present, String submitted) {
+        return own(present)
+                .edited(own(submitted).stored())
+                .xmlTemplate()
+                .orElseThrow()
+                .replaceAll("</?unattend>|</?settings[^>]*>", "");
+    }
+
+    @Test
+    void aMaskNeverBecomesThePasswordOfAnotherAccount() {
+        var present = account("ann", "Amsel-1") + account("bob", "Drossel-2");
+
+        for (var submitted : List.of(
+                account("bob", "***") + account("eve", "***"),
+                account("bob", "***") + account("ann", "***"),
+                account("ann", "***") + account("bob", "***") + account("eve", "***"),
+                account("bob", "***"),
+                account("ann", "<![CDATA[***]]>") + account("eve", "x"))) {
+            assertThatThrownBy(() -> edited(present, submitted))
+                    .isInstanceOfSatisfying(
+                            SlipwayException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.INVALID_PROFILE));
+        }
+        assertThatThrownBy(() -> edited(
+                        account("ann", "") + account("bob", "Drossel-2"), account("ann", "***") + account("bob", "")))
+                .isInstanceOf(SlipwayException.class);
+    }
+
+    @Test
+    void aMaskMeansTheStoredSecretWhereItIsKnownWhichOne() {
+        var present = account("ann", "Amsel-1") + account("bob", "<![CDATA[Drossel-2]]>");
+
+        assertThat(edited(present, account("ann", "***") + account("bob", "***")))
+                .isEqualTo(present);
+        assertThat(edited(present, account("ann", "Fink-3") + account("bob", "***")))
+                .isEqualTo(account("ann", "Fink-3") + account("bob", "<![CDATA[Drossel-2]]>"));
+        assertThatThrownBy(() -> edited(
+                        "<ProductKey>K-1</ProductKey>" + account("ann", "Amsel-1"),
+                        account("ann", "***") + "<TimeZone>UTC</TimeZone><ProductKey>***</ProductKey>"))
+                .as("in another file nobody knows")
+                .isInstanceOf(SlipwayException.class);
+    }
+
+    @Test
+    void whereATagIsInTheWayTheSecretIsReadUpToIt() {
+        assertThat(AnswerFileSecrets.values("<Password><Value>S3cret <PlainText>true</PlainText></Password>"))
+                .contains("S3cret");
     }
 
     @Test
