@@ -41,7 +41,7 @@ final class NodeDetail {
         this.provision = Parts.button("node-provision", text.get("node.provision"), this::provision, "accent");
         this.delete = Parts.button("node-delete", text.get("node.delete"), this::askDelete, "danger");
         var buttons = new FlowPane(8, 8, provision, delete);
-        for (var id : List.of("vm.job", "vm.copyAddress", "vm.passwords", "vm.browser")) {
+        for (var id : List.of("vm.job", "vm.copyAddress", "vm.passwords")) {
             var other = Parts.button("node-" + id.replace('.', '-'), text.get(id), () -> {});
             other.setDisable(true);
             buttons.getChildren().add(other);
