@@ -27,8 +27,8 @@ final class ArtifactAddCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "The file, at most 8 GiB.")
     Path file = Path.of("");
 
-    @Option(names = "--version", paramLabel = "VERSION", required = true, description = "Its version.")
-    String version = "";
+    @Option(names = "--release", paramLabel = "VERSION", required = true, description = "The version it is.")
+    String release = "";
 
     @Option(names = "--name", paramLabel = "NAME", description = "What a download is called; default the file's name.")
     @Nullable
@@ -60,7 +60,7 @@ final class ArtifactAddCommand implements Callable<Integer> {
         return shell.connected(Use.LOOK, session -> {
             var stored = session.send("/artifacts/objects?sha256=" + digest, file);
             var order = scope.document(module)
-                    .put("version", version)
+                    .put("version", release)
                     .put("object_key", key)
                     .put("sha256", digest)
                     .put("size_bytes", stored.path("size_bytes").asLong())
@@ -68,7 +68,7 @@ final class ArtifactAddCommand implements Callable<Integer> {
             var made = session.post("/artifacts/releases", order);
             shell.screen().result(made, () -> {
                 shell.screen()
-                        .line("Release " + version + " of " + module + " is there, id "
+                        .line("Release " + release + " of " + module + " is there, id "
                                 + made.path("id").asString() + ".");
                 shell.screen().line("SHA-256 " + digest);
                 shell.screen()

@@ -25,13 +25,13 @@ class ArtifactCommandsTest {
     void aFileIsReleasedAssignedListedAndRemoved() throws IOException {
         var file = Files.writeString(home.resolve("setup.exe"), "setup program").toString();
 
-        var added = run("artifact", "add", "app", file, "--version", "1.0", "--json")
+        var added = run("artifact", "add", "app", file, "--release", "1.0", "--json")
                 .done();
         var id = added.json().path("id").asString();
 
         assertThat(added.json().path("object_key").asString()).isEqualTo("setup.exe");
-        run("artifact", "add", "app", file, "--version", "1.0").refusedWith("DUPLICATE_NAME", 5);
-        run("artifact", "add", "app", home.resolve("no").toString(), "--version", "2")
+        run("artifact", "add", "app", file, "--release", "1.0").refusedWith("DUPLICATE_NAME", 5);
+        run("artifact", "add", "app", home.resolve("no").toString(), "--release", "2")
                 .refusedWith("FILE_NOT_FOUND", 4);
         assertThat(run("artifact", "assign", "app", "--release", id).done().out())
                 .contains("The VMs of everybody get app 1.0.");
