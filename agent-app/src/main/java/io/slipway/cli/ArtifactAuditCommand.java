@@ -1,6 +1,5 @@
 package io.slipway.cli;
 
-import io.slipway.cli.client.ControlPlane;
 import io.slipway.cli.view.Table;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,11 @@ final class ArtifactAuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var query = new StringBuilder("/artifacts/audit?limit=" + limit);
-        add(query, "cursor", cursor);
-        add(query, "vm_uuid", vm);
-        add(query, "module", module);
-        add(query, "result", result);
+        var query = new Query("/artifacts/audit", limit)
+                .with("cursor", cursor)
+                .with("vm_uuid", vm)
+                .with("module", module)
+                .with("result", result);
         return shell.connected(Use.LOOK, session -> {
             var answer = session.get(query.toString());
             var zone = shell.surroundings().zone();
@@ -57,20 +56,8 @@ final class ArtifactAuditCommand implements Callable<Integer> {
                         row.path("reason").asString(""),
                         row.path("request_ip").asString(""));
             }
-            shell.screen().result(answer, () -> {
-                shell.screen().table(table, "No VM has asked for a file yet.");
-                var next = answer.path("next_cursor").asString("");
-                if (!next.isEmpty()) {
-                    shell.screen().line("More: add --after " + next);
-                }
-            });
+            shell.screen().result(answer, () -> shell.screen().page(table, answer, "No VM has asked for a file yet."));
             return ExitCode.OK.number();
         });
-    }
-
-    private static void add(StringBuilder query, String name, @Nullable String value) {
-        if (value != null) {
-            query.append('&').append(name).append('=').append(ControlPlane.segment(value));
-        }
     }
 }

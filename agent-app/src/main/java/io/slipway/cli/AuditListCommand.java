@@ -1,6 +1,5 @@
 package io.slipway.cli;
 
-import io.slipway.cli.client.ControlPlane;
 import io.slipway.cli.view.Table;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +48,14 @@ final class AuditListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var query = new StringBuilder("/audit?limit=" + limit);
-        add(query, "cursor", cursor);
-        add(query, "actor", actor);
-        add(query, "action", action);
-        add(query, "object", object);
-        add(query, "outcome", outcome);
-        add(query, "since", since);
-        add(query, "until", until);
+        var query = new Query("/audit", limit)
+                .with("cursor", cursor)
+                .with("actor", actor)
+                .with("action", action)
+                .with("object", object)
+                .with("outcome", outcome)
+                .with("since", since)
+                .with("until", until);
         return shell.connected(Use.LOOK, session -> {
             var answer = session.get(query.toString());
             var zone = shell.surroundings().zone();
@@ -70,20 +69,8 @@ final class AuditListCommand implements Callable<Integer> {
                         row.path("object").asString(""),
                         row.path("outcome").asString(""));
             }
-            shell.screen().result(answer, () -> {
-                shell.screen().table(table, "Nothing of that kind was done.");
-                var next = answer.path("next_cursor").asString("");
-                if (!next.isEmpty()) {
-                    shell.screen().line("More: add --after " + next);
-                }
-            });
+            shell.screen().result(answer, () -> shell.screen().page(table, answer, "Nothing of that kind was done."));
             return ExitCode.OK.number();
         });
-    }
-
-    private static void add(StringBuilder query, String name, @Nullable String value) {
-        if (value != null) {
-            query.append('&').append(name).append('=').append(ControlPlane.segment(value));
-        }
     }
 }

@@ -73,6 +73,15 @@ final class Screen {
         }
     }
 
+    /** One page of a list as a table, and how to see the next one. */
+    void page(Table table, JsonNode answer, String whenEmpty) {
+        table(table, whenEmpty);
+        var next = answer.path("next_cursor").asString("");
+        if (!next.isEmpty()) {
+            line("More: add --after " + next);
+        }
+    }
+
     /** Bytes or lines that are the result themselves. */
     PrintStream raw() {
         return surroundings.out();
