@@ -1,14 +1,11 @@
 package io.slipway.server.disc;
 
-import io.slipway.iso.IsoException;
-import io.slipway.iso.IsoImage;
-import io.slipway.iso.Profile;
 import io.slipway.server.answer.AnswerKind;
+import io.slipway.server.answer.ConfigImage;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.store.PrivateFiles;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,24 +27,7 @@ public final class DiscImage {
      * @throws SlipwayException INVALID_ISO when a name cannot be written
      */
     public byte[] build(AnswerKind kind, Map<String, byte[]> files) {
-        boolean nocloud = kind == AnswerKind.NOCLOUD;
-        var builder = IsoImage.builder()
-                .volumeId(nocloud ? "cidata" : "PROVISION")
-                .profile(nocloud ? Profile.NOCLOUD : Profile.WINDOWS_CONFIG)
-                .timestamp(clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        files.forEach(builder::file);
-        try {
-            var image = builder.plan();
-            var out = new ByteArrayOutputStream(Math.toIntExact(image.size()));
-            image.writeTo(out);
-            return out.toByteArray();
-        } catch (IsoException e) {
-            throw new SlipwayException(
-                    Problem.of(ProblemCode.INVALID_ISO, "The config ISO cannot be built: " + e.getMessage()), e);
-        } catch (IOException e) {
-            throw new SlipwayException(
-                    Problem.of(ProblemCode.INTERNAL_ERROR, "The config ISO could not be written."), e);
-        }
+        return ConfigImage.of(kind, files, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**

@@ -1,22 +1,15 @@
 package io.slipway.server.provision;
 
-import io.slipway.iso.IsoException;
-import io.slipway.iso.IsoImage;
-import io.slipway.iso.Profile;
 import io.slipway.server.answer.AnswerFiles;
-import io.slipway.server.answer.AnswerKind;
 import io.slipway.server.answer.AnswerRequest;
 import io.slipway.server.answer.ConfigFiles;
+import io.slipway.server.answer.ConfigImage;
 import io.slipway.server.answer.GeneratedSecrets;
-import io.slipway.server.base.Problem;
-import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.Sha256;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.ProfileWarning;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -69,25 +62,8 @@ public final class ConfigDisc {
      */
     public Built build(VmPlan vm, Contents contents, GuestEndpoints endpoints) {
         var files = files(vm, contents, endpoints);
-        var nocloud = vm.kind().orElseThrow() == AnswerKind.NOCLOUD;
-        var builder = IsoImage.builder()
-                .volumeId(nocloud ? "cidata" : "PROVISION")
-                .profile(nocloud ? Profile.NOCLOUD : Profile.WINDOWS_CONFIG)
-                .timestamp(madeAt(vm));
-        files.files().forEach(builder::file);
-        try {
-            var image = builder.plan();
-            var out = new ByteArrayOutputStream(Math.toIntExact(image.size()));
-            image.writeTo(out);
-            var bytes = out.toByteArray();
-            return new Built(bytes, Sha256.hex(bytes), List.copyOf(files.files().keySet()));
-        } catch (IsoException e) {
-            throw new SlipwayException(
-                    Problem.of(ProblemCode.INVALID_ISO, "The config ISO cannot be built: " + e.getMessage()), e);
-        } catch (IOException e) {
-            throw new SlipwayException(
-                    Problem.of(ProblemCode.INTERNAL_ERROR, "The config ISO could not be written."), e);
-        }
+        var bytes = ConfigImage.of(vm.kind().orElseThrow(), files.files(), madeAt(vm));
+        return new Built(bytes, Sha256.hex(bytes), List.copyOf(files.files().keySet()));
     }
 
     private static ConfigFiles files(VmPlan vm, Contents contents, GuestEndpoints endpoints) {

@@ -5,6 +5,7 @@ import io.slipway.server.base.LiveSecret;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.tls.OneCertificate;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,7 +32,7 @@ final class SyncthingClient implements AutoCloseable {
     private final SyncthingAddress address;
     private final LiveSecret.Lease key;
     private final Duration patience;
-    private final OnlyCertificate trust;
+    private final OneCertificate trust;
     private final HttpClient http;
 
     /** @param patience longest wait for one answer, its body included */
@@ -39,7 +40,7 @@ final class SyncthingClient implements AutoCloseable {
         this.address = address;
         this.key = key;
         this.patience = patience;
-        this.trust = new OnlyCertificate(address.fingerprint());
+        this.trust = new OneCertificate(address.fingerprint());
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

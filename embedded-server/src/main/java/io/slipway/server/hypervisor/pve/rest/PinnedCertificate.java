@@ -1,112 +1,34 @@
 package io.slipway.server.hypervisor.pve.rest;
 
-import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
+import io.slipway.server.tls.OneCertificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Trusts exactly one leaf certificate while it is valid, and remembers what was shown. */
-final class PinnedCertificate extends X509ExtendedTrustManager {
-    private final Optional<String> expected;
-    private final AtomicReference<@Nullable String> seen = new AtomicReference<>();
+final class PinnedCertificate extends OneCertificate {
     private final AtomicReference<@Nullable X509Certificate> outdated = new AtomicReference<>();
 
     /** @param expected SHA-256 in upper-case hex with colons; empty trusts nothing */
     PinnedCertificate(Optional<String> expected) {
-        this.expected = expected;
+        super(expected);
     }
 
-    /** The fingerprint shown last. */
-    Optional<String> shown() {
-        return Optional.ofNullable(seen.get());
+    /** The pinned certificate, when it was shown last and its time is over or has not come. */
+    Optional<X509Certificate> outdated() {
+        return stranger().isPresent() ? Optional.empty() : Optional.ofNullable(outdated.get());
     }
 
-    /** Whether the host showed another certificate than the pinned one. */
-    Optional<String> stranger() {
-        return shown().filter(shown -> expected.filter(shown::equals).isEmpty());
-    }
-
-    SSLContext context() {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {this}, new SecureRandom());
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("TLS is not available", e);
-        }
-    }
-
-    private void check(X509Certificate[] chain) throws CertificateException {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
-            var shown = HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
-            seen.set(shown);
-            outdated.set(null);
-            if (expected.filter(shown::equals).isEmpty()) {
-                throw new CertificateException("not the pinned certificate");
-            }
-            checkValidity(chain[0]);
-        } catch (GeneralSecurityException e) {
-            throw e instanceof CertificateException known ? known : new CertificateException(e);
-        }
-    }
-
-    private void checkValidity(X509Certificate pinned) throws CertificateException {
+    @Override
+    protected void require(X509Certificate pinned) throws CertificateException {
+        outdated.set(null);
         try {
             pinned.checkValidity();
         } catch (CertificateException e) {
             outdated.set(pinned);
             throw e;
         }
-    }
-
-    /** The pinned certificate, when it was shown last and its time is over or has not come. */
-    Optional<X509Certificate> outdated() {
-        return Optional.ofNullable(outdated.get());
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        throw new CertificateException("there are no clients here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        throw new CertificateException("there are no clients here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        throw new CertificateException("there are no clients here");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }

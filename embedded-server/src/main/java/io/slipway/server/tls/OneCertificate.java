@@ -1,4 +1,4 @@
-package io.slipway.server.syncthing;
+package io.slipway.server.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -15,22 +15,28 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Trusts one certificate by its fingerprint: no authority, no name. Remembers what was shown. Thread-safe. */
-final class OnlyCertificate extends X509ExtendedTrustManager {
+/** Trusts one leaf certificate by its fingerprint: no authority, no name. Remembers what was shown. Thread-safe. */
+public class OneCertificate extends X509ExtendedTrustManager {
     private final Optional<String> expected;
     private final AtomicReference<@Nullable String> seen = new AtomicReference<>();
 
-    OnlyCertificate(Optional<String> expected) {
+    /** @param expected SHA-256 in upper-case hex with colons; empty trusts nothing */
+    public OneCertificate(Optional<String> expected) {
         this.expected = expected;
     }
 
-    /** The certificate that was shown, if it is not the expected one. */
-    Optional<String> stranger() {
-        return Optional.ofNullable(seen.get())
-                .filter(shown -> expected.filter(shown::equals).isEmpty());
+    /** The fingerprint shown last. */
+    public Optional<String> shown() {
+        return Optional.ofNullable(seen.get());
     }
 
-    SSLContext context() {
+    /** The fingerprint shown last, when it is not the expected one. */
+    public Optional<String> stranger() {
+        return shown().filter(shown -> expected.filter(shown::equals).isEmpty());
+    }
+
+    /** For connections that trust this certificate only. */
+    public SSLContext context() {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {this}, new SecureRandom());
@@ -40,14 +46,18 @@ final class OnlyCertificate extends X509ExtendedTrustManager {
         }
     }
 
+    /** What else the expected certificate must be; nothing here. */
+    protected void require(X509Certificate known) throws CertificateException {}
+
     private void check(X509Certificate[] chain) throws CertificateException {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
             var shown = HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
             seen.set(shown);
             if (expected.filter(shown::equals).isEmpty()) {
-                throw new CertificateException("not the confirmed certificate");
+                throw new CertificateException("not the expected certificate");
             }
+            require(chain[0]);
         } catch (GeneralSecurityException e) {
             throw e instanceof CertificateException known ? known : new CertificateException(e);
         }
