@@ -43,7 +43,7 @@ public final class DemoDesk implements AutoCloseable {
     }
 
     public Desk desk() {
-        return new Desk(stage.parts(), language, background, places::add, path -> {}, false);
+        return new Desk(stage.parts(), language, background, places::add, false);
     }
 
     /** Shows a root in the window. */

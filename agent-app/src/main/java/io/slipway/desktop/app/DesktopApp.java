@@ -56,13 +56,14 @@ final class DesktopApp {
     private boolean asking;
     private final List<Runnable> early = new ArrayList<>();
 
-    private DesktopApp(StartOptions options, Path folder, SingleInstance instance, PreferencesFile preferences) {
+    private DesktopApp(
+            StartOptions options, Path folder, SingleInstance instance, PreferencesFile preferences, Theme theme) {
         this.instance = instance;
         this.folder = folder;
         this.preferences = preferences;
         this.hidden = options.hidden();
         this.language = Surface.language(preferences.get());
-        this.theme = Surface.theme(preferences.get());
+        this.theme = theme;
         this.keeper = new WindowKeeper(stage, preferences);
         this.crashes = new Crashes(this::text, () -> theme, () -> stage);
         this.ending = new Ending(this::text, () -> theme, () -> stage, background, this::hide, this::end);
@@ -72,9 +73,11 @@ final class DesktopApp {
     static void launch(StartOptions options, Path folder, SingleInstance instance) {
         var preferences = PreferencesFile.open(folder);
         var opening = AgentOpening.start(folder);
+        // The system may be asked by a program of its own; that runs beside the start of the toolkit.
+        var theme = CompletableFuture.supplyAsync(() -> Surface.theme(preferences.get()));
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
-            var app = new DesktopApp(options, folder, instance, preferences);
+            var app = new DesktopApp(options, folder, instance, preferences, theme.join());
             app.start(opening);
             app.follow(options);
         });
@@ -100,11 +103,15 @@ final class DesktopApp {
         } catch (IOException e) {
             LOG.warn("later starts cannot hand over to this one", e);
         }
+        await(opening);
+    }
+
+    private void await(CompletableFuture<AgentAssembly> opening) {
         opening.whenComplete((agent, failure) -> Platform.runLater(() -> {
             if (failure == null) {
                 openedOrNot(agent);
             } else {
-                notOpened(failure.getCause() == null ? failure : failure.getCause());
+                notOpened(failure);
             }
         }));
     }
@@ -155,14 +162,7 @@ final class DesktopApp {
                 failure,
                 () -> {
                     stage.setScene(Surface.opening(text(), theme));
-                    AgentOpening.start(folder)
-                            .whenComplete((agent, again) -> Platform.runLater(() -> {
-                                if (again == null) {
-                                    opened(agent);
-                                } else {
-                                    notOpened(again.getCause() == null ? again : again.getCause());
-                                }
-                            }));
+                    await(AgentOpening.start(folder));
                 },
                 this::end));
         hidden = false;

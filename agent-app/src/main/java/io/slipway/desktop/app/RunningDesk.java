@@ -12,15 +12,13 @@ import io.slipway.desktop.shell.Background;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.MainWindow;
 import io.slipway.desktop.shell.Place;
-import io.slipway.server.base.Caller;
+import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.boot.AgentAssembly;
-import io.slipway.server.tenant.AuditEntry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -102,7 +100,6 @@ final class RunningDesk implements AutoCloseable {
                 parts.language().get(),
                 parts.background(),
                 place -> Platform.runLater(() -> parts.show().accept(Optional.of(place))),
-                path -> openBrowser(),
                 false);
     }
 
@@ -222,7 +219,6 @@ final class RunningDesk implements AutoCloseable {
                         desk.language(),
                         desk.background(),
                         place -> Platform.runLater(() -> open(Optional.of(place))),
-                        desk.browser(),
                         false),
                 ports());
         firstRun = run;
@@ -292,7 +288,7 @@ final class RunningDesk implements AutoCloseable {
             running.close();
         }
         demo = stage;
-        var tried = new Desk(stage.parts(), desk.language(), desk.background(), this::openInDemo, desk.browser(), true);
+        var tried = new Desk(stage.parts(), desk.language(), desk.background(), this::openInDemo, true);
         parts.stage()
                 .setScene(newWindow(tried, this::firstRun, new Place.Overview()).scene());
     }
@@ -339,19 +335,10 @@ final class RunningDesk implements AutoCloseable {
 
     /** Writes what the operator did at the desktop to the audit trail. */
     void note(String action, String object, String outcome) {
-        var services = agent.parts();
         parts.background()
                 .run(
                         () -> {
-                            services.auditLog()
-                                    .append(new AuditEntry(
-                                            services.ids().next(),
-                                            Caller.localOperator(),
-                                            action,
-                                            object,
-                                            Map.of(),
-                                            services.clock().instant(),
-                                            outcome));
+                            new Recorded(agent.parts()).note(action, object, outcome);
                             return outcome;
                         },
                         done -> {},

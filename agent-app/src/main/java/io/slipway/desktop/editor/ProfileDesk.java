@@ -1,9 +1,8 @@
 package io.slipway.desktop.editor;
 
 import io.slipway.desktop.shell.Desk;
+import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.base.Caller;
-import io.slipway.server.base.ProblemCode;
-import io.slipway.server.base.SlipwayException;
 import io.slipway.server.disc.DiscImage;
 import io.slipway.server.disc.DiscMaker;
 import io.slipway.server.disc.DiscOrder;
@@ -17,15 +16,12 @@ import io.slipway.server.profile.ProfileVersion;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.store.PrivateFiles;
-import io.slipway.server.tenant.AuditEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,11 +31,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProfileDesk {
     private final Desk desk;
     private final Caller caller = Caller.localOperator();
+    private final Recorded recorded;
     private final ProfileHistory history;
     private final DiscPreview preview;
 
     ProfileDesk(Desk desk) {
         this.desk = desk;
+        this.recorded = new Recorded(desk.services());
         this.history = new ProfileHistory(profiles());
         this.preview = new DiscPreview(desk.services()::guestEndpoints);
     }
@@ -77,7 +75,8 @@ final class ProfileDesk {
     }
 
     StoredProfile create(String name, ObjectNode document, String note) {
-        return noted("profile.create", name, () -> profiles().create(caller, name, false, document, note));
+        return recorded.call(
+                "desktop.profile.create", name, () -> profiles().create(caller, name, false, document, note));
     }
 
     StoredProfile duplicate(String id, String name) {
@@ -86,20 +85,22 @@ final class ProfileDesk {
     }
 
     StoredProfile save(String id, ObjectNode document, int seen, String note) {
-        return noted(
-                "profile.save", id, () -> profiles().update(caller, id, ProfileChange.document(document, seen, note)));
+        return recorded.call("desktop.profile.save", id, () -> profiles()
+                .update(caller, id, ProfileChange.document(document, seen, note)));
     }
 
     StoredProfile rename(String id, String name) {
-        return noted("profile.rename", id, () -> profiles().update(caller, id, ProfileChange.rename(name)));
+        return recorded.call(
+                "desktop.profile.rename", id, () -> profiles().update(caller, id, ProfileChange.rename(name)));
     }
 
     StoredProfile makeDefault(String id, boolean isDefault) {
-        return noted("profile.default", id, () -> profiles().update(caller, id, ProfileChange.makeDefault(isDefault)));
+        return recorded.call("desktop.profile.default", id, () -> profiles()
+                .update(caller, id, ProfileChange.makeDefault(isDefault)));
     }
 
     boolean delete(String id) {
-        return noted("profile.delete", id, () -> {
+        return recorded.call("desktop.profile.delete", id, () -> {
             profiles().delete(caller, id);
             return true;
         });
@@ -114,7 +115,7 @@ final class ProfileDesk {
     }
 
     StoredProfile restore(String id, int n) {
-        return noted("profile.restore", id, () -> history.restore(caller, id, n));
+        return recorded.call("desktop.profile.restore", id, () -> history.restore(caller, id, n));
     }
 
     DiscPreview.Result preview(DiscOrder order) {
@@ -123,7 +124,7 @@ final class ProfileDesk {
 
     /** Writes a profile without its secrets, and says which. */
     List<String> share(StoredProfile profile, Path file) {
-        return noted("profile.share", profile.id(), () -> {
+        return recorded.call("desktop.profile.share", profile.id(), () -> {
             var shared = ProfileTransfer.share(profile.name(), profile.document());
             try {
                 PrivateFiles.write(file.toAbsolutePath(), shared.json().getBytes(StandardCharsets.UTF_8));
@@ -136,38 +137,10 @@ final class ProfileDesk {
 
     /** Writes a config disc to a file; gives its size in bytes. */
     long saveIso(DiscOrder order, Path file) {
-        return noted("profile.iso", order.vmUuid(), () -> {
+        return recorded.call("desktop.profile.iso", order.vmUuid(), () -> {
             var services = desk.services();
             var made = new DiscMaker(services.guestTokens(), services::guestEndpoints).make(caller, order);
             return new DiscImage(services.clock()).save(order.kind(), made.files(), file);
         });
-    }
-
-    private <T> T noted(String action, String object, Supplier<T> work) {
-        note(action, object, AuditEntry.STARTED);
-        var outcome = ProblemCode.INTERNAL_ERROR.name();
-        try {
-            var result = work.get();
-            outcome = AuditEntry.OK;
-            return result;
-        } catch (SlipwayException e) {
-            outcome = e.problem().code().name();
-            throw e;
-        } finally {
-            note(action, object, outcome);
-        }
-    }
-
-    private void note(String action, String object, String outcome) {
-        var services = desk.services();
-        services.auditLog()
-                .append(new AuditEntry(
-                        services.ids().next(),
-                        caller,
-                        "desktop." + action,
-                        object,
-                        Map.of(),
-                        services.clock().instant(),
-                        outcome));
     }
 }

@@ -177,7 +177,7 @@ final class IdentityCard {
                         compare,
                         text.get("identity.waits"),
                         () -> {
-                            new Recorded(desk.services()).call("desktop.host." + which, host.id(), deed);
+                            new Recorded(desk.services()).call("desktop.host." + which, host.id(), deed::call);
                             return desk.services().hosts().pins().compare(host);
                         },
                         identity -> {

@@ -177,7 +177,7 @@ final class TemplatesCard {
                 by,
                 text.get("templates.waits"),
                 () -> {
-                    new Recorded(desk.services()).call(action, host.id(), deed);
+                    new Recorded(desk.services()).call(action, host.id(), deed::call);
                     return now();
                 },
                 this::show);

@@ -67,7 +67,7 @@ final class JobActions {
         place.begun().run();
         desk.background()
                 .run(
-                        () -> recorded.call(action, job.id(), deed),
+                        () -> recorded.call(action, job.id(), deed::call),
                         done -> place.done().run(),
                         failure -> place.failed().accept(failure));
     }

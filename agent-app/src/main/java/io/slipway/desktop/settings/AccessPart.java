@@ -144,7 +144,7 @@ final class AccessPart implements Part {
                 by,
                 text.get("waits"),
                 () -> {
-                    new Recorded(desk.services()).call("desktop." + action, id, deed);
+                    new Recorded(desk.services()).call("desktop." + action, id, deed::call);
                     return read();
                 },
                 this::show);

@@ -198,7 +198,7 @@ final class SecretsPart implements Part {
                 by,
                 text.get("waits"),
                 () -> {
-                    new Recorded(desk.services()).call("desktop.secret." + action, id, deed);
+                    new Recorded(desk.services()).call("desktop.secret." + action, id, deed::call);
                     return read();
                 },
                 read -> {

@@ -121,7 +121,7 @@ final class VaultPart implements Part {
                 by,
                 text.get("vault.waits"),
                 () -> {
-                    new Recorded(desk.services()).call("desktop.vault." + action, "vault", deed);
+                    new Recorded(desk.services()).call("desktop.vault." + action, "vault", deed::call);
                     return standing();
                 },
                 now -> {

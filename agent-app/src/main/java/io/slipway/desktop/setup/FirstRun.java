@@ -138,7 +138,7 @@ public final class FirstRun implements AutoCloseable {
     }
 
     private Desk demoDesk(DemoStage stage) {
-        return new Desk(stage.parts(), desk.language(), desk.background(), desk.navigator(), desk.browser(), true);
+        return new Desk(stage.parts(), desk.language(), desk.background(), desk.navigator(), true);
     }
 
     private Screen waiting(String title, String words) {

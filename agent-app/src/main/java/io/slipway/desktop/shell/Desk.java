@@ -14,16 +14,10 @@ import java.util.function.Consumer;
  * @param language of all texts
  * @param background runs what may wait
  * @param navigator goes to other places of the same window
- * @param browser opens this machine's browser, signed in, at a path of the control panel such as {@code /ui}
  * @param demo whether everything here is simulated
  */
 public record Desk(
-        AgentAssembly.Parts services,
-        Locale language,
-        Background background,
-        Navigator navigator,
-        Consumer<String> browser,
-        boolean demo) {
+        AgentAssembly.Parts services, Locale language, Background background, Navigator navigator, boolean demo) {
 
     /** The operator at this machine. */
     public TenantId tenant() {

@@ -6,7 +6,6 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.tenant.AuditEntry;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 /**
  * What the operator does in the desktop, written into the audit trail before it is done and once more with its outcome, as a request
@@ -19,13 +18,19 @@ public final class Recorded {
         this.services = services;
     }
 
+    /** What is done. */
+    @FunctionalInterface
+    public interface Deed<T, E extends Exception> {
+        T call() throws E;
+    }
+
     /**
      * Does it and writes it down.
      *
      * @param action for example {@code desktop.job.stop}
      * @param object the id of what it is done to
      */
-    public <T> T call(String action, String object, Callable<T> deed) throws Exception {
+    public <T, E extends Exception> T call(String action, String object, Deed<T, E> deed) throws E {
         note(action, object, AuditEntry.STARTED);
         var outcome = ProblemCode.INTERNAL_ERROR.name();
         try {
@@ -40,7 +45,8 @@ public final class Recorded {
         }
     }
 
-    private void note(String action, String object, String outcome) {
+    /** Writes down what has been done, or how it ended. */
+    public void note(String action, String object, String outcome) {
         services.auditLog()
                 .append(new AuditEntry(
                         services.ids().next(),

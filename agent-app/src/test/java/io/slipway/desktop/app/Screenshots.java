@@ -149,7 +149,7 @@ public final class Screenshots {
     private void window(Theme theme, Locale language) throws IOException {
         for (var place : places().entrySet()) {
             var stage = Fx.get(Stage::new);
-            var desk = new Desk(demo.parts(), language, background, next -> {}, path -> {}, false);
+            var desk = new Desk(demo.parts(), language, background, next -> {}, false);
             var parts = new RunningDesk.Parts(
                     stage,
                     preferences,

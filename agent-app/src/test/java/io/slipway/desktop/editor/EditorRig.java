@@ -47,7 +47,7 @@ final class EditorRig implements AutoCloseable {
     EditorRig(Path folder, Theme theme, Locale language) {
         Fx.start(theme);
         this.agent = AgentAssembly.open(AgentConfig.of(folder, Optional.empty()));
-        var desk = new Desk(agent.parts(), language, background, place -> {}, path -> {}, false);
+        var desk = new Desk(agent.parts(), language, background, place -> {}, false);
         this.page = Fx.get(() -> new ProfilesPage(desk, new Answering()));
         this.scene = Fx.get(() -> new Scene((javafx.scene.Parent) page.view(), 1280, 800));
         this.stage = Fx.get(() -> {

@@ -42,7 +42,6 @@ public final class JobsRig implements AutoCloseable {
     public final Laboratory lab = Laboratory.builder().rootPassword(PASSWORD).start();
     public final AgentAssembly agent;
     public final List<Place> visited = new CopyOnWriteArrayList<>();
-    public final List<String> browsed = new CopyOnWriteArrayList<>();
     public final FxRobot robot = new FxRobot();
     private Background background = new Background();
     private Optional<Page> page = Optional.empty();
@@ -117,7 +116,7 @@ public final class JobsRig implements AutoCloseable {
         Fx.start(theme);
         shut();
         background = new Background();
-        var desk = new Desk(agent.parts(), language, background, visited::add, browsed::add, false);
+        var desk = new Desk(agent.parts(), language, background, visited::add, false);
         return Fx.get(() -> {
             var made = maker.apply(desk);
             var window = new Stage();

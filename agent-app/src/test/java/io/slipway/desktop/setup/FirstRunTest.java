@@ -90,7 +90,7 @@ class FirstRunTest {
                 () -> heard.add("toast"),
                 name -> Optional.of(folder.resolve(name)),
                 () -> heard.add("done"));
-        var desk = new Desk(agent.parts(), language, background, place -> {}, path -> {}, false);
+        var desk = new Desk(agent.parts(), language, background, place -> {}, false);
         var made = new AtomicReference<Scene>();
         Fx.run(() -> {
             first = new FirstRun(desk, ports);
