@@ -3,6 +3,7 @@ package io.slipway.server.job;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.workflow.RunObserver;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,16 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects lines of all jobs and stores them in batches of up to 64 lines or 200 ms. Thread-safe.
+ * Collects lines of all jobs and stores what has come, up to 64 lines at once. Thread-safe.
  *
  * <p>A killed process loses at most the last batch: the log tells people what happened; the steps' rows decide.
  */
 public final class JobLog implements RunObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
     private static final int BATCH = 64;
-    private static final long BATCH_MILLIS = 200;
     private static final int LONGEST_LINE = 8192;
     private static final int QUEUE = 10_000;
+    /** Wakes the writer at the end; never stored. */
+    private static final JobSql.Line END = new JobSql.Line("", null, Instant.EPOCH, "");
 
     private final JobSql sql;
     private final Redactor redactor;
@@ -73,11 +75,11 @@ public final class JobLog implements RunObserver, AutoCloseable {
     private void loop() {
         while (!closing || !queue.isEmpty()) {
             try {
-                var first = queue.poll(BATCH_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    var batch = new ArrayList<JobSql.Line>(BATCH);
-                    batch.add(first);
-                    queue.drainTo(batch, BATCH - 1);
+                var batch = new ArrayList<JobSql.Line>(BATCH);
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH - 1);
+                batch.removeIf(END::equals);
+                if (!batch.isEmpty()) {
                     sql.append(batch);
                 }
             } catch (InterruptedException e) {
@@ -92,6 +94,8 @@ public final class JobLog implements RunObserver, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // A full queue keeps the writer awake without it.
+        queue.offer(END);
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {

@@ -33,7 +33,6 @@ final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int LARGEST_GROUP = 256;
     private static final int QUEUE_LENGTH = 20_000;
-    private static final long POLL_MILLIS = 200;
 
     private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>(QUEUE_LENGTH);
     private final Handle handle;
@@ -139,11 +138,7 @@ final class GroupCommit implements AutoCloseable {
         var group = new ArrayList<Task<?>>(LARGEST_GROUP);
         while (!closing || !queue.isEmpty()) {
             try {
-                var first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                group.add(first);
+                group.add(queue.take());
                 queue.drainTo(group, LARGEST_GROUP - 1);
                 group.removeIf(task -> !task.begin());
                 if (!group.isEmpty()) {
@@ -201,6 +196,8 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // Wakes the loop, which else waits for a work without a look at the clock. With a full queue it is awake.
+        queue.offer(Task.none());
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -270,6 +267,13 @@ final class GroupCommit implements AutoCloseable {
 
         Task(Database.Work<T> work) {
             this.work = work;
+        }
+
+        /** Nothing to do: one that was taken back before it began. */
+        static Task<Boolean> none() {
+            var task = new Task<Boolean>(handle -> true);
+            task.withdraw();
+            return task;
         }
 
         boolean begin() {
