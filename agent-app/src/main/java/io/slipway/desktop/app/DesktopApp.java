@@ -6,6 +6,7 @@ import io.slipway.desktop.look.Theme;
 import io.slipway.desktop.prefs.PreferencesFile;
 import io.slipway.desktop.shell.Background;
 import io.slipway.desktop.shell.Place;
+import io.slipway.desktop.shell.PulseRate;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.text.Text;
 import java.io.IOException;
@@ -85,6 +86,7 @@ final class DesktopApp {
 
     private void start(CompletableFuture<AgentAssembly> opening) {
         crashes.install();
+        PulseRate.follow(background);
         theme.apply();
         stage.setTitle(text().get("app.name"));
         Surface.icons(stage);
