@@ -1,9 +1,10 @@
 package io.slipway.desktop.cards;
 
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.ProblemView;
+import io.slipway.server.words.StateShape;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,13 +98,13 @@ public final class Card extends VBox {
 
     /** Says that it is done. */
     public void say(String words) {
-        var line = new HBox(6, StateShape.DONE.draw(), Parts.words(words));
+        var line = new HBox(6, Shapes.draw(StateShape.DONE), Parts.words(words));
         outcome(line);
     }
 
     /** Says what is wrong with what was entered. */
     public void object(String words) {
-        var line = new HBox(6, StateShape.FAILED.draw(), Parts.words(words, "bad"));
+        var line = new HBox(6, Shapes.draw(StateShape.FAILED), Parts.words(words, "bad"));
         outcome(line);
     }
 

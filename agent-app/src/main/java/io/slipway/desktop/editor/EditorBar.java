@@ -1,9 +1,10 @@
 package io.slipway.desktop.editor;
 
 import io.slipway.desktop.look.Icon;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -99,7 +100,7 @@ final class EditorBar {
         }
         var words = new Label(text.get("bar.newer", newer.get(), stored.version()));
         var load = button("editor-load-newer", text.get("bar.newer.load"), this::loadNewer);
-        banner.getChildren().setAll(StateShape.NEEDS_YOU.draw(), words, load);
+        banner.getChildren().setAll(Shapes.draw(StateShape.NEEDS_YOU), words, load);
         banner.setAlignment(Pos.CENTER_LEFT);
         if (!root.getChildren().contains(banner)) {
             root.getChildren().add(banner);

@@ -1,7 +1,7 @@
 package io.slipway.desktop.editor;
 
 import io.slipway.desktop.editor.Sheets.Choice;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.answer.importing.ImportLine;
 import io.slipway.server.answer.importing.ImportLine.Outcome;
 import io.slipway.server.answer.importing.ImportedProfile;
@@ -9,6 +9,7 @@ import io.slipway.server.profile.ProfileForms;
 import io.slipway.server.schema.FormModel;
 import io.slipway.server.text.Languages;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,7 +125,7 @@ final class ImportSheet {
                     + (line.pointer().isEmpty() ? "" : "  →  " + Differences.label(line.pointer(), model)));
             reason.getStyleClass().add("muted");
             reason.setWrapText(true);
-            var row = new HBox(shape(line.outcome()).draw(), new VBox(2, where, reason));
+            var row = new HBox(Shapes.draw(shape(line.outcome())), new VBox(2, where, reason));
             row.getStyleClass().add("report-line");
             row.setAlignment(Pos.TOP_LEFT);
             return row;

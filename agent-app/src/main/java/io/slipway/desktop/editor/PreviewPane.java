@@ -1,7 +1,7 @@
 package io.slipway.desktop.editor;
 
 import io.slipway.desktop.look.Icon;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.answer.Choices;
 import io.slipway.server.answer.Seed;
 import io.slipway.server.base.Problem;
@@ -12,6 +12,7 @@ import io.slipway.server.profile.ProfileWarning;
 import io.slipway.server.schema.FormFinding;
 import io.slipway.server.schema.FormModel;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -348,7 +349,7 @@ final class PreviewPane extends BorderPane {
         link.setOnAction(event -> setFindingsShown(!findings.isVisible()));
         link.setVisited(false);
         Node said = details.isEmpty() ? new Label(words) : link;
-        rules.getChildren().setAll(shape.draw(), said);
+        rules.getChildren().setAll(Shapes.draw(shape), said);
         findings.getChildren().setAll(details);
         setFindingsShown(findings.isVisible() && !details.isEmpty());
     }

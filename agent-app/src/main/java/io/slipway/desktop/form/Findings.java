@@ -1,8 +1,9 @@
 package io.slipway.desktop.form;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.schema.FormFinding;
 import io.slipway.server.schema.FormFinding.Severity;
+import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class Findings extends VBox {
     }
 
     private static Label line(String words, StateShape shape, String style) {
-        var label = new Label(words, shape.draw());
+        var label = new Label(words, Shapes.draw(shape));
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
         label.getStyleClass().addAll("form-finding", style);

@@ -1,10 +1,11 @@
 package io.slipway.desktop.form;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.schema.FormSection;
 import io.slipway.server.schema.FormSectionStatus;
 import io.slipway.server.schema.FormState;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -73,7 +74,7 @@ final class SectionList extends ListView<FormSection> {
             }
             var status = state.status(section);
             name.setText(section.label());
-            shape.getChildren().setAll(shape(status).draw());
+            shape.getChildren().setAll(Shapes.draw(shape(status)));
             changed.setText(Integer.toString(status.changed()));
             changed.setVisible(status.changed() > 0);
             setGraphic(line);

@@ -3,12 +3,13 @@ package io.slipway.desktop.help;
 import io.slipway.desktop.cards.Card;
 import io.slipway.desktop.cards.Fields;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Place;
 import io.slipway.server.diagnose.Doctor;
 import io.slipway.server.diagnose.Doctor.State;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class DoctorCard {
         var words = new VBox(2, Parts.words(desk.services().redactor().clean(check.text())));
         check.nextStep().ifPresent(step -> words.getChildren().add(Parts.words(step, "muted")));
         HBox.setHgrow(words, Priority.ALWAYS);
-        var drawn = shape.draw();
+        var drawn = Shapes.draw(shape);
         drawn.setAccessibleText(text.get("doctor.state." + check.state()));
         var row = new HBox(drawn, words);
         if (check.state() != State.OK) {

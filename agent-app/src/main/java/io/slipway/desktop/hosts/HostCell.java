@@ -1,8 +1,8 @@
 package io.slipway.desktop.hosts;
 
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.jobs.Times;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.Times;
 import java.util.ArrayList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;

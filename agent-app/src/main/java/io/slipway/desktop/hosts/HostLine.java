@@ -1,6 +1,5 @@
 package io.slipway.desktop.hosts;
 
-import io.slipway.desktop.look.StateShape;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
@@ -8,6 +7,7 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.host.Host;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

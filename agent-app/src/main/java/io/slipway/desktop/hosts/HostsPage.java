@@ -2,7 +2,6 @@ package io.slipway.desktop.hosts;
 
 import io.slipway.desktop.cards.Card;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.jobs.Times;
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Live;
@@ -11,6 +10,7 @@ import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.host.Host;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.Times;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

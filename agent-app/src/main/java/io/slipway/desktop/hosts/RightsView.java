@@ -2,10 +2,11 @@ package io.slipway.desktop.hosts;
 
 import io.slipway.desktop.cards.Fields;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.hypervisor.Right;
 import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.Locale;
 import javafx.scene.Node;
@@ -63,7 +64,7 @@ final class RightsView {
             words.getChildren().add(Fields.copyLine(shell, "grant-" + right.name(), right.grant()));
         }
         HBox.setHgrow(words, Priority.ALWAYS);
-        var row = new HBox(shape.draw(), words);
+        var row = new HBox(Shapes.draw(shape), words);
         row.getStyleClass().add("check-row");
         return row;
     }

@@ -3,7 +3,7 @@ package io.slipway.desktop.hosts;
 import io.slipway.desktop.cards.Card;
 import io.slipway.desktop.cards.Fields;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.compat.TemplateMappings;
@@ -14,6 +14,7 @@ import io.slipway.server.hypervisor.TemplateFinding.Verdict;
 import io.slipway.server.provision.TemplateLint;
 import io.slipway.server.provision.TemplateLint.Health;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class TemplatesCard {
     private Node finding(TemplateFinding finding) {
         var words = Parts.words(text.get("lint." + finding.topic() + "." + finding.verdict(), finding.fact()));
         HBox.setHgrow(words, Priority.ALWAYS);
-        var shape = shape(finding.verdict()).draw();
+        var shape = Shapes.draw(shape(finding.verdict()));
         shape.setAccessibleText(text.get("verdict." + finding.verdict()));
         var row = new HBox(8, shape, words);
         row.setAccessibleText(text.get("verdict." + finding.verdict()) + ": " + words.getText());

@@ -2,6 +2,8 @@ package io.slipway.desktop.jobs;
 
 import io.slipway.server.job.JobLine;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.Times;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import javafx.scene.control.Label;

@@ -6,6 +6,9 @@ import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.job.Job;
 import io.slipway.server.provision.JobChoices;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.StateShape;
+import io.slipway.server.words.Times;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
 import java.time.Instant;
@@ -213,9 +216,8 @@ final class JobDetail {
         var title = words.title(
                 job, fresh.runs().isEmpty() ? "" : fresh.runs().getFirst().subject());
         var held = fresh.glances().values().stream().filter(run -> run.held()).findFirst();
-        var state = held.isPresent()
-                ? new JobWords.State(io.slipway.desktop.look.StateShape.NEEDS_YOU, text.get("state.held"))
-                : words.state(job);
+        var state =
+                held.isPresent() ? new JobWords.State(StateShape.NEEDS_YOU, text.get("state.held")) : words.state(job);
         var facts = JobFacts.of(
                 text, times, job, chosenRun().map(run -> fresh.glances().get(run.id())), fresh, now);
         var whole = title + state.word() + facts;

@@ -3,6 +3,8 @@ package io.slipway.desktop.jobs;
 import io.slipway.server.job.Job;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
 package io.slipway.desktop.jobs;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.StateShape;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
 import java.util.List;
@@ -52,7 +54,7 @@ final class JobTrouble {
                             .orElse("");
                     var line = Parts.words(words.step(step.kind()) + why);
                     HBox.setHgrow(line, Priority.ALWAYS);
-                    lines.getChildren().add(new HBox(8, StateShape.FAILED.draw(), line));
+                    lines.getChildren().add(new HBox(8, Shapes.draw(StateShape.FAILED), line));
                 });
         return List.of(lines);
     }

@@ -1,6 +1,7 @@
 package io.slipway.desktop.jobs;
 
 import io.slipway.server.job.LogLine;
+import io.slipway.server.words.Times;
 import java.util.Set;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;

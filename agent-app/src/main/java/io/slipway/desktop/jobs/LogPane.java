@@ -3,6 +3,7 @@ package io.slipway.desktop.jobs;
 import io.slipway.desktop.look.Icon;
 import io.slipway.server.job.LogLine;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.Times;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,8 @@
 package io.slipway.desktop.jobs;
 
 import io.slipway.desktop.look.Icon;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
+import io.slipway.server.words.StateShape;
 import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -45,7 +46,7 @@ public final class Parts {
 
     /** A state by shape, colour and word. */
     public static HBox state(StateShape shape, String word) {
-        var tag = new HBox(6, shape.draw(), word(word, shape.colour(), "strong"));
+        var tag = new HBox(6, Shapes.draw(shape), word(word, shape.colour(), "strong"));
         tag.getStyleClass().add("state-tag");
         tag.setMinWidth(Region.USE_PREF_SIZE);
         return tag;

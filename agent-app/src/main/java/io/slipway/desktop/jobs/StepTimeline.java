@@ -1,9 +1,12 @@
 package io.slipway.desktop.jobs;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.guest.ProgressEvent;
 import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.StateShape;
+import io.slipway.server.words.Times;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
 import io.slipway.server.workflow.RunView.StepView;
@@ -119,7 +122,7 @@ final class StepTimeline {
         name.setMinWidth(160);
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
-        var line = new HBox(8, row.shape().draw(), name);
+        var line = new HBox(8, Shapes.draw(row.shape()), name);
         line.getStyleClass().add("timeline-row");
         if (!row.tag().isEmpty()) {
             line.getChildren().add(Parts.word(row.tag(), row.shape().colour(), "strong"));

@@ -62,7 +62,8 @@ public final class Icon {
 
     private static Properties load() {
         try (var in = new InputStreamReader(
-                Objects.requireNonNull(Icon.class.getResourceAsStream("icons.properties")), StandardCharsets.UTF_8)) {
+                Objects.requireNonNull(Icon.class.getResourceAsStream("/io/slipway/server/look/icons.properties")),
+                StandardCharsets.UTF_8)) {
             var outlines = new Properties();
             outlines.load(in);
             return outlines;

@@ -1,13 +1,13 @@
 package io.slipway.desktop.overview;
 
-import io.slipway.desktop.jobs.JobWords;
-import io.slipway.desktop.jobs.Times;
-import io.slipway.desktop.look.StateShape;
 import io.slipway.desktop.shell.Place;
 import io.slipway.server.health.Warning;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.text.Text;
 import io.slipway.server.vault.VaultState;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.StateShape;
+import io.slipway.server.words.Times;
 import io.slipway.server.workflow.RunState;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.slipway.desktop.overview;
 
-import io.slipway.desktop.jobs.Times;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.server.base.Problem;
 import io.slipway.server.health.Warning;
@@ -10,6 +9,7 @@ import io.slipway.server.job.JobFilter;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.job.UsualTimes;
 import io.slipway.server.vault.VaultState;
+import io.slipway.server.words.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

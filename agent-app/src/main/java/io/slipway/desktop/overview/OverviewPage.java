@@ -1,9 +1,7 @@
 package io.slipway.desktop.overview;
 
-import io.slipway.desktop.jobs.JobWords;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.jobs.Times;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Live;
 import io.slipway.desktop.shell.Page;
@@ -12,6 +10,9 @@ import io.slipway.desktop.shell.ProblemView;
 import io.slipway.desktop.shell.Seconds;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.StateShape;
+import io.slipway.server.words.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class OverviewPage implements Page {
         var show = Parts.button(
                 "need-" + position, need.verb(), () -> desk.navigator().open(need.where()));
         show.setAccessibleText(need.verb() + ": " + need.what());
-        return new HBox(12, need.shape().draw(), said, show);
+        return new HBox(12, Shapes.draw(need.shape()), said, show);
     }
 
     private Node building() {
@@ -204,7 +205,7 @@ public final class OverviewPage implements Page {
         var said = new VBox(4, first, bar, Parts.words(String.join(" · ", facts), "muted", "figures"));
         HBox.setHgrow(said, Priority.ALWAYS);
         var shape = run.held() ? StateShape.NEEDS_YOU : JobWords.shape(run.state());
-        return new HBox(12, shape.draw(), said);
+        return new HBox(12, Shapes.draw(shape), said);
     }
 
     private Node today(Overview fresh) {
@@ -249,7 +250,7 @@ public final class OverviewPage implements Page {
             var said = Parts.words(
                     stopped ? text.get("host.stopped") : host.address() + " · " + checked, stopped ? "warn" : "muted");
             HBox.setHgrow(said, Priority.ALWAYS);
-            var row = new HBox(12, shape.draw(), name, said);
+            var row = new HBox(12, Shapes.draw(shape), name, said);
             row.getStyleClass().add("row");
             card.getChildren().add(row);
         }

@@ -1,6 +1,6 @@
 package io.slipway.desktop.setup;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Live;
 import io.slipway.server.base.Caller;
@@ -8,6 +8,7 @@ import io.slipway.server.guest.ProgressEvent;
 import io.slipway.server.job.Job;
 import io.slipway.server.provision.VmPlan;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import io.slipway.server.workflow.RunView;
 import io.slipway.server.workflow.RunView.StepView;
 import java.time.Duration;
@@ -115,7 +116,7 @@ final class BuildScreen {
         HBox.setHgrow(name, Priority.ALWAYS);
         var facts = Screen.label(facts(step), "muted", "mono");
         facts.setWrapText(false);
-        var row = new HBox(8, shape.draw(), name, facts);
+        var row = new HBox(8, Shapes.draw(shape), name, facts);
         row.setAlignment(Pos.CENTER_LEFT);
         row.setAccessibleText(name.getText() + ", " + text.get("state." + shape.colour()) + ", " + facts.getText());
         return row;

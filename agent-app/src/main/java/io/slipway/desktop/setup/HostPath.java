@@ -1,6 +1,6 @@
 package io.slipway.desktop.setup;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.wizard.Choice;
 import io.slipway.desktop.wizard.Field;
@@ -18,6 +18,7 @@ import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.hypervisor.pve.onboard.OnboardPlan;
 import io.slipway.server.hypervisor.pve.onboard.OnboardScript;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -361,7 +362,7 @@ final class HostPath {
             if (!right.present()) {
                 words.getChildren().add(Screen.label(text.get("host.grant", right.grant()), "muted", "mono"));
             }
-            list.getChildren().add(new HBox(8, shape.draw(), words));
+            list.getChildren().add(new HBox(8, Shapes.draw(shape), words));
         }
         screen.with(list);
         screen.primary(

@@ -6,9 +6,10 @@ import io.slipway.demo.Proof.Finding;
 import io.slipway.demo.Proof.Standing;
 import io.slipway.demo.Proof.Subject;
 import io.slipway.demo.Proof.Value;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class ProofScreen {
 
     private void row(GridPane table, Finding finding) {
         var shape = finding.passed() ? StateShape.DONE : StateShape.FAILED;
-        var mark = shape.draw();
+        var mark = Shapes.draw(shape);
         mark.setAccessibleText(text.get(finding.passed() ? "state.ok" : "state.bad"));
         table.addRow(
                 table.getRowCount(),
@@ -96,7 +97,7 @@ final class ProofScreen {
                 .anyMatch(finding -> finding.subject() == subject && finding.passed()));
         if (kept) {
             var words = Screen.label(text.get(key), "ok", "strong");
-            line.getChildren().add(new HBox(6, StateShape.DONE.draw(), words));
+            line.getChildren().add(new HBox(6, Shapes.draw(StateShape.DONE), words));
         }
     }
 

@@ -1,10 +1,11 @@
 package io.slipway.desktop.shell;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.control.Button;
@@ -49,7 +50,7 @@ public final class ProblemView extends HBox {
         var buttons = new VBox(8);
         retry.ifPresent(again -> buttons.getChildren().add(button(shell.get("action.retry"), again)));
         buttons.getChildren().add(button(shell.get("action.copyDetails"), () -> copy(details(problem))));
-        getChildren().addAll(StateShape.FAILED.draw(), words, buttons);
+        getChildren().addAll(Shapes.draw(StateShape.FAILED), words, buttons);
     }
 
     /** All of a problem as text, for a message to somebody who helps. */

@@ -2,7 +2,6 @@ package io.slipway.desktop.vms;
 
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.jobs.Question;
-import io.slipway.desktop.look.StateShape;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
@@ -15,6 +14,7 @@ import io.slipway.server.compat.Node;
 import io.slipway.server.compat.Nodes;
 import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;

@@ -1,11 +1,12 @@
 package io.slipway.desktop.vms;
 
-import io.slipway.desktop.jobs.JobWords;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.jobs.Times;
 import io.slipway.desktop.look.Icon;
-import io.slipway.desktop.look.StateShape;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.StateShape;
+import io.slipway.server.words.Times;
+import io.slipway.server.words.VmWords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.function.Supplier;
@@ -64,7 +65,7 @@ final class VmCell extends TreeCell<VmEntry> {
     }
 
     private void vm(VmEntry.OfVm entry) {
-        var state = VmWords.state(text, entry);
+        var state = VmWords.state(text, entry.vm(), entry.run());
         var facts = new ArrayList<String>();
         entry.run().filter(run -> !run.state().ended()).ifPresent(run -> {
             facts.add(new JobWords(text).phase(run));

@@ -1,14 +1,15 @@
 package io.slipway.desktop.vms;
 
-import io.slipway.desktop.jobs.JobWords;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.jobs.Times;
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.JobWords;
+import io.slipway.server.words.Times;
+import io.slipway.server.words.VmWords;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -137,7 +138,7 @@ final class VmDetail {
 
     private void draw(VmEntry.OfVm entry) {
         var vm = entry.vm();
-        var state = VmWords.state(text, entry);
+        var state = VmWords.state(text, entry.vm(), entry.run());
         var name = Parts.words(vm.name(), "heading");
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);

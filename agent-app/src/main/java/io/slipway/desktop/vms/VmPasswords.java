@@ -2,13 +2,13 @@ package io.slipway.desktop.vms;
 
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.jobs.Question;
-import io.slipway.desktop.jobs.Times;
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.provision.OrderVault;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.Times;
 import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.scene.Node;

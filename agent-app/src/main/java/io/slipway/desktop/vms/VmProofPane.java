@@ -3,14 +3,15 @@ package io.slipway.desktop.vms;
 import io.slipway.demo.Proof;
 import io.slipway.demo.VmProof;
 import io.slipway.desktop.jobs.Parts;
-import io.slipway.desktop.jobs.Times;
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
+import io.slipway.server.words.Times;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -115,7 +116,7 @@ final class VmProofPane {
             var shape = finding.passed() ? StateShape.DONE : StateShape.FAILED;
             table.addRow(
                     table.getRowCount(),
-                    shape.draw(),
+                    Shapes.draw(shape),
                     Parts.words(text.get("proof." + lower(finding.subject()))),
                     Parts.words(words(finding.asked())),
                     Parts.words(words(finding.found()), finding.passed() ? "plain" : "bad"),

@@ -1,6 +1,7 @@
 package io.slipway.desktop.wizard;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
+import io.slipway.server.words.StateShape;
 import java.util.Optional;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
@@ -50,7 +51,7 @@ public final class Field extends VBox {
         private final Label words = new Label();
 
         public Blocker() {
-            super(8, StateShape.NEEDS_YOU.draw());
+            super(8, Shapes.draw(StateShape.NEEDS_YOU));
             getStyleClass().add("blocker");
             words.setWrapText(true);
             words.getStyleClass().add("warn");

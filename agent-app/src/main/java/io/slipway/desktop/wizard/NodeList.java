@@ -1,9 +1,10 @@
 package io.slipway.desktop.wizard;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.compat.Node;
+import io.slipway.server.words.StateShape;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -54,7 +55,7 @@ final class NodeList {
         HBox.setHgrow(words, Priority.ALWAYS);
         var line = new HBox(
                 8,
-                (may.provision() ? StateShape.OFF : StateShape.BUSY).draw(),
+                Shapes.draw(may.provision() ? StateShape.OFF : StateShape.BUSY),
                 words,
                 button("provision", node, may.provision(), () -> wizard.prefill(node)),
                 button("open", node, may.open(), () -> wizard.desk().navigator().open(new Place.Vms(node.vmId()))),

@@ -1,7 +1,8 @@
 package io.slipway.desktop.wizard;
 
-import io.slipway.desktop.look.StateShape;
+import io.slipway.desktop.look.Shapes;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -56,7 +57,7 @@ final class Rail extends HBox {
                 button.getStyleClass().add("current");
             }
             var shape = i == blocked ? StateShape.NEEDS_YOU : i < reached && !here ? StateShape.DONE : StateShape.IDLE;
-            button.setGraphic(shape.draw());
+            button.setGraphic(Shapes.draw(shape));
             var standing =
                     i == blocked ? "rail.blocked" : i > reached ? "rail.later" : here ? "rail.here" : "rail.done";
             button.setAccessibleText(text.get(standing, button.getText(), i + 1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.desktop.Display;
 import io.slipway.desktop.Fx;
+import io.slipway.server.words.StateShape;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Properties;
@@ -79,7 +80,7 @@ class LookTest {
     void everyIconAndEveryShapeCanBeDrawn() throws Exception {
         Fx.start(Theme.LIGHT);
         var icons = new Properties();
-        try (var in = Icon.class.getResourceAsStream("icons.properties")) {
+        try (var in = Icon.class.getResourceAsStream("/io/slipway/server/look/icons.properties")) {
             icons.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
         }
         assertThat(icons).hasSizeGreaterThan(80);
@@ -88,7 +89,7 @@ class LookTest {
                 assertThat(Icon.of(name).prefWidth(-1)).isEqualTo(18);
             }
             for (var shape : StateShape.values()) {
-                assertThat(shape.draw().getStyleClass()).contains("state-" + shape.colour());
+                assertThat(Shapes.draw(shape).getStyleClass()).contains("state-" + shape.colour());
             }
         });
     }

@@ -1,34 +1,38 @@
-package io.slipway.desktop.vms;
+package io.slipway.server.words;
 
-import io.slipway.desktop.jobs.JobWords;
-import io.slipway.desktop.look.StateShape;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.text.Text;
 import io.slipway.server.workflow.RunState;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a VM stands, in words and by shape. */
-final class VmWords {
+public final class VmWords {
     private VmWords() {}
 
-    static JobWords.State state(Text text, VmEntry.OfVm entry) {
-        var run = entry.run();
+    /**
+     * How a VM stands.
+     *
+     * @param text the bundle {@code jobs}
+     * @param run the newest run that is about it
+     */
+    public static JobWords.State state(Text text, Vm vm, Optional<RunGlance> run) {
         if (run.filter(RunGlance::held).isPresent()) {
             return new JobWords.State(StateShape.NEEDS_YOU, text.get("state.held"));
         }
-        if (entry.vm().state() == Vm.State.CREATING
+        if (vm.state() == Vm.State.CREATING
                 && run.filter(one -> one.state() == RunState.PARKED).isPresent()) {
             return new JobWords.State(StateShape.NEEDS_YOU, text.get("vm.state.kept"));
         }
         var shape =
-                switch (entry.vm().state()) {
+                switch (vm.state()) {
                     case CREATING, DELETING -> StateShape.BUSY;
                     case PRESENT -> StateShape.DONE;
                     case FAILED -> StateShape.NEEDS_YOU;
                     case GONE -> StateShape.OFF;
                 };
         return new JobWords.State(
-                shape, text.get("vm.state." + entry.vm().state().name().toLowerCase(Locale.ROOT)));
+                shape, text.get("vm.state." + vm.state().name().toLowerCase(Locale.ROOT)));
     }
 }

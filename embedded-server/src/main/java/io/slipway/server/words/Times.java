@@ -1,4 +1,4 @@
-package io.slipway.desktop.jobs;
+package io.slipway.server.words;
 
 import io.slipway.server.job.UsualTime;
 import io.slipway.server.text.Text;
@@ -60,7 +60,7 @@ public final class Times {
     }
 
     /** The time of a log line, to the millisecond. */
-    String clock(Instant moment) {
+    public String clock(Instant moment) {
         return CLOCK.format(moment.atZone(zone));
     }
 

@@ -1,11 +1,4 @@
-package io.slipway.desktop.look;
-
-import javafx.scene.AccessibleRole;
-import javafx.scene.Node;
-import javafx.scene.layout.StackPane;
-import javafx.scene.shape.SVGPath;
-import javafx.scene.shape.StrokeLineCap;
-import javafx.scene.shape.StrokeLineJoin;
+package io.slipway.server.words;
 
 /** How something stands, told by a shape and a colour together; the word beside it is the caller's. */
 public enum StateShape {
@@ -22,8 +15,6 @@ public enum StateShape {
     /** Not there: a ring of dashes. */
     OFF("muted", "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0 -12");
 
-    private static final double SIZE = 16;
-
     private final String colour;
     private final String outline;
 
@@ -37,23 +28,13 @@ public enum StateShape {
         return colour;
     }
 
-    /** The shape, 16 px. */
-    public Node draw() {
-        var path = new SVGPath();
-        path.setContent(outline);
-        path.setStrokeWidth(1.6);
-        path.setStrokeLineCap(StrokeLineCap.ROUND);
-        path.setStrokeLineJoin(StrokeLineJoin.ROUND);
-        if (this == OFF) {
-            path.getStrokeDashArray().setAll(1.5, 3.2);
-        }
-        path.getStyleClass().add("state-path");
-        var box = new StackPane(path);
-        box.setMinSize(SIZE, SIZE);
-        box.setPrefSize(SIZE, SIZE);
-        box.setMaxSize(SIZE, SIZE);
-        box.getStyleClass().addAll("state-shape", "state-" + colour);
-        box.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        return box;
+    /** The shape as an SVG path on a grid of 16, drawn as a stroke. */
+    public String outline() {
+        return outline;
+    }
+
+    /** Whether the stroke is broken. */
+    public boolean dashed() {
+        return this == OFF;
     }
 }

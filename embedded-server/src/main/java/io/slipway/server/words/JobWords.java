@@ -1,6 +1,5 @@
-package io.slipway.desktop.jobs;
+package io.slipway.server.words;
 
-import io.slipway.desktop.look.StateShape;
 import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.job.Job;
 import io.slipway.server.job.JobLine;
