@@ -1,5 +1,8 @@
 package io.slipway.desktop.overview;
 
+import io.slipway.server.overview.Need;
+import io.slipway.server.overview.Overview;
+
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
@@ -48,7 +51,7 @@ public final class OverviewPage implements Page {
         this.text = desk.text("jobs");
         this.times = Times.of(text);
         this.words = new JobWords(text);
-        this.live = desk.live(() -> Overview.read(desk, times), this::shown, this::failed);
+        this.live = desk.live(this::read, this::shown, this::failed);
         this.needsCard = card("overview-needs", "overview.needs");
         this.seconds = desk.seconds(this::second);
         body.getStyleClass().add("page");
@@ -88,6 +91,24 @@ public final class OverviewPage implements Page {
         if (look != null && !look.underWay().isEmpty()) {
             runs(look, desk.services().clock().instant());
         }
+    }
+
+    private Overview read() {
+        var services = desk.services();
+        return Overview.read(
+                new Overview.Sources(services.jobs(), services.hosts(), services.health(), services.vault()),
+                desk.tenant(),
+                times,
+                services.clock().instant());
+    }
+
+    private static Place place(Need.Goal goal) {
+        return switch (goal) {
+            case Need.Goal.OfVault vault -> new Place.Settings(Optional.of("vault"));
+            case Need.Goal.OfWarning warning -> new Place.Settings(Optional.of(warning.name()));
+            case Need.Goal.OfHost host -> new Place.Hosts(Optional.of(host.name()));
+            case Need.Goal.OfJob job -> new Place.Jobs(Optional.of(job.id()));
+        };
     }
 
     private void shown(Overview fresh) {
@@ -160,7 +181,7 @@ public final class OverviewPage implements Page {
                 .add(Parts.words(text.get("since", times.moment(at, now)), "muted", "figures")));
         HBox.setHgrow(said, Priority.ALWAYS);
         var show = Parts.button(
-                "need-" + position, need.verb(), () -> desk.navigator().open(need.where()));
+                "need-" + position, need.verb(), () -> desk.navigator().open(place(need.goal())));
         show.setAccessibleText(need.verb() + ": " + need.what());
         return new HBox(12, Shapes.draw(need.shape()), said, show);
     }

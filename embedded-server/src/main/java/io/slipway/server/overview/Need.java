@@ -1,6 +1,5 @@
-package io.slipway.desktop.overview;
+package io.slipway.server.overview;
 
-import io.slipway.desktop.shell.Place;
 import io.slipway.server.health.Warning;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.text.Text;
@@ -22,12 +21,28 @@ import java.util.Optional;
  * @param why with the evidence; empty when the first sentence says all
  * @param since when
  * @param verb what the button says
- * @param where it leads
+ * @param goal where it leads
  */
-record Need(StateShape shape, String what, String why, Optional<Instant> since, String verb, Place where) {
+public record Need(StateShape shape, String what, String why, Optional<Instant> since, String verb, Goal goal) {
+
+    /** Where the operator can do something about it. */
+    public sealed interface Goal {
+        /** The vault. */
+        record OfVault() implements Goal {}
+
+        /** A host, by its name. */
+        record OfHost(String name) implements Goal {}
+
+        /** A job. */
+        record OfJob(String id) implements Goal {}
+
+        /** A warning that holds, by its name. */
+        record OfWarning(String name) implements Goal {}
+    }
+
 
     /** The most urgent first: what holds everything, hosts, VMs that failed, VMs that are silent, notes. */
-    static List<Need> of(Text text, Overview look) {
+    public static List<Need> of(Text text, Overview look) {
         var needs = new ArrayList<Need>();
         vault(text, look).ifPresent(needs::add);
         look.hosts().forEach(line -> line.stopped()
@@ -37,7 +52,7 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
                         why.detail(),
                         Optional.empty(),
                         text.get("need.host"),
-                        new Place.Hosts(Optional.of(line.host().name()))))));
+                        new Goal.OfHost(line.host().name())))));
         look.failed().forEach(run -> needs.add(failed(text, run)));
         look.underWay().stream()
                 .filter(run -> look.usual().stuck(run, look.now()))
@@ -50,7 +65,7 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
                         "",
                         run.lastSign(),
                         text.get("need.host"),
-                        new Place.Hosts(run.hostName()))));
+                        run.hostName().<Goal>map(Goal.OfHost::new).orElseGet(() -> new Goal.OfJob(run.jobId())))));
         look.warnings().stream()
                 .filter(warning -> !told(warning))
                 .forEach(warning -> needs.add(warning(text, warning)));
@@ -77,7 +92,7 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
                 why,
                 Optional.empty(),
                 text.get("need.unlock"),
-                new Place.Settings(Optional.of("vault"))));
+                new Goal.OfVault()));
     }
 
     private static Need failed(Text text, RunGlance run) {
@@ -95,7 +110,7 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
                 run.problem().map(problem -> problem.detail()).orElse(""),
                 run.endedAt(),
                 text.get("need.show"),
-                new Place.Jobs(Optional.of(run.jobId())));
+                new Goal.OfJob(run.jobId()));
     }
 
     private static Need stuck(Text text, Overview look, RunGlance run) {
@@ -112,7 +127,7 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
                 why,
                 run.lastSign(),
                 text.get("need.show"),
-                new Place.Jobs(Optional.of(run.jobId())));
+                new Goal.OfJob(run.jobId()));
     }
 
     private static Need warning(Text text, Warning warning) {
@@ -123,6 +138,6 @@ record Need(StateShape shape, String what, String why, Optional<Instant> since, 
                 "",
                 Optional.of(warning.since()),
                 text.get("need.settings"),
-                new Place.Settings(Optional.of(warning.name())));
+                new Goal.OfWarning(warning.name()));
     }
 }

@@ -1,7 +1,11 @@
-package io.slipway.desktop.overview;
+package io.slipway.server.overview;
 
-import io.slipway.desktop.shell.Desk;
 import io.slipway.server.base.Problem;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.health.Health;
+import io.slipway.server.host.Hosts;
+import io.slipway.server.job.Jobs;
+import io.slipway.server.vault.Vault;
 import io.slipway.server.health.Warning;
 import io.slipway.server.host.Host;
 import io.slipway.server.job.DaySummary;
@@ -26,7 +30,7 @@ import java.util.Optional;
  * @param lastWeek the whole day a week ago
  * @param any whether there is any job at all
  */
-record Overview(
+public record Overview(
         List<RunGlance> underWay,
         List<RunGlance> failed,
         Map<String, Duration> left,
@@ -41,7 +45,7 @@ record Overview(
     private static final int MOST_ESTIMATES = 50;
     private static final int WEEK = 7;
 
-    Overview {
+    public Overview {
         underWay = List.copyOf(underWay);
         failed = List.copyOf(failed);
         left = Map.copyOf(left);
@@ -50,32 +54,33 @@ record Overview(
     }
 
     /** A host and why nothing may be done on it, if that is so. */
-    record HostLine(Host host, Optional<Problem> stopped) {}
+    public record HostLine(Host host, Optional<Problem> stopped) {}
+
+    /** The services that know all this. */
+    public record Sources(Jobs jobs, Hosts hosts, Health health, Vault vault) {}
 
     /** Reads; blocks. Asks no host. */
-    static Overview read(Desk desk, Times times) {
-        var services = desk.services();
-        var now = services.clock().instant();
-        var board = services.jobs().board();
-        var underWay = board.underWay(desk.tenant());
-        var usual = board.usual(desk.tenant(), now);
+    public static Overview read(Sources sources, TenantId tenant, Times times, Instant now) {
+        var board = sources.jobs().board();
+        var underWay = board.underWay(tenant);
+        var usual = board.usual(tenant, now);
         var left = new HashMap<String, Duration>();
         underWay.stream().limit(MOST_ESTIMATES).forEach(run -> usual.left(run, board.later(run), now)
                 .ifPresent(time -> left.put(run.runId(), time)));
-        var hosts = services.hosts().list(desk.tenant()).stream()
-                .map(host -> new HostLine(host, services.hosts().trust().refusal(host)))
+        var hosts = sources.hosts().list(tenant).stream()
+                .map(host -> new HostLine(host, sources.hosts().trust().refusal(host)))
                 .toList();
         return new Overview(
                 underWay,
-                board.failed(desk.tenant(), now),
+                board.failed(tenant, now),
                 left,
                 usual,
-                board.day(desk.tenant(), times.startOfDay(now, 0), now),
-                board.day(desk.tenant(), times.startOfDay(now, WEEK), times.startOfDay(now, WEEK - 1)),
+                board.day(tenant, times.startOfDay(now, 0), now),
+                board.day(tenant, times.startOfDay(now, WEEK), times.startOfDay(now, WEEK - 1)),
                 hosts,
-                services.health().warnings().list(),
-                services.vault().status().state(),
-                !board.search(desk.tenant(), JobFilter.ALL, 1).isEmpty(),
+                sources.health().warnings().list(),
+                sources.vault().status().state(),
+                !board.search(tenant, JobFilter.ALL, 1).isEmpty(),
                 now);
     }
 }
