@@ -1,8 +1,5 @@
 package io.slipway.desktop.overview;
 
-import io.slipway.server.overview.Need;
-import io.slipway.server.overview.Overview;
-
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
@@ -12,6 +9,8 @@ import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
 import io.slipway.desktop.shell.Seconds;
 import io.slipway.server.job.RunGlance;
+import io.slipway.server.overview.Need;
+import io.slipway.server.overview.Overview;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.JobWords;
 import io.slipway.server.words.StateShape;

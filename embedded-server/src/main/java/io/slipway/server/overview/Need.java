@@ -40,7 +40,6 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
         record OfWarning(String name) implements Goal {}
     }
 
-
     /** The most urgent first: what holds everything, hosts, VMs that failed, VMs that are silent, notes. */
     public static List<Need> of(Text text, Overview look) {
         var needs = new ArrayList<Need>();
@@ -87,12 +86,7 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
                 ? text.count("need.held.vault", waiting) + ". " + text.get("need.held.vault.why")
                 : text.get("need.vault.locked.why");
         return Optional.of(new Need(
-                StateShape.NEEDS_YOU,
-                what,
-                why,
-                Optional.empty(),
-                text.get("need.unlock"),
-                new Goal.OfVault()));
+                StateShape.NEEDS_YOU, what, why, Optional.empty(), text.get("need.unlock"), new Goal.OfVault()));
     }
 
     private static Need failed(Text text, RunGlance run) {

@@ -15,6 +15,8 @@ import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.AuthRoutes;
 import io.slipway.server.web.HealthRoutes;
 import io.slipway.server.web.RateLimit;
+import io.slipway.server.web.ui.UiRoutes;
+import io.slipway.server.web.ui.frame.UiParts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,7 @@ final class AdminRoutes {
     private final RateLimit limit;
     private final AuditTrail audit;
     private final AdminGuard guard;
+    private final UiRoutes ui;
     private final List<Route> table;
 
     AdminRoutes(AdminParts parts, RateLimit limit) {
@@ -35,7 +38,10 @@ final class AdminRoutes {
         this.audit = new AuditTrail(parts.auditLog(), parts.ids(), parts.clock());
         this.guard = new AdminGuard(
                 parts.apiTokens(), parts.sessions(), new Refusals(parts.auditLog(), parts.ids(), parts.clock()));
-        this.table = table(parts, guard);
+        this.ui = new UiRoutes(uiParts(parts));
+        var routes = new ArrayList<>(table(parts, guard));
+        ui.routes().forEach(page -> routes.add(Route.of(page)));
+        this.table = List.copyOf(routes);
     }
 
     /** The table: what is served and what is documented. Health and sign-in routes are shared with other listeners. */
@@ -86,6 +92,32 @@ final class AdminRoutes {
         HealthRoutes.addTo(routes, parts.health());
         AuthRoutes.addTo(routes);
         table.forEach(route -> add(routes, route));
+        routes.after(ui.problems()::answer);
+    }
+
+    private static UiParts uiParts(AdminParts parts) {
+        return new UiParts(
+                parts.version(),
+                parts.ids(),
+                parts.clock(),
+                parts.database(),
+                parts.vault(),
+                parts.secrets(),
+                parts.apiTokens(),
+                parts.sessions(),
+                parts.auditLog(),
+                parts.health(),
+                parts.endpoints(),
+                parts.hosts(),
+                parts.jobs(),
+                parts.vms(),
+                parts.provisioning(),
+                parts.deletion(),
+                parts.orderVault(),
+                parts.guestTokens(),
+                parts.guestReports(),
+                parts.artifacts(),
+                parts.profiles());
     }
 
     /** Health answers stay free: whoever watches must not be told to go away. */

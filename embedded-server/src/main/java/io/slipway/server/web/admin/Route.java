@@ -3,6 +3,7 @@ package io.slipway.server.web.admin;
 import io.javalin.http.Handler;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.Surface;
+import io.slipway.server.web.ui.frame.UiPage;
 import java.util.Set;
 
 /**
@@ -60,6 +61,19 @@ record Route(
 
     static Route delete(String path, Access access, String summary, Handler handler) {
         return new Route(Method.DELETE, path, access, Surface.API, Effect.CHANGES, Set.of(), summary, handler);
+    }
+
+    /** A page of the control panel. */
+    static Route of(UiPage page) {
+        return new Route(
+                page.kind() == UiPage.Kind.SHOWS ? Method.GET : Method.POST,
+                page.path(),
+                page.access(),
+                Surface.PAGE,
+                page.kind() == UiPage.Kind.SENDS ? Effect.CHANGES : Effect.LOOKS,
+                page.query(),
+                page.summary(),
+                page.handler());
     }
 
     Route with(String... parameters) {

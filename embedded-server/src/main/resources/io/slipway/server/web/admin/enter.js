@@ -3,7 +3,6 @@
 // so that it stays in no history. The page token belongs to this origin, port included; the cookie cannot be read from here.
 (async function () {
   const state = document.getElementById('state');
-  const leave = document.getElementById('leave');
   const code = location.hash.slice(1);
   if (code) history.replaceState(null, '', location.pathname);
 
@@ -22,18 +21,8 @@
     }
     const who = await fetch('/ui/session');
     if (!who.ok) return say('You are not signed in. Run: slipway open');
-    const session = await who.json();
-    say('Signed in as ' + session.user_id + ' (' + session.role + '), until ' +
-        new Date(session.expires_at).toLocaleTimeString() + ' at the latest.');
-    leave.hidden = false;
-    leave.addEventListener('click', async () => {
-      const headers = { 'X-Slipway-Page': localStorage.getItem('slipway-page') || '' };
-      const answer = await fetch('/ui/session/end', { method: 'POST', headers });
-      if (!answer.ok) return say(await problem(answer));
-      localStorage.removeItem('slipway-page');
-      leave.hidden = true;
-      say('Signed out.');
-    });
+    // Not in the history: going back from the first page leads to where the operator came from.
+    location.replace('/ui');
   } catch (failure) {
     say('Slipway does not answer. Is it still running?');
   }

@@ -1,0 +1,32 @@
+package io.slipway.server.web.ui;
+
+import io.slipway.server.web.ui.dashboard.DashboardPages;
+import io.slipway.server.web.ui.frame.FramePages;
+import io.slipway.server.web.ui.frame.PageProblems;
+import io.slipway.server.web.ui.frame.Pages;
+import io.slipway.server.web.ui.frame.UiPage;
+import io.slipway.server.web.ui.frame.UiParts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All pages of the control panel. */
+public final class UiRoutes {
+    private final List<UiPage> all = new ArrayList<>();
+    private final PageProblems problems;
+
+    public UiRoutes(UiParts parts) {
+        var pages = new Pages(parts);
+        this.problems = new PageProblems(pages);
+        all.addAll(new FramePages(parts, pages).routes());
+        all.addAll(new DashboardPages(parts, pages).routes());
+    }
+
+    public List<UiPage> routes() {
+        return List.copyOf(all);
+    }
+
+    /** Says problems on pages. */
+    public PageProblems problems() {
+        return problems;
+    }
+}

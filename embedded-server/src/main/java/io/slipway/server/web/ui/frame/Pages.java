@@ -1,0 +1,83 @@
+package io.slipway.server.web.ui.frame;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.http.Context;
+import io.slipway.server.base.Caller;
+import io.slipway.server.text.Text;
+import io.slipway.server.web.AdminGuard;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Renders pages. The templates were compiled at the build; nothing is read from a folder at run time. Thread-safe. */
+public final class Pages {
+    /** Entries of the navigation; one is added with its page. */
+    static final List<PageFrame.Place> SERVED = List.of(PageFrame.Place.OVERVIEW);
+
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Pages.class.getClassLoader(), "io.slipway.server.web.ui");
+    private final UiParts parts;
+    private final Standing standing;
+
+    public Pages(UiParts parts) {
+        this.parts = parts;
+        this.standing = new Standing(parts);
+    }
+
+    /** The frame of a page for whoever asks for it. */
+    public PageFrame frame(Context context, PageFrame.Place place, String titleKey, String live) {
+        var look = Look.of(context);
+        return frame(context, look, place, Text.of("web", look.language()).get(titleKey), live);
+    }
+
+    /** The same with a title that names what it shows. */
+    public PageFrame titled(Context context, PageFrame.Place place, String title, String live) {
+        return frame(context, Look.of(context), place, title, live);
+    }
+
+    private PageFrame frame(Context context, Look look, PageFrame.Place place, String title, String live) {
+        var caller = AdminGuard.known(context);
+        var now = parts.clock().instant();
+        return new PageFrame(
+                look,
+                title,
+                place,
+                live,
+                caller,
+                caller.map(Caller::tenant)
+                        .map(tenant -> Standing.counts(standing.look(tenant, look.language(), now), look.language()))
+                        .orElse(PageFrame.Counts.NONE),
+                now);
+    }
+
+    /** A frame for somebody who is not signed in. */
+    PageFrame bare(Context context, String title) {
+        return new PageFrame(
+                Look.of(context),
+                title,
+                PageFrame.Place.NOWHERE,
+                "",
+                Optional.empty(),
+                PageFrame.Counts.NONE,
+                parts.clock().instant());
+    }
+
+    /**
+     * Answers with a page.
+     *
+     * @param template path below the templates' folder, such as {@code jobs/list.jte}
+     * @param model its parameters beside {@code frame}
+     */
+    public void show(Context context, String template, PageFrame frame, Map<String, Object> model) {
+        var all = new HashMap<>(model);
+        all.put("frame", frame);
+        var out = new StringOutput(16_384);
+        templates.render(template, all, out);
+        context.contentType("text/html; charset=utf-8")
+                .header("Content-Language", frame.look().language().getLanguage())
+                .result(out.toString());
+    }
+}

@@ -1,0 +1,230 @@
+'use strict';
+// What the pages need of scripts: live parts, forms that send JSON, dialogs, keys, copying. The server renders; nothing is decided here.
+(function () {
+  const body = document.body;
+  const words = body.dataset;
+  const byId = (id) => document.getElementById(id);
+  const pageToken = () => localStorage.getItem('slipway-page') || '';
+
+  // ---- spans that go on by themselves -------------------------------------------------------------------------------------
+  const unit = (words.wordsSpan || 'ms|s|min|h|d').split('|');
+  const span = (millis) => {
+    const s = Math.max(0, Math.floor(millis / 1000));
+    if (s < 60) return s + ' ' + unit[1];
+    if (s < 3600) return Math.floor(s / 60) + ' ' + unit[2] + ' ' + (s % 60) + ' ' + unit[1];
+    return s < 172800 ? Math.floor(s / 3600) + ' ' + unit[3] + ' ' + Math.floor(s % 3600 / 60) + ' ' + unit[2]
+        : Math.floor(s / 86400) + ' ' + unit[4];
+  };
+  const ahead = Number(words.now) - Date.now();
+
+  // ---- toasts, only for what the operator started here --------------------------------------------------------------------
+  const toast = (text, bad) => {
+    const note = document.createElement('p');
+    note.className = 'toast-note' + (bad ? ' bad' : '');
+    note.textContent = text;
+    byId('toasts').append(note);
+    setTimeout(() => note.remove(), bad ? 12000 : 5000);
+  };
+
+  // ---- live parts ---------------------------------------------------------------------------------------------------------
+  const TOPICS = ['jobs', 'vms', 'hosts', 'artifacts', 'profiles', 'secrets', 'tokens', 'audit', 'notifications'];
+  const stream = byId('stream');
+  const banner = byId('away');
+  const wanted = new Set((words.live || '').split(',').filter(Boolean));
+  let downSince = 0, dirty = false, busy = false, refreshedAt = 0, cursor = '';
+
+  const typing = () => {
+    const at = document.activeElement, live = byId('live'), chosen = getSelection();
+    return !live || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input, textarea, select'))
+        || (chosen && !chosen.isCollapsed && live.contains(chosen.anchorNode));
+  };
+  const refresh = () => {
+    if (!dirty || busy || document.hidden || !byId('live') || typing()) return;
+    const wait = refreshedAt + 250 - Date.now();
+    if (wait > 0) { setTimeout(refresh, wait); return; }
+    dirty = false; busy = true; refreshedAt = Date.now();
+    htmx.ajax('GET', location.pathname + location.search, { target: '#live', select: '#live', swap: 'outerHTML' })
+        .finally(() => { busy = false; refresh(); });
+  };
+  const state = (name) => {
+    if (!stream || stream.dataset.state === name) return;
+    if (name === 'live') { downSince = 0; banner.hidden = true; } else if (!downSince) downSince = Date.now();
+    stream.dataset.state = name;
+    stream.textContent = name === 'live' ? words.wordsLive : stream.textContent;
+  };
+  const heard = (message) => {
+    if (message.cursor) cursor = message.cursor;
+    if (message.state === 'out') { state('out'); banner.textContent = words.wordsSignedOut; banner.hidden = false; return; }
+    if (message.state) state(message.state);
+    if (message.topic === 'all' || wanted.has(message.topic)) { dirty = true; refresh(); }
+    document.dispatchEvent(new CustomEvent('slipway:event', { detail: message }));
+  };
+  // One stream for all tabs of this browser: a browser opens six connections to an address and no more.
+  const lead = () => new Promise(() => {
+    let source;
+    const channel = new BroadcastChannel('slipway');
+    const tell = (message) => { channel.postMessage(message); heard(message); };
+    channel.onmessage = (event) => { if (event.data.ask) channel.postMessage({ state: source.readyState === 1 ? 'live' : 'down', cursor }); };
+    const open = () => {
+      source = new EventSource('/ui/events' + (cursor ? '?after=' + cursor : ''));
+      source.onopen = () => tell({ state: 'live', topic: 'all' });
+      source.onerror = () => {
+        tell({ state: 'down' });
+        if (source.readyState === 2) check(() => setTimeout(open, 2000));
+      };
+      for (const topic of TOPICS) source.addEventListener(topic, (e) => tell({ topic, data: e.data, cursor: e.lastEventId }));
+      source.addEventListener('snapshot', (e) => tell({ state: 'live', cursor: e.lastEventId }));
+      source.addEventListener('reread', (e) => tell({ topic: 'all', cursor: e.lastEventId }));
+    };
+    // A stream that was refused says no reason; the session does.
+    const check = (again) => fetch('/ui/session').then((answer) => answer.status === 401 ? tell({ state: 'out' }) : again(), again);
+    open();
+  });
+  if (words.signedIn === 'yes' && stream) {
+    const channel = new BroadcastChannel('slipway');
+    channel.onmessage = (event) => { if (!event.data.ask) heard(event.data); };
+    navigator.locks.request('slipway-stream', lead);
+    channel.postMessage({ ask: true });
+    document.addEventListener('visibilitychange', refresh);
+    setInterval(() => {
+      document.querySelectorAll('[data-since]').forEach((e) => { e.textContent = span(Date.now() + ahead - Number(e.dataset.since)); });
+      if (dirty) refresh();
+      if (downSince && stream.dataset.state === 'down' && Date.now() - downSince > 3000) {
+        stream.textContent = span(Date.now() - downSince);
+        banner.textContent = words.wordsDown.replace('{0}', span(Date.now() - downSince));
+        banner.hidden = false;
+      }
+    }, 1000);
+  }
+
+  // ---- what is sent -------------------------------------------------------------------------------------------------------
+  body.addEventListener('htmx:configRequest', (event) => { event.detail.headers['X-Slipway-Page'] = pageToken(); });
+  const document_ = (form) => {
+    const json = {};
+    for (const field of form.elements) {
+      if (!field.name || field.disabled || (field.type === 'radio' && !field.checked)) continue;
+      if (field.type === 'checkbox') json[field.name] = field.checked;
+      else if (field.dataset.type === 'number') { if (field.value !== '') json[field.name] = Number(field.value); }
+      else if (field.dataset.type === 'lines') json[field.name] = field.value.split('\n').map((l) => l.trim()).filter(Boolean);
+      else if (field.value !== '' || field.dataset.empty === 'yes') json[field.name] = field.value;
+    }
+    return json;
+  };
+  const clear = (form) => {
+    form.querySelectorAll('.said, .wrong').forEach((e) => e.remove());
+    form.querySelectorAll('[aria-invalid]').forEach((e) => { e.removeAttribute('aria-invalid'); e.removeAttribute('aria-describedby'); });
+  };
+  const line = (text, name) => { const p = document.createElement('p'); p.textContent = text; if (name) p.className = name; return p; };
+  const complain = (form, problem) => {
+    const box = document.createElement('div');
+    box.className = 'said';
+    box.setAttribute('role', 'alert');
+    box.append(line([problem.title, problem.detail].filter(Boolean).join(': ')));
+    if (problem.next_step) box.append(line(problem.next_step));
+    for (const error of problem.errors || []) {
+      const field = form.querySelector('[data-pointer="' + CSS.escape(error.pointer) + '"], [name="' + CSS.escape(error.pointer.slice(1)) + '"]');
+      if (!field) { box.append(line(error.pointer + ' ' + error.message)); continue; }
+      const wrong = line(error.message, 'wrong');
+      wrong.id = 'wrong-' + Math.random().toString(36).slice(2);
+      field.setAttribute('aria-invalid', 'true');
+      field.setAttribute('aria-describedby', wrong.id);
+      field.after(wrong);
+    }
+    if (problem.code) box.append(line(problem.code + (problem.correlation_id ? ' · ' + problem.correlation_id : ''), 'muted'));
+    form.prepend(box);
+    (form.querySelector('[aria-invalid]') || box).scrollIntoView({ block: 'nearest' });
+    form.querySelector('[aria-invalid]')?.focus();
+  };
+  const done = (form, answer) => {
+    if (answer.say) toast(answer.say);
+    const to = answer.go || form.dataset.then;
+    if (to) location.assign(to);
+    else if (answer.reload) location.reload();
+    else { form.closest('dialog')?.close(); dirty = true; refresh(); }
+    form.dispatchEvent(new CustomEvent('slipway:sent', { bubbles: true, detail: answer }));
+  };
+  const send = async (form) => {
+    if (form.dataset.busy) return;
+    form.dataset.busy = 'yes';
+    const buttons = [...form.querySelectorAll('[type=submit]')];
+    buttons.forEach((b) => { b.disabled = true; });
+    clear(form);
+    try {
+      const answer = await fetch(form.getAttribute('action'), {
+        method: 'POST', body: JSON.stringify(document_(form)),
+        headers: { 'Content-Type': 'application/json', 'X-Slipway-Page': pageToken() },
+      });
+      const text = await answer.text();
+      let json = {};
+      try { json = text ? JSON.parse(text) : {}; } catch (none) { json = { detail: answer.status + ' ' + answer.statusText }; }
+      if (answer.ok) done(form, json); else complain(form, json);
+    } catch (failure) {
+      complain(form, { detail: words.wordsUnreachable });
+    } finally {
+      delete form.dataset.busy;
+      buttons.forEach((b) => { b.disabled = false; });
+    }
+  };
+  document.addEventListener('submit', (event) => {
+    if (event.target.matches('form[data-send]')) { event.preventDefault(); send(event.target); }
+  });
+
+  // ---- dialogs, copying, the narrow navigation ----------------------------------------------------------------------------
+  const open = (id) => {
+    const dialog = byId(id);
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    if (id === 'palette') { const field = byId('palette-words'); field.value = ''; field.focus(); htmx.trigger(field, 'opened'); }
+  };
+  document.addEventListener('click', (event) => {
+    const at = event.target.closest('[data-open], [data-close], [data-copy], [data-toggle], dialog');
+    if (!at) return;
+    if (at.dataset.open) open(at.dataset.open);
+    else if ('close' in at.dataset) at.closest('dialog').close();
+    else if (at.dataset.copy !== undefined) {
+      navigator.clipboard.writeText(at.dataset.copy || byId(at.dataset.copyOf).innerText).then(() => toast(words.wordsCopied));
+    } else if (at.dataset.toggle) {
+      at.setAttribute('aria-expanded', String(byId(at.dataset.toggle).classList.toggle('open')));
+    } else if (event.target === at) at.close();
+  });
+
+  // ---- the palette and the keys -------------------------------------------------------------------------------------------
+  const hits = () => [...document.querySelectorAll('#palette-found .hit')];
+  const mark = (step) => {
+    const all = hits(), at = all.findIndex((h) => h.getAttribute('aria-selected') === 'true');
+    all.forEach((h) => h.setAttribute('aria-selected', 'false'));
+    if (all.length) {
+      const next = all[(at + step + all.length) % all.length];
+      next.id = 'palette-at';
+      all.filter((h) => h !== next).forEach((h) => h.removeAttribute('id'));
+      next.setAttribute('aria-selected', 'true');
+      byId('palette-words').setAttribute('aria-activedescendant', 'palette-at');
+      next.scrollIntoView({ block: 'nearest' });
+    }
+  };
+  body.addEventListener('htmx:afterSwap', (event) => { if (event.target.id === 'palette-found') mark(0 - hits().length + 1); });
+  let leader = 0;
+  document.addEventListener('keydown', (event) => {
+    const field = event.target.matches('input, textarea, select, [contenteditable]');
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); open('palette'); return; }
+    if (event.target.id === 'palette-words') {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); mark(event.key === 'ArrowDown' ? 1 : -1); }
+      if (event.key === 'Escape') { event.preventDefault(); byId('palette').close(); }
+      if (event.key === 'Enter') { event.preventDefault(); document.querySelector('#palette-found .hit[aria-selected=true]')?.click(); }
+      return;
+    }
+    if (field || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+    const leads = Date.now() - leader < 1200;
+    leader = 0;
+    if (leads) {
+      const link = document.querySelector('[data-key="g ' + CSS.escape(event.key) + '"]');
+      if (link) { event.preventDefault(); link.click(); }
+    } else if (event.key === 'g') leader = Date.now();
+    else if (event.key === '?') open('keys');
+    else if (event.key === '/') { const search = document.querySelector('main input[type=search]'); if (search) { event.preventDefault(); search.focus(); } }
+    else {
+      const link = document.querySelector('[data-key="' + CSS.escape(event.key) + '"]');
+      if (link) { event.preventDefault(); link.click(); }
+    }
+  });
+})();
