@@ -14,6 +14,7 @@ import io.slipway.server.tenant.Refusals;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.AuthRoutes;
 import io.slipway.server.web.HealthRoutes;
+import io.slipway.server.web.Operation;
 import io.slipway.server.web.RateLimit;
 import io.slipway.server.web.ui.UiRoutes;
 import io.slipway.server.web.ui.frame.UiParts;
@@ -144,7 +145,7 @@ final class AdminRoutes {
 
     private void serve(Context context, Route route) throws Exception {
         Parameters.refuseOthers(context, route.query());
-        if (route.method() != Route.Method.GET && INSTALLATION.stream().anyMatch(route.path()::startsWith)) {
+        if (route.method() != Operation.Method.GET && INSTALLATION.stream().anyMatch(route.path()::startsWith)) {
             requireInstallation(context);
         }
         if (route.effect() == Route.Effect.CHANGES || AuditTrail.reveals(route, context)) {

@@ -1,5 +1,8 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.ARTIFACTS_CONFIG_ERROR;
+import static io.slipway.server.base.ProblemCode.STORAGE_FULL;
+import static io.slipway.server.base.ProblemCode.UNPROCESSABLE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.READ;
 
@@ -55,13 +58,19 @@ final class ArtifactFileRoutes {
                                 ADMIN,
                                 "send a file of up to 8 GiB, as `" + MEDIA_TYPE + "`, to release it",
                                 this::receive)
-                        .with("sha256"),
+                        .with("sha256")
+                        .as("artifacts.send")
+                        .takesFile(MEDIA_TYPE)
+                        .answers(201, "FileStored")
+                        .refuses(ARTIFACTS_CONFIG_ERROR, STORAGE_FULL, UNPROCESSABLE),
                 Route.get(
                                 "/api/v1/artifacts/audit",
                                 READ,
                                 "every attempt of a VM to get a link, newest first",
                                 this::attempts)
-                        .with("limit", "cursor", "vm_uuid", "module", "release", "result"));
+                        .with("limit", "cursor", "vm_uuid", "module", "release", "result")
+                        .as("artifacts.attempts")
+                        .answers("AttemptList"));
     }
 
     private void receive(Context context) throws IOException {

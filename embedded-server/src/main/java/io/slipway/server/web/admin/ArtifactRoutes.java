@@ -1,5 +1,13 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.ARTIFACTS_CONFIG_ERROR;
+import static io.slipway.server.base.ProblemCode.ARTIFACT_ASSIGNMENT_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.ARTIFACT_OBJECT_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.ARTIFACT_RELEASE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.ARTIFACT_SCOPE_MISMATCH;
+import static io.slipway.server.base.ProblemCode.DUPLICATE_NAME;
+import static io.slipway.server.base.ProblemCode.UNPROCESSABLE;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.READ;
 
@@ -39,26 +47,50 @@ final class ArtifactRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/artifacts/releases", READ, "releases of artifacts and who gets them", this::list)
-                        .with("module"),
-                Route.post("/api/v1/artifacts/releases", ADMIN, "release a file that was sent before", this::release),
-                Route.put("/api/v1/artifacts/releases/{release}", ADMIN, "change a release's status", this::change),
+                        .with("module")
+                        .as("artifacts.list")
+                        .answers("ReleaseList"),
+                Route.post("/api/v1/artifacts/releases", ADMIN, "release a file that was sent before", this::release)
+                        .as("artifacts.release")
+                        .takes("NewRelease")
+                        .answers(201, "Release")
+                        .headers("Location")
+                        .refuses(ARTIFACT_OBJECT_NOT_FOUND, ARTIFACTS_CONFIG_ERROR, DUPLICATE_NAME, UNPROCESSABLE),
+                Route.put("/api/v1/artifacts/releases/{release}", ADMIN, "change a release's status", this::change)
+                        .as("artifacts.change")
+                        .takes("ReleaseChange")
+                        .answers("Release")
+                        .refuses(ARTIFACT_RELEASE_NOT_FOUND, WRONG_STATE),
                 Route.delete(
-                        "/api/v1/artifacts/releases/{release}",
-                        ADMIN,
-                        "remove a release that nobody is assigned, and its file",
-                        this::remove),
+                                "/api/v1/artifacts/releases/{release}",
+                                ADMIN,
+                                "remove a release that nobody is assigned, and its file",
+                                this::remove)
+                        .as("artifacts.remove")
+                        .answers("Deleted")
+                        .refuses(ARTIFACT_RELEASE_NOT_FOUND, WRONG_STATE),
                 Route.post(
-                        "/api/v1/artifacts/assign",
-                        ADMIN,
-                        "let a user's VMs, or without a user all others, get a release",
-                        this::assign),
-                Route.post("/api/v1/artifacts/unassign", ADMIN, "take an assignment back", this::unassign),
+                                "/api/v1/artifacts/assign",
+                                ADMIN,
+                                "let a user's VMs, or without a user all others, get a release",
+                                this::assign)
+                        .as("artifacts.assign")
+                        .takes("AssignmentOrder")
+                        .answers("Assignment")
+                        .refuses(ARTIFACT_RELEASE_NOT_FOUND, ARTIFACT_SCOPE_MISMATCH, WRONG_STATE),
+                Route.post("/api/v1/artifacts/unassign", ADMIN, "take an assignment back", this::unassign)
+                        .as("artifacts.unassign")
+                        .takes("AssignmentScope")
+                        .answers("Deleted")
+                        .refuses(ARTIFACT_ASSIGNMENT_NOT_FOUND),
                 Route.get(
                                 "/api/v1/artifacts/assign/{user}/{module}",
                                 READ,
                                 "what a user's VMs get: his own, the default, and which of them counts",
                                 this::assigned)
-                        .with("platform", "channel"));
+                        .with("platform", "channel")
+                        .as("artifacts.assigned")
+                        .answers("Assigned"));
     }
 
     private void list(Context context) {

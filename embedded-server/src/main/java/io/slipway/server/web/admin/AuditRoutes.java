@@ -34,9 +34,16 @@ final class AuditRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/audit", READ, "the audit trail, newest first", this::list)
-                        .with("limit", "cursor", "actor", "action", "object", "outcome", "since", "until"),
-                Route.get("/api/v1/audit/verify", ADMIN, "whether the trail is as it was written", this::verify),
-                Route.get("/api/v1/audit/export", ADMIN, "the whole chain as JSON lines, signed", this::export));
+                        .with("limit", "cursor", "actor", "action", "object", "outcome", "since", "until")
+                        .as("audit.list")
+                        .answers("AuditList"),
+                Route.get("/api/v1/audit/verify", ADMIN, "whether the trail is as it was written", this::verify)
+                        .as("audit.verify")
+                        .answers("AuditVerdict"),
+                Route.get("/api/v1/audit/export", ADMIN, "the whole chain as JSON lines, signed", this::export)
+                        .as("audit.export")
+                        .sends("application/x-ndjson")
+                        .headers("Content-Disposition"));
     }
 
     private void list(Context context) {

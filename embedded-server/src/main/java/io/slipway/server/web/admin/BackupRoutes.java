@@ -1,6 +1,8 @@
 package io.slipway.server.web.admin;
 
 import static io.slipway.server.web.Access.ADMIN;
+import static io.slipway.server.web.ProblemSets.BACKUP;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.backup.BackupReport;
@@ -48,13 +50,29 @@ final class BackupRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/api/v1/backup", ADMIN, "make a backup: one encrypted file", this::create),
-                Route.post("/api/v1/backup/verify", ADMIN, "read a backup to its end and change nothing", this::verify),
+                Route.post("/api/v1/backup", ADMIN, "make a backup: one encrypted file", this::create)
+                        .as("backup.create")
+                        .mayTake("BackupChoice")
+                        .sends("application/octet-stream")
+                        .headers("Content-Disposition")
+                        .refuses(VAULT)
+                        .refuses(BACKUP),
+                Route.post("/api/v1/backup/verify", ADMIN, "read a backup to its end and change nothing", this::verify)
+                        .as("backup.verify")
+                        .takesFile(MEDIA_TYPE)
+                        .answers("BackupReport")
+                        .refuses(VAULT)
+                        .refuses(BACKUP),
                 Route.post(
-                        "/api/v1/backup/restore",
-                        ADMIN,
-                        "restore a backup in one transaction, or say what that would change",
-                        this::restore));
+                                "/api/v1/backup/restore",
+                                ADMIN,
+                                "restore a backup in one transaction, or say what that would change",
+                                this::restore)
+                        .as("backup.restore")
+                        .takesFile(MEDIA_TYPE)
+                        .answers("BackupReport")
+                        .refuses(VAULT)
+                        .refuses(BACKUP));
     }
 
     private void create(Context context) {

@@ -1,7 +1,12 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.AGENT_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.COMMAND_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.NODE_NOT_FOUND;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.HOST_WORK;
+import static io.slipway.server.web.ProblemSets.ORDER;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
@@ -34,10 +39,31 @@ final class CommandRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/api/commands", OPERATE, "give a command to an agent (004)", this::give),
-                Route.get("/api/commands/{command}", READ, "where a command stands (004)", this::show),
-                Route.get("/api/agents/{agent}/templates", READ, "templates of an agent (004)", this::templates),
-                Route.post("/api/agents/{agent}/provision", OPERATE, "provision on an agent (004)", this::provision));
+                Route.post("/api/commands", OPERATE, "give a command to an agent (004)", this::give)
+                        .as("commands.give")
+                        .takes("Command")
+                        .answers(202, "CommandAccepted")
+                        .headers("Location")
+                        .refuses(HOST_WORK)
+                        .refuses(ORDER)
+                        .refuses(AGENT_NOT_FOUND, NODE_NOT_FOUND),
+                Route.get("/api/commands/{command}", READ, "where a command stands (004)", this::show)
+                        .as("commands.show")
+                        .answers("CommandStatus")
+                        .refuses(COMMAND_NOT_FOUND),
+                Route.get("/api/agents/{agent}/templates", READ, "templates of an agent (004)", this::templates)
+                        .as("commands.templates")
+                        .answers("AgentTemplates")
+                        .refuses(HOST_WORK)
+                        .refuses(AGENT_NOT_FOUND),
+                Route.post("/api/agents/{agent}/provision", OPERATE, "provision on an agent (004)", this::provision)
+                        .as("commands.provision")
+                        .takes("CommandParams")
+                        .answers(202, "CommandAccepted")
+                        .headers("Location")
+                        .refuses(HOST_WORK)
+                        .refuses(ORDER)
+                        .refuses(AGENT_NOT_FOUND, NODE_NOT_FOUND));
     }
 
     private void give(Context context) {

@@ -26,13 +26,21 @@ final class DiagnosticRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/diagnostics", ADMIN, "what a diagnostic bundle would hold now", this::preview),
-                Route.get("/api/v1/diagnostics/services", ADMIN, "whether each service is well", this::services),
+                Route.get("/api/v1/diagnostics", ADMIN, "what a diagnostic bundle would hold now", this::preview)
+                        .as("diagnostics.preview")
+                        .answers("BundlePreview"),
+                Route.get("/api/v1/diagnostics/services", ADMIN, "whether each service is well", this::services)
+                        .as("diagnostics.services")
+                        .answers("Services"),
                 Route.post(
-                        "/api/v1/diagnostics/bundle",
-                        ADMIN,
-                        "make a diagnostic bundle: a zip without secrets",
-                        this::bundle));
+                                "/api/v1/diagnostics/bundle",
+                                ADMIN,
+                                "make a diagnostic bundle: a zip without secrets",
+                                this::bundle)
+                        .as("diagnostics.bundle")
+                        .mayTake("BundleChoice")
+                        .sends("application/octet-stream")
+                        .headers("Content-Disposition"));
     }
 
     private void preview(Context context) {

@@ -1,7 +1,10 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.TOKEN_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -33,16 +36,27 @@ final class GuestTokenRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post(
-                        "/api/v1/provisioning/issue-token",
-                        OPERATE,
-                        "issue the token of a VM; its earlier one ends",
-                        this::issue),
+                                "/api/v1/provisioning/issue-token",
+                                OPERATE,
+                                "issue the token of a VM; its earlier one ends",
+                                this::issue)
+                        .as("provisioning.issueToken")
+                        .takes("TokenOrder")
+                        .answers(201, "TokenIssued")
+                        .refuses(VAULT)
+                        .refuses(WRONG_STATE),
                 Route.post(
-                        "/api/v1/provisioning/revoke-token",
-                        OPERATE,
-                        "revoke a token by its id or by its VM",
-                        this::revoke),
-                Route.get("/api/v1/provisioning/progress/{vm}", READ, "what a VM reported, oldest first", this::list));
+                                "/api/v1/provisioning/revoke-token",
+                                OPERATE,
+                                "revoke a token by its id or by its VM",
+                                this::revoke)
+                        .as("provisioning.revokeToken")
+                        .takes("TokenToRevoke")
+                        .answers("Revoked")
+                        .refuses(TOKEN_NOT_FOUND),
+                Route.get("/api/v1/provisioning/progress/{vm}", READ, "what a VM reported, oldest first", this::list)
+                        .as("provisioning.progress")
+                        .answers("VmProgress"));
     }
 
     private void issue(Context context) {

@@ -1,8 +1,16 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.DUPLICATE_NAME;
+import static io.slipway.server.base.ProblemCode.HOST_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.HOST_RIGHTS_MISSING;
+import static io.slipway.server.base.ProblemCode.INVALID_NAME;
+import static io.slipway.server.base.ProblemCode.TEMPLATE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.HOST_WORK;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -49,33 +57,97 @@ final class HostRoutes {
     List<Route> routes() {
         return List.of(
                 Route.ask(
-                        "/api/v1/hosts/fingerprint",
-                        ADMIN,
-                        "the SSH key and certificate a machine shows now",
-                        this::fingerprint),
-                Route.get("/api/v1/hosts", READ, "all hosts", this::list),
-                Route.post("/api/v1/hosts", ADMIN, "register a host after a full probe", this::add),
-                Route.get("/api/v1/hosts/{host}", READ, "one host, by id or name", this::show),
-                Route.delete("/api/v1/hosts/{host}", ADMIN, "forget a host without VMs of ours", this::remove),
-                Route.ask("/api/v1/hosts/{host}/check", OPERATE, "probe a host now", this::probe),
-                Route.get("/api/v1/hosts/{host}/rights", OPERATE, "what our sign-in may do there", this::rights),
+                                "/api/v1/hosts/fingerprint",
+                                ADMIN,
+                                "the SSH key and certificate a machine shows now",
+                                this::fingerprint)
+                        .as("hosts.fingerprint")
+                        .takes("MachineToAsk")
+                        .answers("Fingerprints")
+                        .refuses(HOST_WORK),
+                Route.get("/api/v1/hosts", READ, "all hosts", this::list)
+                        .as("hosts.list")
+                        .answers("HostList"),
+                Route.post("/api/v1/hosts", ADMIN, "register a host after a full probe", this::add)
+                        .as("hosts.add")
+                        .takes("NewHost")
+                        .answers(201, "Host")
+                        .headers("Location")
+                        .refuses(HOST_WORK)
+                        .refuses(DUPLICATE_NAME, INVALID_NAME, HOST_RIGHTS_MISSING, WRONG_STATE),
+                Route.get("/api/v1/hosts/{host}", READ, "one host, by id or name", this::show)
+                        .as("hosts.show")
+                        .answers("Host")
+                        .refuses(HOST_NOT_FOUND),
+                Route.delete("/api/v1/hosts/{host}", ADMIN, "forget a host without VMs of ours", this::remove)
+                        .as("hosts.remove")
+                        .answers("Deleted")
+                        .refuses(HOST_NOT_FOUND, WRONG_STATE),
+                Route.ask("/api/v1/hosts/{host}/check", OPERATE, "probe a host now", this::probe)
+                        .as("hosts.check")
+                        .answers("HostProbe")
+                        .refuses(HOST_WORK)
+                        .refuses(HOST_NOT_FOUND),
+                Route.get("/api/v1/hosts/{host}/rights", OPERATE, "what our sign-in may do there", this::rights)
+                        .as("hosts.rights")
+                        .answers("Rights")
+                        .refuses(HOST_WORK)
+                        .refuses(HOST_NOT_FOUND),
                 Route.ask(
-                        "/api/v1/hosts/{host}/compare",
-                        OPERATE,
-                        "what is pinned beside what the host shows now",
-                        this::compare),
-                Route.post("/api/v1/hosts/{host}/repin", ADMIN, "pin the key or certificate it shows now", this::repin),
-                Route.post("/api/v1/hosts/{host}/resume", ADMIN, "go on after the old key came back", this::resume),
-                Route.post("/api/v1/hosts/{host}/confirm", ADMIN, "take an altered record as it is", this::confirm),
-                Route.get("/api/v1/hosts/{host}/templates", READ, "templates on a host", this::templates),
-                Route.get("/api/v1/hosts/{host}/template-mappings", READ, "mapped template names", this::mapped),
+                                "/api/v1/hosts/{host}/compare",
+                                OPERATE,
+                                "what is pinned beside what the host shows now",
+                                this::compare)
+                        .as("hosts.compare")
+                        .takes("Nothing")
+                        .answers("HostIdentity")
+                        .refuses(HOST_WORK)
+                        .refuses(HOST_NOT_FOUND),
+                Route.post("/api/v1/hosts/{host}/repin", ADMIN, "pin the key or certificate it shows now", this::repin)
+                        .as("hosts.repin")
+                        .takes("KeyToPin")
+                        .answers("HostPinned")
+                        .refuses(HOST_WORK)
+                        .refuses(HOST_NOT_FOUND, WRONG_STATE),
+                Route.post("/api/v1/hosts/{host}/resume", ADMIN, "go on after the old key came back", this::resume)
+                        .as("hosts.resume")
+                        .takes("Nothing")
+                        .answers("Host")
+                        .refuses(HOST_WORK)
+                        .refuses(HOST_NOT_FOUND, WRONG_STATE),
+                Route.post("/api/v1/hosts/{host}/confirm", ADMIN, "take an altered record as it is", this::confirm)
+                        .as("hosts.confirm")
+                        .takes("RecordToConfirm")
+                        .answers("Host")
+                        .refuses(VAULT)
+                        .refuses(HOST_NOT_FOUND, WRONG_STATE),
+                Route.get("/api/v1/hosts/{host}/templates", READ, "templates on a host", this::templates)
+                        .as("hosts.templates")
+                        .answers("TemplateList")
+                        .refuses(HOST_WORK)
+                        .refuses(HOST_NOT_FOUND),
+                Route.get("/api/v1/hosts/{host}/template-mappings", READ, "mapped template names", this::mapped)
+                        .as("hosts.mappings")
+                        .answers("MappingList")
+                        .refuses(HOST_NOT_FOUND),
                 Route.put(
-                        "/api/v1/hosts/{host}/template-mappings/{name}",
-                        ADMIN,
-                        "let a name stand for a template of the host",
-                        this::map),
+                                "/api/v1/hosts/{host}/template-mappings/{name}",
+                                ADMIN,
+                                "let a name stand for a template of the host",
+                                this::map)
+                        .as("hosts.map")
+                        .takes("TemplateToMap")
+                        .answers("Mapping")
+                        .refuses(HOST_WORK)
+                        .refuses(HOST_NOT_FOUND, TEMPLATE_NOT_FOUND),
                 Route.delete(
-                        "/api/v1/hosts/{host}/template-mappings/{name}", ADMIN, "forget a mapped name", this::unmap));
+                                "/api/v1/hosts/{host}/template-mappings/{name}",
+                                ADMIN,
+                                "forget a mapped name",
+                                this::unmap)
+                        .as("hosts.unmap")
+                        .answers("Deleted")
+                        .refuses(HOST_NOT_FOUND, TEMPLATE_NOT_FOUND));
     }
 
     private void fingerprint(Context context) {

@@ -1,7 +1,12 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.ADDRESS_TAKEN;
+import static io.slipway.server.base.ProblemCode.JOB_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.VM_NAME_TAKEN;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
@@ -45,12 +50,28 @@ final class JobRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/jobs", READ, "jobs, newest first", this::list)
-                        .with("limit", "cursor"),
-                Route.get("/api/v1/jobs/{job}", READ, "one job with its runs and steps", this::show),
+                        .with("limit", "cursor")
+                        .as("jobs.list")
+                        .answers("JobList")
+                        .refuses(JOB_NOT_FOUND),
+                Route.get("/api/v1/jobs/{job}", READ, "one job with its runs and steps", this::show)
+                        .as("jobs.show")
+                        .answers("JobWhole")
+                        .refuses(JOB_NOT_FOUND),
                 Route.get("/api/v1/jobs/{job}/log", READ, "log lines after a position", this::log)
-                        .with("after", "limit"),
-                Route.post("/api/v1/jobs/{job}/cancel", OPERATE, "stop a job and take back what it made", this::cancel),
-                Route.post("/api/v1/jobs/{job}/retry", OPERATE, "go on with what failed", this::retry));
+                        .with("after", "limit")
+                        .as("jobs.log")
+                        .answers("JobLog")
+                        .refuses(JOB_NOT_FOUND),
+                Route.post("/api/v1/jobs/{job}/cancel", OPERATE, "stop a job and take back what it made", this::cancel)
+                        .as("jobs.cancel")
+                        .answers(202, "JobWhole")
+                        .refuses(JOB_NOT_FOUND, WRONG_STATE),
+                Route.post("/api/v1/jobs/{job}/retry", OPERATE, "go on with what failed", this::retry)
+                        .as("jobs.retry")
+                        .answers(202, "JobWhole")
+                        .refuses(VAULT)
+                        .refuses(JOB_NOT_FOUND, WRONG_STATE, VM_NAME_TAKEN, ADDRESS_TAKEN));
     }
 
     private void list(Context context) {

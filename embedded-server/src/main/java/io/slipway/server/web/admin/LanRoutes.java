@@ -1,7 +1,12 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.CONFIG_ERROR;
+import static io.slipway.server.base.ProblemCode.INVALID_ADDRESS;
+import static io.slipway.server.base.ProblemCode.PORT_IN_USE;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -33,10 +38,23 @@ final class LanRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/lan", READ, "where VMs reach us", this::show),
-                Route.put("/api/v1/lan", ADMIN, "choose where VMs reach us, now and at later starts", this::choose),
-                Route.get("/api/v1/lan/authority", READ, "the authority VMs know us by", this::authority),
-                Route.post("/api/v1/lan/authority/rotate", ADMIN, "replace the authority", this::rotate));
+                Route.get("/api/v1/lan", READ, "where VMs reach us", this::show)
+                        .as("lan.show")
+                        .answers("Lan"),
+                Route.put("/api/v1/lan", ADMIN, "choose where VMs reach us, now and at later starts", this::choose)
+                        .as("lan.choose")
+                        .takes("LanChoice")
+                        .answers("Lan")
+                        .refuses(INVALID_ADDRESS, PORT_IN_USE, CONFIG_ERROR),
+                Route.get("/api/v1/lan/authority", READ, "the authority VMs know us by", this::authority)
+                        .as("lan.authority")
+                        .answers("Authority"),
+                Route.post("/api/v1/lan/authority/rotate", ADMIN, "replace the authority", this::rotate)
+                        .as("lan.rotateAuthority")
+                        .mayTake("AuthorityRotation")
+                        .answers(202, "Authority")
+                        .refuses(VAULT)
+                        .refuses(WRONG_STATE));
     }
 
     private void show(Context context) {

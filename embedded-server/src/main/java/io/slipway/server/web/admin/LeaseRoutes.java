@@ -1,8 +1,14 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.LEASE_EXPIRED;
+import static io.slipway.server.base.ProblemCode.LEASE_INACTIVE;
+import static io.slipway.server.base.ProblemCode.LEASE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.LEASE_OWNER_MISMATCH;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.LICENCE;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -37,18 +43,33 @@ final class LeaseRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/license/leases", READ, "the leases of VMs, newest first", this::list)
-                        .with("vm_uuid", "limit"),
+                        .with("vm_uuid", "limit")
+                        .as("leases.list")
+                        .answers("LeaseList"),
                 Route.post(
-                        "/api/v1/license/lease",
-                        OPERATE,
-                        "lease a module for a VM; an earlier lease of both ends",
-                        this::issue),
-                Route.post("/api/v1/license/heartbeat", OPERATE, "let a lease live on for a term", this::heartbeat),
+                                "/api/v1/license/lease",
+                                OPERATE,
+                                "lease a module for a VM; an earlier lease of both ends",
+                                this::issue)
+                        .as("leases.issue")
+                        .takes("LeaseOrder")
+                        .answers(201, "LeaseIssued")
+                        .refuses(LICENCE),
+                Route.post("/api/v1/license/heartbeat", OPERATE, "let a lease live on for a term", this::heartbeat)
+                        .as("leases.heartbeat")
+                        .takes("LeaseToKeep")
+                        .answers("Lease")
+                        .refuses(LICENCE)
+                        .refuses(LEASE_NOT_FOUND, LEASE_OWNER_MISMATCH, LEASE_INACTIVE, LEASE_EXPIRED),
                 Route.post(
-                        "/api/v1/license/revoke",
-                        ADMIN,
-                        "end a lease and every link given out under it",
-                        this::revoke));
+                                "/api/v1/license/revoke",
+                                ADMIN,
+                                "end a lease and every link given out under it",
+                                this::revoke)
+                        .as("leases.revoke")
+                        .takes("LeaseToEnd")
+                        .answers("Lease")
+                        .refuses(LEASE_NOT_FOUND, LEASE_OWNER_MISMATCH, LEASE_INACTIVE, LEASE_EXPIRED, WRONG_STATE));
     }
 
     private void list(Context context) {

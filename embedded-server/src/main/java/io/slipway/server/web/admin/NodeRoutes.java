@@ -1,5 +1,8 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.DUPLICATE_NAME;
+import static io.slipway.server.base.ProblemCode.NODE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
 
@@ -30,16 +33,37 @@ final class NodeRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/nodes", READ, "nodes, oldest first (004)", this::list)
-                        .with("applicationId"),
-                Route.post("/api/nodes", OPERATE, "make a node (004)", this::create),
-                Route.get("/api/nodes/{node}", READ, "one node (004)", this::show),
-                Route.put("/api/nodes/{node}", OPERATE, "change a node (004)", this::update),
-                Route.delete("/api/nodes/{node}", OPERATE, "forget a node without a VM (004)", this::delete),
+                        .with("applicationId")
+                        .as("nodes.list")
+                        .answers("NodeList"),
+                Route.post("/api/nodes", OPERATE, "make a node (004)", this::create)
+                        .as("nodes.create")
+                        .takes("NewNode")
+                        .answers(201, "Node")
+                        .headers("Location")
+                        .refuses(DUPLICATE_NAME, WRONG_STATE),
+                Route.get("/api/nodes/{node}", READ, "one node (004)", this::show)
+                        .as("nodes.show")
+                        .answers("Node")
+                        .refuses(NODE_NOT_FOUND),
+                Route.put("/api/nodes/{node}", OPERATE, "change a node (004)", this::update)
+                        .as("nodes.update")
+                        .takes("NodeChange")
+                        .answers("Node")
+                        .refuses(NODE_NOT_FOUND, WRONG_STATE),
+                Route.delete("/api/nodes/{node}", OPERATE, "forget a node without a VM (004)", this::delete)
+                        .as("nodes.delete")
+                        .answers("Deleted")
+                        .refuses(NODE_NOT_FOUND, WRONG_STATE),
                 Route.post(
-                        "/api/nodes/{node}/provision-complete",
-                        OPERATE,
-                        "note the VM of a node; the server does it by itself too (004)",
-                        this::complete));
+                                "/api/nodes/{node}/provision-complete",
+                                OPERATE,
+                                "note the VM of a node; the server does it by itself too (004)",
+                                this::complete)
+                        .as("nodes.complete")
+                        .takes("NodeProvisioned")
+                        .answers("Node")
+                        .refuses(NODE_NOT_FOUND, WRONG_STATE));
     }
 
     private void list(Context context) {

@@ -1,7 +1,12 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.DUPLICATE_NAME;
+import static io.slipway.server.base.ProblemCode.HOST_RIGHTS_MISSING;
+import static io.slipway.server.base.ProblemCode.INVALID_NAME;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.OPERATE;
+import static io.slipway.server.web.ProblemSets.HOST_WORK;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -52,11 +57,19 @@ final class OnboardRoutes {
     List<Route> routes() {
         return List.of(
                 Route.ask(
-                        PATH + "/script",
-                        OPERATE,
-                        "the script that lets Slipway in on a host, to be read",
-                        this::script),
-                Route.post(PATH + "/apply", ADMIN, "run it once as root; the password is not kept", this::apply));
+                                PATH + "/script",
+                                OPERATE,
+                                "the script that lets Slipway in on a host, to be read",
+                                this::script)
+                        .as("onboarding.script")
+                        .takes("OnboardPlan")
+                        .answers("Script"),
+                Route.post(PATH + "/apply", ADMIN, "run it once as root; the password is not kept", this::apply)
+                        .as("onboarding.apply")
+                        .takes("OnboardOrder")
+                        .answers("Onboarded")
+                        .refuses(HOST_WORK)
+                        .refuses(DUPLICATE_NAME, INVALID_NAME, HOST_RIGHTS_MISSING, WRONG_STATE));
     }
 
     private void script(Context context) {

@@ -1,6 +1,8 @@
 package io.slipway.server.web.admin;
 
 import static io.slipway.server.web.Access.OPERATE;
+import static io.slipway.server.web.ProblemSets.HOST_WORK;
+import static io.slipway.server.web.ProblemSets.ORDER;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.http.Context;
@@ -41,7 +43,14 @@ final class OrderRoutes {
 
     List<Route> routes() {
         return List.of(Route.post("/api/v1/jobs/provision", OPERATE, "order VMs, or see the plan", this::order)
-                .with("dry_run"));
+                .with("dry_run")
+                .as("jobs.provision")
+                .takes("Order")
+                .answers("OrderPlan")
+                .answers(202, "OrderAccepted")
+                .headers("Location")
+                .refuses(HOST_WORK)
+                .refuses(ORDER));
     }
 
     private static String jsonName(RecordComponent component) {

@@ -33,21 +33,38 @@ final class PageRoutes {
 
     List<Route> routes() {
         return List.of(
-                file("/enter", "enter.html", "text/html; charset=utf-8", "the page that takes the one-time code"),
-                file("/enter.js", "enter.js", "text/javascript; charset=utf-8", "its script"),
-                file("/enter.css", "enter.css", "text/css; charset=utf-8", "its looks"),
+                file(
+                        "entrance",
+                        "/enter",
+                        "enter.html",
+                        "text/html; charset=utf-8",
+                        "the page that takes the one-time code"),
+                file("entranceScript", "/enter.js", "enter.js", "text/javascript; charset=utf-8", "its script"),
+                file("entranceStyle", "/enter.css", "enter.css", "text/css; charset=utf-8", "its looks"),
                 Route.ask("/enter", OPEN, "turn a one-time code into a session", this::enter)
-                        .page(),
+                        .page()
+                        .as("pages.enter")
+                        .takes("EntryCodeShown")
+                        .answers("SessionStarted")
+                        .headers("Set-Cookie"),
                 Route.get("/ui/session", READ, "who is signed in, and until when", this::show)
-                        .page(),
-                Route.ask("/ui/session/end", READ, "sign out", this::leave).page());
+                        .page()
+                        .as("pages.session")
+                        .answers("PageSession"),
+                Route.ask("/ui/session/end", READ, "sign out", this::leave)
+                        .page()
+                        .as("pages.end")
+                        .answers("Ended")
+                        .headers("Set-Cookie"));
     }
 
-    private static Route file(String path, String name, String type, String summary) {
+    private static Route file(String id, String path, String name, String type, String summary) {
         var bytes = resource(name);
         return Route.get(path, OPEN, summary, context -> context.contentType(type)
                         .result(bytes))
-                .page();
+                .page()
+                .as("pages." + id)
+                .sends(type);
     }
 
     private static byte[] resource(String name) {

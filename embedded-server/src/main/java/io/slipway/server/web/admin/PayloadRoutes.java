@@ -1,6 +1,8 @@
 package io.slipway.server.web.admin;
 
 import static io.slipway.server.web.Access.OPERATE;
+import static io.slipway.server.web.ProblemSets.DISC;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.answer.AddressPlan;
@@ -60,11 +62,22 @@ final class PayloadRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post(
-                        "/api/v1/provisioning/generate-iso-payload",
-                        OPERATE,
-                        "the files of a VM's config disc, with a fresh token",
-                        this::payload),
-                Route.post("/api/v1/provisioning/iso", OPERATE, "a config disc as an ISO image", this::iso));
+                                "/api/v1/provisioning/generate-iso-payload",
+                                OPERATE,
+                                "the files of a VM's config disc, with a fresh token",
+                                this::payload)
+                        .as("provisioning.payload")
+                        .takes("PayloadOrder")
+                        .answers("Payload")
+                        .refuses(VAULT)
+                        .refuses(DISC),
+                Route.post("/api/v1/provisioning/iso", OPERATE, "a config disc as an ISO image", this::iso)
+                        .as("provisioning.iso")
+                        .takes("IsoOrder")
+                        .sends("application/octet-stream")
+                        .headers("Content-Disposition", "Slipway-Vm-Uuid", "Slipway-Warnings", "Slipway-Warning-Count")
+                        .refuses(VAULT)
+                        .refuses(DISC));
     }
 
     private void payload(Context context) {

@@ -1,5 +1,8 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.DUPLICATE_NAME;
+import static io.slipway.server.base.ProblemCode.INVALID_PLAYBOOK;
+import static io.slipway.server.base.ProblemCode.PLAYBOOK_NOT_FOUND;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
 
@@ -31,12 +34,32 @@ final class PlaybookRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/playbooks", READ, "the caller's playbooks, oldest first", this::list),
-                Route.post("/api/v1/playbooks", OPERATE, "store a playbook", this::create),
-                Route.ask("/api/v1/playbooks/validate", READ, "check a playbook without storing it", this::validate),
-                Route.get("/api/v1/playbooks/{playbook}", READ, "one playbook", this::show),
-                Route.put("/api/v1/playbooks/{playbook}", OPERATE, "change parts of a playbook", this::update),
-                Route.delete("/api/v1/playbooks/{playbook}", OPERATE, "delete a playbook", this::delete));
+                Route.get("/api/v1/playbooks", READ, "the caller's playbooks, oldest first", this::list)
+                        .as("playbooks.list")
+                        .answers("PlaybookList"),
+                Route.post("/api/v1/playbooks", OPERATE, "store a playbook", this::create)
+                        .as("playbooks.create")
+                        .takes("NewPlaybook")
+                        .answers(201, "Playbook")
+                        .headers("Location")
+                        .refuses(DUPLICATE_NAME, INVALID_PLAYBOOK),
+                Route.ask("/api/v1/playbooks/validate", READ, "check a playbook without storing it", this::validate)
+                        .as("playbooks.validate")
+                        .takes("PlaybookToCheck")
+                        .answers("PlaybookVerdict"),
+                Route.get("/api/v1/playbooks/{playbook}", READ, "one playbook", this::show)
+                        .as("playbooks.show")
+                        .answers("Playbook")
+                        .refuses(PLAYBOOK_NOT_FOUND),
+                Route.put("/api/v1/playbooks/{playbook}", OPERATE, "change parts of a playbook", this::update)
+                        .as("playbooks.update")
+                        .takes("PlaybookChange")
+                        .answers("Playbook")
+                        .refuses(PLAYBOOK_NOT_FOUND, DUPLICATE_NAME, INVALID_PLAYBOOK),
+                Route.delete("/api/v1/playbooks/{playbook}", OPERATE, "delete a playbook", this::delete)
+                        .as("playbooks.delete")
+                        .answers("Deleted")
+                        .refuses(PLAYBOOK_NOT_FOUND));
     }
 
     private void list(Context context) {

@@ -1,7 +1,11 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.PROFILE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.PROFILE;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
@@ -37,12 +41,33 @@ final class ProfileRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/unattend-profiles", READ, "the caller's profiles, oldest first", this::list),
-                Route.post("/api/v1/unattend-profiles", OPERATE, "store a profile", this::create),
+                Route.get("/api/v1/unattend-profiles", READ, "the caller's profiles, oldest first", this::list)
+                        .as("profiles.list")
+                        .answers("ProfileList"),
+                Route.post("/api/v1/unattend-profiles", OPERATE, "store a profile", this::create)
+                        .as("profiles.create")
+                        .takes("NewProfile")
+                        .answers(201, "Profile")
+                        .headers("Location")
+                        .refuses(VAULT)
+                        .refuses(PROFILE),
                 Route.get("/api/v1/unattend-profiles/{profile}", READ, "one profile", this::show)
-                        .with("reveal"),
-                Route.put("/api/v1/unattend-profiles/{profile}", OPERATE, "change parts of a profile", this::update),
-                Route.delete("/api/v1/unattend-profiles/{profile}", OPERATE, "delete a profile", this::delete));
+                        .with("reveal")
+                        .as("profiles.show")
+                        .answers("Profile")
+                        .refuses(VAULT)
+                        .refuses(PROFILE_NOT_FOUND),
+                Route.put("/api/v1/unattend-profiles/{profile}", OPERATE, "change parts of a profile", this::update)
+                        .as("profiles.update")
+                        .takes("ProfileChange")
+                        .answers("Profile")
+                        .refuses(VAULT)
+                        .refuses(PROFILE)
+                        .refuses(PROFILE_NOT_FOUND),
+                Route.delete("/api/v1/unattend-profiles/{profile}", OPERATE, "delete a profile", this::delete)
+                        .as("profiles.delete")
+                        .answers("Deleted")
+                        .refuses(PROFILE_NOT_FOUND, WRONG_STATE));
     }
 
     private void list(Context context) {

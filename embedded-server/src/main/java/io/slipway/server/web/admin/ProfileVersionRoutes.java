@@ -1,7 +1,11 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.PROFILE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.UNPROCESSABLE;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.PROFILE;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.answer.importing.ImportedProfile;
@@ -35,25 +39,50 @@ final class ProfileVersionRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get(
-                        BASE + "/{profile}/versions", READ, "the versions of a profile, newest first", this::versions),
+                Route.get(BASE + "/{profile}/versions", READ, "the versions of a profile, newest first", this::versions)
+                        .as("profiles.versions")
+                        .answers("ProfileVersionList")
+                        .refuses(PROFILE_NOT_FOUND),
                 Route.get(
                                 BASE + "/{profile}/compare",
                                 READ,
                                 "what differs between two versions of a profile; never a secret",
                                 this::compare)
-                        .with("from", "to"),
+                        .with("from", "to")
+                        .as("profiles.compare")
+                        .answers("ProfileComparison")
+                        .refuses(VAULT)
+                        .refuses(PROFILE_NOT_FOUND),
                 Route.post(
-                        BASE + "/{profile}/restore",
-                        OPERATE,
-                        "make a new version of what an old one said",
-                        this::restore),
-                Route.post(BASE + "/{profile}/duplicate", OPERATE, "store a copy of a profile", this::duplicate),
+                                BASE + "/{profile}/restore",
+                                OPERATE,
+                                "make a new version of what an old one said",
+                                this::restore)
+                        .as("profiles.restore")
+                        .takes("VersionToRestore")
+                        .answers("Profile")
+                        .refuses(VAULT)
+                        .refuses(PROFILE)
+                        .refuses(PROFILE_NOT_FOUND),
+                Route.post(BASE + "/{profile}/duplicate", OPERATE, "store a copy of a profile", this::duplicate)
+                        .as("profiles.duplicate")
+                        .takes("ProfileCopy")
+                        .answers(201, "Profile")
+                        .refuses(VAULT)
+                        .refuses(PROFILE)
+                        .refuses(PROFILE_NOT_FOUND),
                 Route.post(
-                        BASE + "/import",
-                        OPERATE,
-                        "make a profile of an answer file, with a report on each of its settings",
-                        this::importXml));
+                                BASE + "/import",
+                                OPERATE,
+                                "make a profile of an answer file, with a report on each of its settings",
+                                this::importXml)
+                        .as("profiles.import")
+                        .takes("AnswerFile")
+                        .answers("ImportPreview")
+                        .answers(201, "ProfileImported")
+                        .refuses(VAULT)
+                        .refuses(PROFILE)
+                        .refuses(UNPROCESSABLE));
     }
 
     private void versions(Context context) {

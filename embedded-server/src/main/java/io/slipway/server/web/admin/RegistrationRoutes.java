@@ -1,5 +1,7 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.VM_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
 
@@ -39,11 +41,18 @@ final class RegistrationRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post(
-                        "/api/v1/vm/register",
-                        OPERATE,
-                        "add what an application knows of a VM of ours",
-                        this::register),
-                Route.get("/api/v1/vm/{uuid}/resolve", READ, "whose VM that is and where", this::resolve));
+                                "/api/v1/vm/register",
+                                OPERATE,
+                                "add what an application knows of a VM of ours",
+                                this::register)
+                        .as("vms.register")
+                        .takes("Registration")
+                        .answers(201, "RegisteredVm")
+                        .refuses(VM_NOT_FOUND, WRONG_STATE),
+                Route.get("/api/v1/vm/{uuid}/resolve", READ, "whose VM that is and where", this::resolve)
+                        .as("vms.resolve")
+                        .answers("RegisteredVm")
+                        .refuses(VM_NOT_FOUND));
     }
 
     private void register(Context context) {

@@ -1,7 +1,14 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.HOST_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.PROFILE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.SECRET_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.UNPROCESSABLE;
+import static io.slipway.server.base.ProblemCode.VM_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -51,17 +58,53 @@ final class SecretRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get(SECRETS, READ, "what is known of all secrets; never a value", this::list),
-                Route.post(SECRETS, ADMIN, "seal a value under a label", this::create),
+                Route.get(SECRETS, READ, "what is known of all secrets; never a value", this::list)
+                        .as("secrets.list")
+                        .answers("SecretList"),
+                Route.post(SECRETS, ADMIN, "seal a value under a label", this::create)
+                        .as("secrets.create")
+                        .takes("NewSecret")
+                        .answers(201, "Secret")
+                        .headers("Location")
+                        .refuses(VAULT)
+                        .refuses(WRONG_STATE),
                 // Before the routes with an id: the first that fits serves a request.
                 Route.get(SECRETS + "/bindings", READ, "which fields are filled from which secrets", this::bindings)
-                        .with("scope_type", "scope_id"),
-                Route.post(SECRETS + "/bindings", ADMIN, "fill a field from a secret", this::bind),
+                        .with("scope_type", "scope_id")
+                        .as("secrets.bindings")
+                        .answers("BindingList"),
+                Route.post(SECRETS + "/bindings", ADMIN, "fill a field from a secret", this::bind)
+                        .as("secrets.bind")
+                        .takes("BindingOrder")
+                        .answers("BindingMade")
+                        .refuses(VAULT)
+                        .refuses(
+                                SECRET_NOT_FOUND,
+                                HOST_NOT_FOUND,
+                                VM_NOT_FOUND,
+                                PROFILE_NOT_FOUND,
+                                UNPROCESSABLE,
+                                WRONG_STATE),
                 Route.delete(SECRETS + "/bindings", ADMIN, "stop filling a field", this::unbind)
-                        .with("scope_type", "scope_id", "field_name"),
-                Route.get(SECRETS + "/{secret}/meta", READ, "what is known of a secret", this::meta),
-                Route.post(SECRETS + "/{secret}/rotate", ADMIN, "give a secret its next version", this::rotate),
-                Route.delete(SECRETS + "/{secret}", ADMIN, "delete a secret that nothing reads", this::delete));
+                        .with("scope_type", "scope_id", "field_name")
+                        .as("secrets.unbind")
+                        .answers("Deleted")
+                        .refuses(VAULT)
+                        .refuses(SECRET_NOT_FOUND),
+                Route.get(SECRETS + "/{secret}/meta", READ, "what is known of a secret", this::meta)
+                        .as("secrets.meta")
+                        .answers("Secret")
+                        .refuses(SECRET_NOT_FOUND),
+                Route.post(SECRETS + "/{secret}/rotate", ADMIN, "give a secret its next version", this::rotate)
+                        .as("secrets.rotate")
+                        .takes("SecretValue")
+                        .answers("Secret")
+                        .refuses(VAULT)
+                        .refuses(SECRET_NOT_FOUND, WRONG_STATE),
+                Route.delete(SECRETS + "/{secret}", ADMIN, "delete a secret that nothing reads", this::delete)
+                        .as("secrets.delete")
+                        .answers("Deleted")
+                        .refuses(SECRET_NOT_FOUND, WRONG_STATE));
     }
 
     private void list(Context context) {

@@ -1,5 +1,6 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.TOKEN_NOT_FOUND;
 import static io.slipway.server.web.Access.ADMIN;
 
 import io.javalin.http.Context;
@@ -22,9 +23,17 @@ final class SessionRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/api/v1/sessions/code", ADMIN, "a one-time code that opens a browser session", this::code),
-                Route.get("/api/v1/sessions", ADMIN, "signed-in browsers", this::list),
-                Route.delete("/api/v1/sessions/{session}", ADMIN, "sign a browser out", this::end));
+                Route.post("/api/v1/sessions/code", ADMIN, "a one-time code that opens a browser session", this::code)
+                        .as("sessions.code")
+                        .mayTake("Nothing")
+                        .answers(201, "EntryCode"),
+                Route.get("/api/v1/sessions", ADMIN, "signed-in browsers", this::list)
+                        .as("sessions.list")
+                        .answers("SessionList"),
+                Route.delete("/api/v1/sessions/{session}", ADMIN, "sign a browser out", this::end)
+                        .as("sessions.end")
+                        .answers("Ended")
+                        .refuses(TOKEN_NOT_FOUND));
     }
 
     private void code(Context context) {

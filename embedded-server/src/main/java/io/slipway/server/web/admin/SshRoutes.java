@@ -1,7 +1,14 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.FOREIGN_OBJECT;
+import static io.slipway.server.base.ProblemCode.HOST_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.SSH_COMMAND_FORBIDDEN;
+import static io.slipway.server.base.ProblemCode.SSH_READ_FAILED;
+import static io.slipway.server.base.ProblemCode.SSH_REQUIRED;
+import static io.slipway.server.base.ProblemCode.SSH_WRITE_FAILED;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.OPERATE;
+import static io.slipway.server.web.ProblemSets.HOST_WORK;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
@@ -57,11 +64,34 @@ final class SshRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.ask(PREFIX + "ssh-status", OPERATE, "whether a host answers by SSH", this::status),
-                Route.ask(PREFIX + "ssh-test", OPERATE, "the same", this::status),
-                Route.ask(PREFIX + "ssh-read-config", OPERATE, "a VM's configuration file", this::read),
-                Route.post(PREFIX + "ssh-write-config", ADMIN, "replace the file of a VM of ours", this::write),
-                Route.post(PREFIX + "ssh-exec", ADMIN, "run a command of the allow-list", this::exec));
+                Route.ask(PREFIX + "ssh-status", OPERATE, "whether a host answers by SSH", this::status)
+                        .as("ssh.status")
+                        .takes("SshTarget")
+                        .answers("SshStatus")
+                        .refuses(HOST_NOT_FOUND),
+                Route.ask(PREFIX + "ssh-test", OPERATE, "the same", this::status)
+                        .as("ssh.test")
+                        .takes("SshTarget")
+                        .answers("SshStatus")
+                        .refuses(HOST_NOT_FOUND),
+                Route.ask(PREFIX + "ssh-read-config", OPERATE, "a VM's configuration file", this::read)
+                        .as("ssh.readConfig")
+                        .takes("SshRead")
+                        .answers("SshConfig")
+                        .refuses(HOST_WORK)
+                        .refuses(SSH_REQUIRED, SSH_READ_FAILED, HOST_NOT_FOUND),
+                Route.post(PREFIX + "ssh-write-config", ADMIN, "replace the file of a VM of ours", this::write)
+                        .as("ssh.writeConfig")
+                        .takes("SshWrite")
+                        .answers("SshWritten")
+                        .refuses(HOST_WORK)
+                        .refuses(SSH_REQUIRED, SSH_WRITE_FAILED, FOREIGN_OBJECT, HOST_NOT_FOUND),
+                Route.post(PREFIX + "ssh-exec", ADMIN, "run a command of the allow-list", this::exec)
+                        .as("ssh.exec")
+                        .takes("SshExec")
+                        .answers("SshOutput")
+                        .refuses(HOST_WORK)
+                        .refuses(SSH_REQUIRED, SSH_COMMAND_FORBIDDEN, FOREIGN_OBJECT, HOST_NOT_FOUND));
     }
 
     /** A request: which host, and its parameters. */

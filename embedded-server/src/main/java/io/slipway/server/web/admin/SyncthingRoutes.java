@@ -1,8 +1,17 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.SYNCTHING_AUTH_FAILED;
+import static io.slipway.server.base.ProblemCode.SYNCTHING_ERROR;
+import static io.slipway.server.base.ProblemCode.SYNCTHING_RECORD_ALTERED;
+import static io.slipway.server.base.ProblemCode.SYNCTHING_REQUIRED;
+import static io.slipway.server.base.ProblemCode.SYNCTHING_UNREACHABLE;
+import static io.slipway.server.base.ProblemCode.TLS_PIN_MISMATCH;
+import static io.slipway.server.base.ProblemCode.UNKNOWN_ACTION;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -18,7 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The Syncthing actions of requirements C-10. Address and key are the tenant's own; no request can name others. */
@@ -26,6 +37,7 @@ final class SyncthingRoutes {
     private static final String SETTING = "/api/v1/syncthing";
     private static final String PREFIX = "/api/v1/vm-ops/syncthing/";
     private static final int LONGEST = 500;
+    private static final Pattern DASH = Pattern.compile("-([a-z])");
 
     private final Syncthing syncthing;
     private final Redactor redactor;
@@ -37,19 +49,70 @@ final class SyncthingRoutes {
 
     List<Route> routes() {
         var routes = new ArrayList<Route>();
-        routes.add(Route.get(SETTING, READ, "where Syncthing answers, and whether its key is set", this::show));
-        routes.add(Route.put(SETTING, ADMIN, "say where Syncthing answers", this::use));
-        routes.add(Route.delete(SETTING, ADMIN, "forget where Syncthing answers", this::forget));
+        routes.add(Route.get(SETTING, READ, "where Syncthing answers, and whether its key is set", this::show)
+                .as("syncthing.show")
+                .answers("SyncthingSetting"));
+        routes.add(Route.put(SETTING, ADMIN, "say where Syncthing answers", this::use)
+                .as("syncthing.use")
+                .takes("SyncthingAddress")
+                .answers("SyncthingSetting")
+                .refuses(VAULT)
+                .refuses(SYNCTHING_RECORD_ALTERED));
+        routes.add(Route.delete(SETTING, ADMIN, "forget where Syncthing answers", this::forget)
+                .as("syncthing.forget")
+                .answersNothing(204));
         for (var action : SyncthingAction.values()) {
             var path = PREFIX + action.word();
-            routes.add(
-                    action.changes()
-                            ? Route.post(path, OPERATE, action.summary(), context -> act(context, action))
-                            : Route.ask(path, OPERATE, action.summary(), context -> act(context, action)));
+            var route = action.changes()
+                    ? Route.post(path, OPERATE, action.summary(), context -> act(context, action))
+                    : Route.ask(path, OPERATE, action.summary(), context -> act(context, action));
+            routes.add(described(route, action));
         }
         // Behind the others: whoever asks for an action that there is not is told which ones there are.
-        routes.add(Route.ask(PREFIX + "{action}", OPERATE, "refuses any other action", SyncthingRoutes::unknown));
+        routes.add(Route.ask(PREFIX + "{action}", OPERATE, "refuses any other action", SyncthingRoutes::unknown)
+                .as("syncthing.other")
+                .refuses(UNKNOWN_ACTION));
         return routes;
+    }
+
+    private static Route described(Route route, SyncthingAction action) {
+        var asked = action.params().isEmpty() ? route.mayTake("SyncthingAsk") : route.takes(takes(action));
+        return asked.as("syncthing." + camel(action.word()))
+                .answers(answer(action))
+                .refuses(VAULT)
+                .refuses(
+                        SYNCTHING_REQUIRED,
+                        SYNCTHING_RECORD_ALTERED,
+                        SYNCTHING_AUTH_FAILED,
+                        SYNCTHING_UNREACHABLE,
+                        SYNCTHING_ERROR,
+                        TLS_PIN_MISMATCH,
+                        WRONG_STATE);
+    }
+
+    private static String camel(String word) {
+        return DASH.matcher(word).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    private static String takes(SyncthingAction action) {
+        return switch (action) {
+            case STATUS, DEVICES, FOLDERS, PENDING -> "SyncthingAsk";
+            case APPROVE_DEVICE -> "SyncthingApproveDevice";
+            case APPROVE_FOLDER -> "SyncthingApproveFolder";
+            case DISMISS_DEVICE, PAUSE, RESUME -> "SyncthingDevice";
+            case SCAN -> "SyncthingFolder";
+        };
+    }
+
+    private static String answer(SyncthingAction action) {
+        return switch (action) {
+            case STATUS -> "SyncthingStatus";
+            case DEVICES -> "SyncthingDevices";
+            case FOLDERS -> "SyncthingFolders";
+            case PENDING -> "SyncthingPending";
+            case APPROVE_DEVICE, APPROVE_FOLDER -> "SyncthingApproved";
+            case DISMISS_DEVICE, PAUSE, RESUME, SCAN -> "SyncthingDone";
+        };
     }
 
     private void show(Context context) {

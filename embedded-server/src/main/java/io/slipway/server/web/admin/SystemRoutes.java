@@ -21,9 +21,16 @@ final class SystemRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/about", READ, "version, addresses, runtime", this::about),
-                Route.ask("/api/v1/auth/verify", READ, "whether a token is good", this::verify),
-                Route.get("/api/v1/doctor", READ, "checks of everything the program needs", this::doctor));
+                Route.get("/api/v1/about", READ, "version, addresses, runtime", this::about)
+                        .as("system.about")
+                        .answers("About"),
+                Route.ask("/api/v1/auth/verify", READ, "whether a token is good", this::verify)
+                        .as("auth.verify")
+                        .mayTake("TokenToVerify")
+                        .answers("Verdict"),
+                Route.get("/api/v1/doctor", READ, "checks of everything the program needs", this::doctor)
+                        .as("system.doctor")
+                        .answers("Doctor"));
     }
 
     private void about(Context context) {

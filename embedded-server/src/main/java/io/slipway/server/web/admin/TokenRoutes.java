@@ -1,5 +1,6 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.TOKEN_NOT_FOUND;
 import static io.slipway.server.web.Access.ADMIN;
 
 import io.javalin.http.Context;
@@ -31,9 +32,17 @@ final class TokenRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/api-tokens", ADMIN, "tokens of this API, without their texts", this::list),
-                Route.post("/api/v1/api-tokens", ADMIN, "make a token; its text is shown this once", this::create),
-                Route.delete("/api/v1/api-tokens/{token}", ADMIN, "revoke a token", this::revoke));
+                Route.get("/api/v1/api-tokens", ADMIN, "tokens of this API, without their texts", this::list)
+                        .as("tokens.list")
+                        .answers("ApiTokenList"),
+                Route.post("/api/v1/api-tokens", ADMIN, "make a token; its text is shown this once", this::create)
+                        .as("tokens.create")
+                        .takes("NewApiToken")
+                        .answers(201, "ApiTokenMade"),
+                Route.delete("/api/v1/api-tokens/{token}", ADMIN, "revoke a token", this::revoke)
+                        .as("tokens.revoke")
+                        .answers("Revoked")
+                        .refuses(TOKEN_NOT_FOUND));
     }
 
     private void list(Context context) {

@@ -1,7 +1,9 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.KEY_WORK;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -52,32 +54,66 @@ final class VaultRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/api/v1/vault",
-                        READ,
-                        "how the vault stands and which secrets must be entered again",
-                        this::show),
+                                "/api/v1/vault",
+                                READ,
+                                "how the vault stands and which secrets must be entered again",
+                                this::show)
+                        .as("vault.show")
+                        .answers("Vault"),
                 Route.get(
-                        "/api/v1/vault/protectors",
-                        READ,
-                        "how the key could be kept on this machine",
-                        this::protectors),
-                Route.post("/api/v1/vault/init", ADMIN, "make the key of a new vault", this::init),
-                Route.post("/api/v1/vault/unlock", ADMIN, "open a locked vault", this::unlock),
-                Route.post("/api/v1/vault/lock", ADMIN, "forget the key until somebody unlocks", this::lock),
-                Route.post("/api/v1/vault/protector", ADMIN, "keep the key in another way", this::change),
+                                "/api/v1/vault/protectors",
+                                READ,
+                                "how the key could be kept on this machine",
+                                this::protectors)
+                        .as("vault.protectors")
+                        .answers("ProtectorList"),
+                Route.post("/api/v1/vault/init", ADMIN, "make the key of a new vault", this::init)
+                        .as("vault.init")
+                        .takes("ProtectorChoice")
+                        .answers("Vault")
+                        .refuses(KEY_WORK),
+                Route.post("/api/v1/vault/unlock", ADMIN, "open a locked vault", this::unlock)
+                        .as("vault.unlock")
+                        .mayTake("Passphrase")
+                        .answers("Vault")
+                        .refuses(KEY_WORK),
+                Route.post("/api/v1/vault/lock", ADMIN, "forget the key until somebody unlocks", this::lock)
+                        .as("vault.lock")
+                        .mayTake("LockChoice")
+                        .answers("Vault")
+                        .refuses(WRONG_STATE),
+                Route.post("/api/v1/vault/protector", ADMIN, "keep the key in another way", this::change)
+                        .as("vault.changeProtector")
+                        .takes("ProtectorChange")
+                        .answers("Vault")
+                        .refuses(KEY_WORK),
                 Route.post(
-                        "/api/v1/vault/recovery-words",
-                        ADMIN,
-                        "make recovery words, shown this once; earlier ones are void",
-                        this::words),
+                                "/api/v1/vault/recovery-words",
+                                ADMIN,
+                                "make recovery words, shown this once; earlier ones are void",
+                                this::words)
+                        .as("vault.recoveryWords")
+                        .mayTake("CurrentPassphrase")
+                        .answers("RecoveryWords")
+                        .refuses(KEY_WORK),
                 Route.post(
-                        "/api/v1/vault/recover",
-                        ADMIN,
-                        "open a locked or lost vault by its recovery words",
-                        this::recover),
-                Route.post("/api/v1/vault/reset", ADMIN, "give a lost key up and make a new one", this::reset),
-                Route.put(
-                        "/api/v1/vault/auto-lock", ADMIN, "minutes without use until the vault locks", this::autoLock));
+                                "/api/v1/vault/recover",
+                                ADMIN,
+                                "open a locked or lost vault by its recovery words",
+                                this::recover)
+                        .as("vault.recover")
+                        .takes("Recovery")
+                        .answers("Vault")
+                        .refuses(KEY_WORK),
+                Route.post("/api/v1/vault/reset", ADMIN, "give a lost key up and make a new one", this::reset)
+                        .as("vault.reset")
+                        .takes("Reset")
+                        .answers("Vault")
+                        .refuses(KEY_WORK),
+                Route.put("/api/v1/vault/auto-lock", ADMIN, "minutes without use until the vault locks", this::autoLock)
+                        .as("vault.autoLock")
+                        .takes("AutoLock")
+                        .answers("Vault"));
     }
 
     private void show(Context context) {

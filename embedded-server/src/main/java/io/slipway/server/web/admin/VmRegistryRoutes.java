@@ -1,8 +1,11 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.VM_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.ADMIN;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
+import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -34,15 +37,28 @@ final class VmRegistryRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/vms", READ, "all VMs that are not gone", this::list),
-                Route.get("/api/v1/vms/{vm}", READ, "one VM, by id or name", this::show),
+                Route.get("/api/v1/vms", READ, "all VMs that are not gone", this::list)
+                        .as("vms.list")
+                        .answers("VmList"),
+                Route.get("/api/v1/vms/{vm}", READ, "one VM, by id or name", this::show)
+                        .as("vms.show")
+                        .answers("Vm")
+                        .refuses(VM_NOT_FOUND),
                 Route.delete("/api/v1/vms/{vm}", OPERATE, "delete a VM with all that was made for it", this::delete)
-                        .with("force"),
+                        .with("force")
+                        .as("vms.delete")
+                        .answers(202, "JobStarted")
+                        .headers("Location")
+                        .refuses(VM_NOT_FOUND, WRONG_STATE),
                 Route.post(
-                        "/api/v1/vms/{vm}/reveal-passwords",
-                        ADMIN,
-                        "the passwords that were generated for a VM; shown this once",
-                        this::reveal));
+                                "/api/v1/vms/{vm}/reveal-passwords",
+                                ADMIN,
+                                "the passwords that were generated for a VM; shown this once",
+                                this::reveal)
+                        .as("vms.revealPasswords")
+                        .answers("Passwords")
+                        .refuses(VAULT)
+                        .refuses(VM_NOT_FOUND));
     }
 
     private void list(Context context) {

@@ -14,6 +14,8 @@ import io.slipway.server.guest.GuestToken;
 import io.slipway.server.guest.PresentedToken;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.Answers;
+import io.slipway.server.web.Contract;
+import io.slipway.server.web.Operation;
 import io.slipway.server.web.Requests;
 import io.slipway.server.web.WebServer;
 import java.io.IOException;
@@ -35,6 +37,57 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ArtifactDownloadRoutes {
     private static final String RESOLVE = "/api/v1/artifacts/resolve-download";
+    private static final Operation ASK = new Operation(
+            Operation.Side.LAN,
+            Operation.Method.POST,
+            RESOLVE,
+            Operation.Proof.GUEST,
+            Access.OPEN,
+            Set.of(),
+            "a VM asks for a link to a file that is assigned to it",
+            Contract.of("guest.resolveDownload")
+                    .takes("LinkAsked")
+                    .answers("LinkGranted")
+                    .refuses(
+                            ProblemCode.TOKEN_INVALID,
+                            ProblemCode.VM_UUID_MISMATCH,
+                            ProblemCode.VM_NOT_REGISTERED,
+                            ProblemCode.VM_INACTIVE,
+                            ProblemCode.VM_OWNER_MISMATCH,
+                            ProblemCode.LEASE_NOT_FOUND,
+                            ProblemCode.LEASE_INACTIVE,
+                            ProblemCode.LEASE_EXPIRED,
+                            ProblemCode.LEASE_OWNER_MISMATCH,
+                            ProblemCode.LICENSE_INACTIVE,
+                            ProblemCode.ENTITLEMENT_REQUIRED,
+                            ProblemCode.MODULE_NOT_ALLOWED,
+                            ProblemCode.MODULE_MISMATCH,
+                            ProblemCode.ARTIFACT_ASSIGNMENT_NOT_FOUND,
+                            ProblemCode.ARTIFACT_RELEASE_NOT_ACTIVE,
+                            ProblemCode.ARTIFACT_OBJECT_NOT_FOUND,
+                            ProblemCode.ARTIFACTS_CONFIG_ERROR));
+    private static final Operation FETCH = new Operation(
+            Operation.Side.LAN,
+            Operation.Method.GET,
+            Downloads.PATH + "{signed}",
+            Operation.Proof.LINK,
+            Access.OPEN,
+            Set.of(),
+            "the file of a signed link, for five minutes and as long as its lease; in parts when asked",
+            Contract.of("guest.file")
+                    .sends("application/octet-stream")
+                    .headers("ETag", "Content-Disposition", "Accept-Ranges")
+                    .sends(206, "application/octet-stream")
+                    .headers("ETag", "Content-Disposition", "Accept-Ranges", "Content-Range")
+                    .refuses(
+                            ProblemCode.LINK_INVALID,
+                            ProblemCode.RANGE_NOT_SATISFIABLE,
+                            ProblemCode.LEASE_INACTIVE,
+                            ProblemCode.LEASE_EXPIRED,
+                            ProblemCode.LEASE_NOT_FOUND,
+                            ProblemCode.ARTIFACT_RELEASE_NOT_ACTIVE,
+                            ProblemCode.ARTIFACT_OBJECT_NOT_FOUND,
+                            ProblemCode.ARTIFACTS_CONFIG_ERROR));
     private static final Set<String> FIELDS =
             Set.of(GuestCalls.TOKEN, "lease_token", "vm_uuid", "module", "platform", "channel");
     /** What a guest begins with, and the names under which validating its token offers it. */
@@ -55,9 +108,13 @@ final class ArtifactDownloadRoutes {
         this.ownAddresses = ownAddresses;
     }
 
+    static List<Operation> operations() {
+        return List.of(ASK, FETCH);
+    }
+
     void addTo(RoutesConfig routes) {
-        routes.post(RESOLVE, this::resolve, Access.OPEN);
-        routes.get(Downloads.PATH + "{signed}", this::send, Access.OPEN);
+        ASK.serve(routes, this::resolve);
+        FETCH.serve(routes, this::send);
     }
 
     /** Whether requests to this path are counted here. */

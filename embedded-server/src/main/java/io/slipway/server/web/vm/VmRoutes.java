@@ -1,5 +1,9 @@
 package io.slipway.server.web.vm;
 
+import static io.slipway.server.base.ProblemCode.PLAYBOOK_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.TOKEN_INVALID;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.slipway.server.artifact.Downloads;
@@ -13,10 +17,14 @@ import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.guest.Report;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.Answers;
+import io.slipway.server.web.Contract;
 import io.slipway.server.web.HealthRoutes;
+import io.slipway.server.web.Operation;
+import io.slipway.server.web.Operation.Method;
 import io.slipway.server.web.Requests;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +43,25 @@ public final class VmRoutes {
     private static final String VM_UUID = "vm_uuid";
     private static final Set<String> VALIDATE_FIELDS = Set.of(GuestCalls.TOKEN, VM_UUID);
     private static final Set<String> REPORT_FIELDS = Set.of(GuestCalls.TOKEN, VM_UUID, "step", "status", "details");
-    private static final Set<String> TOKEN_PATHS =
-            Set.of(PREFIX + "validate-token", PREFIX + "report-progress", PREFIX + "playbook");
+    private static final Operation VALIDATE = guest(
+            Method.POST,
+            "validate-token",
+            "a VM shows its token",
+            Contract.of("guest.validateToken").takes("TokenShown").answers("TokenAccepted"));
+    private static final Operation REPORT = guest(
+            Method.POST,
+            "report-progress",
+            "a VM reports a step",
+            Contract.of("guest.reportProgress")
+                    .takes("Report")
+                    .answers("ReportStored")
+                    .refuses(WRONG_STATE));
+    private static final Operation PLAYBOOK = guest(
+            Method.GET,
+            "playbook",
+            "a VM fetches its playbook",
+            Contract.of("guest.playbook").sends("text/yaml; charset=utf-8").refuses(PLAYBOOK_NOT_FOUND));
+    private static final Set<String> TOKEN_PATHS = Set.of(VALIDATE.path(), REPORT.path(), PLAYBOOK.path());
 
     private final GuestTokens tokens;
     private final GuestReports reports;
@@ -66,12 +91,32 @@ public final class VmRoutes {
         return new VmRoutes(tokens, reports, calls, Optional.of(files));
     }
 
+    private static Operation guest(Method method, String name, String summary, Contract contract) {
+        return new Operation(
+                Operation.Side.LAN,
+                method,
+                PREFIX + name,
+                Operation.Proof.GUEST,
+                Access.OPEN,
+                method == Method.GET ? Set.of(VM_UUID) : Set.of(),
+                summary,
+                contract.refuses(TOKEN_INVALID));
+    }
+
+    /** What the LAN listener serves. */
+    public static List<Operation> operations() {
+        var all = new ArrayList<>(HealthRoutes.bareOperations());
+        all.addAll(List.of(VALIDATE, REPORT, PLAYBOOK));
+        all.addAll(ArtifactDownloadRoutes.operations());
+        return List.copyOf(all);
+    }
+
     /** Adds the routes to the LAN listener. */
     public void addTo(RoutesConfig routes) {
         routes.before(this::limitOthers);
-        routes.post(PREFIX + "validate-token", this::validate, Access.OPEN);
-        routes.post(PREFIX + "report-progress", this::report, Access.OPEN);
-        routes.get(PREFIX + "playbook", this::playbook, Access.OPEN);
+        VALIDATE.serve(routes, this::validate);
+        REPORT.serve(routes, this::report);
+        PLAYBOOK.serve(routes, this::playbook);
         artifacts.ifPresent(files -> files.addTo(routes));
         HealthRoutes.addBareTo(routes);
     }

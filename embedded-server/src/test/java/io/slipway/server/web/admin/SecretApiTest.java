@@ -7,6 +7,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.lab.pve.Faults;
+import io.slipway.server.web.Operation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -322,7 +323,7 @@ class SecretApiTest {
     private static List<ObjectNode> bodies(Route route) {
         var bodies = new ArrayList<ObjectNode>();
         bodies.add(null);
-        if (route.method() != Route.Method.GET && route.method() != Route.Method.DELETE) {
+        if (route.method() != Operation.Method.GET && route.method() != Operation.Method.DELETE) {
             bodies.add(Json.object());
             var marked = Json.object();
             for (var field : List.of("password", "value", "token", "label", "name", "config", "profile_config")) {

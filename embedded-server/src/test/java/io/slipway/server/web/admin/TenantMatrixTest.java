@@ -6,6 +6,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.profile.Playbooks;
+import io.slipway.server.web.Operation;
 import io.slipway.server.web.Surface;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,12 +117,13 @@ class TenantMatrixTest {
                 continue;
             }
             boolean named = route.path().contains("{");
-            var body = route.method() == Route.Method.GET || route.method() == Route.Method.DELETE ? null : "{}";
+            var body =
+                    route.method() == Operation.Method.GET || route.method() == Operation.Method.DELETE ? null : "{}";
             var answer = stranger.send(route.method().name(), aimed(route), body, Map.of());
             var what = route.method() + " " + route.path() + " " + answer.status();
             assertThat(answer.text()).as(what).doesNotContain(CANARY);
             assertThat(answer.status()).as(what + " " + answer.text()).isLessThan(500);
-            if (named && route.method() != Route.Method.GET) {
+            if (named && route.method() != Operation.Method.GET) {
                 assertThat(answer.status()).as(what + " " + answer.text()).isBetween(400, 499);
                 aimedAt++;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
 import io.slipway.server.vault.key.RecoveryWords;
+import io.slipway.server.web.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class VaultApiTest {
                 }
                 var path = route.path().replaceAll("\\{[a-z]+}", "x1");
                 var answer = api.send(
-                        route.method().name(), path, route.method() == Route.Method.GET ? null : "{}", Map.of());
+                        route.method().name(), path, route.method() == Operation.Method.GET ? null : "{}", Map.of());
                 for (var canary : canaries) {
                     assertThat(answer.text()).as("%s %s", route.method(), path).doesNotContain(canary);
                 }
