@@ -49,7 +49,7 @@ public record Operation(
         NONE,
         /** An API token as bearer. */
         BEARER,
-        /** The session cookie, and the page token for whatever changes something. */
+        /** A page: the session cookie, and the page token for whatever changes something; nothing where it is for anybody. */
         SESSION,
         /** The provisioning token of a VM. */
         GUEST,

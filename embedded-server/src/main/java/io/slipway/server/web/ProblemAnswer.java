@@ -13,11 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>{@code context} and {@code errors} are there when they say something; {@code retryable} tells programs what
  * {@code next_step} tells people.
  */
-final class ProblemAnswer {
+public final class ProblemAnswer {
     private static final Pattern ABBREVIATION = Pattern.compile("(?i)\\b(?:ssh|vm|vmid|iso|tls)\\b");
 
     /** Media type of every error answer. */
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     /** Context key that becomes the header of the same meaning. */
     static final String RETRY_AFTER = "retry_after";
@@ -26,7 +26,8 @@ final class ProblemAnswer {
 
     private ProblemAnswer() {}
 
-    static ObjectNode json(Problem problem, String correlationId) {
+    /** The members of a problem. */
+    public static ObjectNode json(Problem problem, String correlationId) {
         var code = problem.code();
         var json = Json.object();
         json.put("type", TYPE + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));

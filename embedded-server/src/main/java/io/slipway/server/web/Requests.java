@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +31,8 @@ public final class Requests {
      * The JSON object in the body.
      *
      * @param known the members that the route understands
-     * @throws SlipwayException UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, or BAD_REQUEST naming every unknown member
+     * @throws SlipwayException UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, or BAD_REQUEST naming every unknown member and
+     *     the known ones
      */
     public static ObjectNode object(Context context, Set<String> known) {
         requireJson(context);
@@ -44,6 +46,7 @@ public final class Requests {
                 .toList();
         if (!unknown.isEmpty()) {
             throw Problem.of(ProblemCode.BAD_REQUEST, "The document has fields that are not known here.", unknown)
+                    .with("known", String.join(", ", new TreeSet<>(known)))
                     .exception();
         }
         return object;

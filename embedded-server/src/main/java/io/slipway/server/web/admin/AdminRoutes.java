@@ -16,8 +16,10 @@ import io.slipway.server.web.AuthRoutes;
 import io.slipway.server.web.HealthRoutes;
 import io.slipway.server.web.Operation;
 import io.slipway.server.web.RateLimit;
+import io.slipway.server.web.openapi.ApiReference;
 import io.slipway.server.web.ui.UiRoutes;
 import io.slipway.server.web.ui.frame.UiParts;
+import io.slipway.server.web.vm.VmRoutes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +34,8 @@ final class AdminRoutes {
     private final AdminGuard guard;
     private final UiRoutes ui;
     private final List<Route> table;
+    private final List<Route> panel;
+    private final ApiReference reference = new ApiReference(this::operations);
 
     AdminRoutes(AdminParts parts, RateLimit limit) {
         this.parts = parts;
@@ -39,10 +43,11 @@ final class AdminRoutes {
         this.audit = new AuditTrail(parts.auditLog(), parts.ids(), parts.clock());
         this.guard = new AdminGuard(
                 parts.apiTokens(), parts.sessions(), new Refusals(parts.auditLog(), parts.ids(), parts.clock()));
+        var all = new ArrayList<>(table(parts, guard));
+        all.addAll(new DescriptionRoutes(reference).routes());
+        this.table = List.copyOf(all);
         this.ui = new UiRoutes(uiParts(parts));
-        var routes = new ArrayList<>(table(parts, guard));
-        ui.routes().forEach(page -> routes.add(Route.of(page)));
-        this.table = List.copyOf(routes);
+        this.panel = ui.routes().stream().map(Route::of).toList();
     }
 
     /** The table: what is served and what is documented. Health and sign-in routes are shared with other listeners. */
@@ -87,12 +92,33 @@ final class AdminRoutes {
         return table;
     }
 
+    /** The control panel's pages. They are made for people and change with the program, so no document describes what they answer. */
+    List<Route> panel() {
+        return panel;
+    }
+
+    /** What both listeners serve. */
+    List<Operation> operations() {
+        var all = new ArrayList<Operation>();
+        all.addAll(HealthRoutes.operations());
+        all.addAll(AuthRoutes.operations());
+        table.stream().map(Route::operation).forEach(all::add);
+        all.addAll(VmRoutes.operations());
+        return List.copyOf(all);
+    }
+
+    /** The description of what is served. */
+    ApiReference reference() {
+        return reference;
+    }
+
     void addTo(RoutesConfig routes) {
         guard.addTo(routes);
         routes.beforeMatched(this::count);
         HealthRoutes.addTo(routes, parts.health());
         AuthRoutes.addTo(routes);
         table.forEach(route -> add(routes, route));
+        panel.forEach(route -> add(routes, route));
         routes.after(ui.problems()::answer);
     }
 
@@ -127,13 +153,7 @@ final class AdminRoutes {
     }
 
     private void add(RoutesConfig routes, Route route) {
-        switch (route.method()) {
-            case GET -> routes.get(route.path(), context -> serve(context, route), route.access(), route.surface());
-            case POST -> routes.post(route.path(), context -> serve(context, route), route.access(), route.surface());
-            case PUT -> routes.put(route.path(), context -> serve(context, route), route.access(), route.surface());
-            case DELETE ->
-                routes.delete(route.path(), context -> serve(context, route), route.access(), route.surface());
-        }
+        route.operation().serve(routes, context -> serve(context, route));
     }
 
     private static void requireInstallation(Context context) {

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Commands and agents of document 004: thin views of jobs and hosts (requirements E.1, E.2). */
 final class CommandRoutes {
+    private static final String PATH = "/api/commands/";
     private static final int LONGEST_ID = 100;
     /** Commands of this kind keep nothing: the id says which host to ask. */
     private static final String LISTING = "list_templates.";
@@ -83,7 +84,8 @@ final class CommandRoutes {
             accepted(context, commands.provision(caller, agent, params.orElseThrow(), node));
         } else {
             var id = LISTING + commands.agent(caller, agent).id();
-            Answers.json(context, 202, Json.object().put("commandId", id));
+            Answers.json(
+                    context.header("Location", PATH + id), 202, Json.object().put("commandId", id));
         }
     }
 
@@ -99,7 +101,7 @@ final class CommandRoutes {
     private static void accepted(Context context, Commands.Issued issued) {
         var answer = Json.object().put("commandId", issued.commandId());
         issued.warnings().forEach(answer.putArray("warnings")::add);
-        Answers.json(context.header("Location", "/api/commands/" + issued.commandId()), 202, answer);
+        Answers.json(context.header("Location", PATH + issued.commandId()), 202, answer);
     }
 
     private void show(Context context) {

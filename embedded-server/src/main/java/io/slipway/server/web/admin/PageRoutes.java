@@ -1,5 +1,7 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.RATE_LIMITED;
+import static io.slipway.server.base.ProblemCode.UNAUTHORIZED;
 import static io.slipway.server.web.Access.OPEN;
 import static io.slipway.server.web.Access.READ;
 
@@ -45,6 +47,7 @@ final class PageRoutes {
                         .page()
                         .as("pages.enter")
                         .takes("EntryCodeShown")
+                        .refuses(UNAUTHORIZED, RATE_LIMITED)
                         .answers("SessionStarted")
                         .headers("Set-Cookie"),
                 Route.get("/ui/session", READ, "who is signed in, and until when", this::show)
@@ -64,7 +67,7 @@ final class PageRoutes {
                         .result(bytes))
                 .page()
                 .as("pages." + id)
-                .sends(type);
+                .sends(type.split(";", 2)[0]);
     }
 
     private static byte[] resource(String name) {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads path and query parameters strictly. */
@@ -100,8 +101,12 @@ final class Parameters {
                 .filter(name -> !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw wrong(name, "is not a parameter of this address");
+                    throw wrong(name, "is not a parameter of this address" + instead(known));
                 });
+    }
+
+    private static String instead(Set<String> known) {
+        return known.isEmpty() ? ", which takes none" : "; it takes " + String.join(", ", new TreeSet<>(known));
     }
 
     private static SlipwayException wrong(String name, String message) {

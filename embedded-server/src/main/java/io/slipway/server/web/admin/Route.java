@@ -76,7 +76,8 @@ record Route(
                 page.kind() == UiPage.Kind.SENDS ? Effect.CHANGES : Effect.LOOKS,
                 page.query(),
                 page.summary(),
-                page.handler());
+                page.handler(),
+                Contract.NONE);
     }
 
     Route with(String... parameters) {
@@ -149,12 +150,12 @@ record Route(
 
     /** As the listener serves it and the description shows it. */
     Operation operation() {
-        var proof = surface == Surface.PAGE ? Operation.Proof.SESSION : Operation.Proof.BEARER;
+        var program = access == Access.OPEN ? Operation.Proof.NONE : Operation.Proof.BEARER;
         return new Operation(
                 Operation.Side.ADMIN,
                 method,
                 path,
-                access == Access.OPEN ? Operation.Proof.NONE : proof,
+                surface == Surface.PAGE ? Operation.Proof.SESSION : program,
                 access,
                 query,
                 summary,

@@ -230,7 +230,7 @@ final class SecretRoutes {
     private void bindings(Context context) {
         var caller = AdminGuard.caller(context);
         var scope = scope(context);
-        var id = Optional.ofNullable(context.queryParam("scope_id"));
+        var id = Parameters.text(context, "scope_id");
         var answer = Json.object();
         var items = answer.putArray("items");
         secrets.bindings(caller.tenant()).stream()
@@ -252,13 +252,13 @@ final class SecretRoutes {
     private void unbind(Context context) {
         var caller = AdminGuard.caller(context);
         var scope = scope(context);
-        var id = context.queryParam("scope_id");
-        var field = context.queryParam("field_name");
-        if (scope.isEmpty() || id == null || field == null) {
+        var id = Parameters.text(context, "scope_id");
+        var field = Parameters.text(context, "field_name");
+        if (scope.isEmpty() || id.isEmpty() || field.isEmpty()) {
             throw Problem.of(ProblemCode.BAD_REQUEST, "scope_type, scope_id and field_name say which binding is meant.")
                     .exception();
         }
-        if (!secrets.unbind(caller, new SecretTarget(scope.get(), id, field))) {
+        if (!secrets.unbind(caller, new SecretTarget(scope.get(), id.get(), field.get()))) {
             throw Problem.of(
                             ProblemCode.SECRET_NOT_FOUND,
                             "No secret is bound there.",

@@ -60,7 +60,7 @@ public final class VmRoutes {
             Method.GET,
             "playbook",
             "a VM fetches its playbook",
-            Contract.of("guest.playbook").sends("text/yaml; charset=utf-8").refuses(PLAYBOOK_NOT_FOUND));
+            Contract.of("guest.playbook").sends("text/yaml").refuses(PLAYBOOK_NOT_FOUND));
     private static final Set<String> TOKEN_PATHS = Set.of(VALIDATE.path(), REPORT.path(), PLAYBOOK.path());
 
     private final GuestTokens tokens;

@@ -12,6 +12,7 @@ import io.slipway.server.lab.LaboratoryBuilder;
 import io.slipway.server.ssh.HostKeyPin;
 import io.slipway.server.ssh.SshAuth;
 import io.slipway.server.ssh.SshTarget;
+import io.slipway.server.web.Operation;
 import io.slipway.server.web.RateLimit;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,6 +56,7 @@ final class AdminRig implements AutoCloseable {
         agent = AgentAssembly.open(
                 AgentConfig.of(folder, lan).withPauses(Duration.ofMillis(20), Duration.ofMillis(50)));
         server = AdminServer.start(parts(agent), 0, RateLimit.of(rate, 100));
+        ApiContract.keep(new AdminRoutes(parts(agent), RateLimit.of(rate, 1)));
     }
 
     /** The parts of an agent, as the assembly hands them over. */
@@ -105,6 +107,11 @@ final class AdminRig implements AutoCloseable {
     /** The table of routes that is served. */
     List<Route> routes() {
         return new AdminRoutes(parts(agent), RateLimit.of(new RateLimit.Rate(1, 1), 1)).table();
+    }
+
+    /** What both listeners serve. */
+    List<Operation> operations() {
+        return new AdminRoutes(parts(agent), RateLimit.of(new RateLimit.Rate(1, 1), 1)).operations();
     }
 
     List<String> column(String sql) {

@@ -68,6 +68,7 @@ record Api(HttpClient client, URI base, String token) {
         headers.forEach(request::header);
         try {
             var answer = client.send(request.build(), BodyHandlers.ofByteArray());
+            ApiContract.kept(method, path, answer);
             return new Answer(answer.statusCode(), answer.body(), answer.headers());
         } catch (IOException e) {
             throw new AssertionError(method + " " + path, e);

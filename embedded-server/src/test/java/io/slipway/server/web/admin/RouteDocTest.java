@@ -1,15 +1,17 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.web.Operation.Side.ADMIN;
+import static io.slipway.server.web.Operation.Side.LAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.server.web.Access;
-import io.slipway.server.web.Surface;
+import io.slipway.server.web.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,12 +25,12 @@ class RouteDocTest {
 
     @Test
     void pageShowsEveryRouteAsItIsServed() throws IOException {
-        List<Route> routes;
+        List<Operation> operations;
         try (var rig = new AdminRig(folder)) {
-            routes = rig.routes();
+            operations = rig.operations();
         }
 
-        var page = page(routes);
+        var page = page(operations);
         if (Boolean.getBoolean("slipway.write-docs")) {
             Files.writeString(PAGE, page);
         }
@@ -54,7 +56,7 @@ class RouteDocTest {
         }
     }
 
-    private static String page(List<Route> routes) {
+    private static String page(List<Operation> operations) {
         var page = new StringBuilder();
         page.append("""
                 # Ports and routes
@@ -66,13 +68,18 @@ class RouteDocTest {
                 | admin | `127.0.0.1` and `[::1]` only | chosen at the start, written to `admin.json` in the data folder | HTTP | programs of this machine, by bearer token; its browser, by a one-time code and a cookie |
                 | LAN | addresses of this machine that the operator chose; off otherwise | 8443 unless set | HTTPS, own authority, pinned by the discs | VMs, by their provisioning token |
 
-                Outgoing connections: SSH to the registered hosts. Nothing else, and no telemetry.
+                Health is answered by both listeners; it has no port of its own.
+
+                Outgoing connections: SSH to the registered hosts, HTTPS to those that are registered with an API token or a certificate,
+                and HTTP or HTTPS to the Syncthing whose address an administrator gave. Nothing else, and no telemetry.
+
+                [api.md](api.md) says what each route takes, answers and refuses; `GET /api/v1/openapi.json` says the same to programs.
 
                 Routes for programs take a bearer token and refuse the cookie; routes for pages take the cookie and refuse a bearer
                 token. Pages send their page token in `X-Slipway-Page` with whatever changes something. There is no CORS: a preflight
                 is refused like any other request of another site.
 
-                The admin listener refuses a `Host` that is no loopback name, requests of other sites, bodies above 1 MiB, unknown
+                The admin listener refuses a `Host` that is no loopback name, requests of other sites, bodies above 1 MiB other than files, unknown
                 fields and unknown query parameters. Errors are `application/problem+json`. Every answer carries
                 `Cache-Control: no-store` and an `x-correlation-id`. Each user may make 10 000 requests at once and 11 per second after
                 that. Roles include those before them: READ, OPERATE, ADMIN. Requests that change something are written to the audit
@@ -82,13 +89,8 @@ class RouteDocTest {
 
                 | Method | Path | Role | Query | What |
                 |---|---|---|---|---|
-                | GET | `/health` | none | | that the listener answers |
-                | GET | `/health/live` | none | | that the program lives |
-                | GET | `/health/ready` | none | | that it can work; 503 when not |
-                | GET | `/api/v1/auth/whoami` | READ | | who the bearer of the token is |
-                | GET | `/api/v1/auth/verify` | READ | | that the token is good |
                 """);
-        routes.stream().filter(route -> route.surface() == Surface.API).forEach(route -> row(page, route));
+        rows(page, operations, ADMIN, operation -> operation.proof() != Operation.Proof.SESSION);
         page.append("""
 
                 Pages, in this machine's browser:
@@ -96,7 +98,7 @@ class RouteDocTest {
                 | Method | Path | Role | Query | What |
                 |---|---|---|---|---|
                 """);
-        routes.stream().filter(route -> route.surface() == Surface.PAGE).forEach(route -> row(page, route));
+        rows(page, operations, ADMIN, operation -> operation.proof() == Operation.Proof.SESSION);
         page.append("""
 
                 The routes below `/api/commands`, `/api/agents` and `/api/nodes` are views for clients of an older interface: an agent is
@@ -107,29 +109,41 @@ class RouteDocTest {
 
                 Everything else is a 404.
 
-                | Method | Path | What |
-                |---|---|---|
-                | GET | `/health` | that the listener answers |
-                | POST | `/api/v1/provisioning/validate-token` | a VM shows its token |
-                | POST | `/api/v1/provisioning/report-progress` | a VM reports a step |
-                | GET | `/api/v1/provisioning/playbook` | a VM fetches its playbook |
-                | POST | `/api/v1/artifacts/resolve-download` | a VM asks for a link to a file that is assigned to it |
-                | GET | `/files/{link}` | the file of a signed link, for five minutes and as long as its lease; in parts when asked |
+                | Method | Path | Proof | Query | What |
+                |---|---|---|---|---|
                 """);
+        rows(page, operations, LAN, operation -> true);
         return page.toString();
     }
 
-    private static void row(StringBuilder page, Route route) {
+    private static void rows(
+            StringBuilder page, List<Operation> operations, Operation.Side side, Predicate<Operation> wanted) {
+        operations.stream()
+                .filter(operation -> operation.side() == side && wanted.test(operation))
+                .forEach(operation -> row(page, operation));
+    }
+
+    private static void row(StringBuilder page, Operation operation) {
         page.append("| ")
-                .append(route.method())
+                .append(operation.method())
                 .append(" | `")
-                .append(route.path())
+                .append(operation.path())
                 .append("` | ")
-                .append(route.access())
+                .append(proof(operation))
                 .append(" | ")
-                .append(String.join(", ", new TreeSet<>(route.query())))
-                .append(route.query().isEmpty() ? "| " : " | ")
-                .append(route.summary())
+                .append(String.join(", ", operation.query()))
+                .append(operation.query().isEmpty() ? "| " : " | ")
+                .append(operation.summary())
                 .append(" |\n");
+    }
+
+    private static String proof(Operation operation) {
+        return switch (operation.proof()) {
+            case NONE -> "none";
+            case BEARER, SESSION ->
+                operation.access() == Access.OPEN ? "none" : operation.access().name();
+            case GUEST -> "token";
+            case LINK -> "the link";
+        };
     }
 }
