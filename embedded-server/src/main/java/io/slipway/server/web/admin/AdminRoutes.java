@@ -56,7 +56,8 @@ final class AdminRoutes {
         var routes = new ArrayList<Route>();
         routes.addAll(new SystemRoutes(parts).routes());
         routes.addAll(new DiagnosticRoutes(parts).routes());
-        routes.addAll(new HostRoutes(parts.hosts(), parts.secrets(), mappings).routes());
+        routes.addAll(new HostRoutes(parts.hosts(), parts.secrets()).routes());
+        routes.addAll(new TemplateRoutes(parts.hosts(), mappings).routes());
         routes.addAll(new OnboardRoutes(parts.hosts(), parts.secrets()).routes());
         routes.addAll(new OrderRoutes(parts.provisioning()).routes());
         routes.addAll(new JobRoutes(parts).routes());
