@@ -52,8 +52,7 @@ final class JobRoutes {
                 Route.get("/api/v1/jobs", READ, "jobs, newest first", this::list)
                         .with("limit", "cursor")
                         .as("jobs.list")
-                        .answers("JobList")
-                        .refuses(JOB_NOT_FOUND),
+                        .answers("JobList"),
                 Route.get("/api/v1/jobs/{job}", READ, "one job with its runs and steps", this::show)
                         .as("jobs.show")
                         .answers("JobWhole")

@@ -15,6 +15,11 @@ public record ApiGuide(String title, String introduction, List<Group> groups, Li
         shapes = List.copyOf(shapes);
     }
 
+    /** The shape of that name, or empty. */
+    public Optional<Shape> shape(String name) {
+        return shapes.stream().filter(shape -> shape.name().equals(name)).findFirst();
+    }
+
     /**
      * Operations that belong together.
      *
