@@ -188,6 +188,9 @@ public final class AgentAssembly implements AutoCloseable {
         var warnings = new Warnings(clock);
         var auditLog = new AuditLog(database);
         vault.listen(new AuditKeyFile(config.dataFolder(), vault.files(), auditLog, warnings, ids, clock, random));
+        var watch = new AccessWatch(database, warnings, ids, clock);
+        var access = new AccessKeyFile(config.dataFolder(), database, ids, clock, random).open();
+        watch.look(access);
         var tokens =
                 GuestTokens.open(database, vault, ids, clock, TokenLifetime.of(config.environment(), Optional.empty()));
         var reports = new GuestReports(database, tokens, ids, clock, redactor);
@@ -275,8 +278,8 @@ public final class AgentAssembly implements AutoCloseable {
                         ProfileSeal::new,
                         hosts::reread,
                         edge -> config.probe().at(edge, "restore"))),
-                new ApiTokens(database, ids, clock, random),
-                new Sessions(database, ids, clock, random),
+                new ApiTokens(database, access, watch, ids, clock, random),
+                new Sessions(database, access, watch, ids, clock, random),
                 auditLog,
                 Health.of(warnings, database),
                 door,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param expiresAt when it ends by itself, empty for never
  * @param revokedAt when it was revoked, empty while it is not
  * @param lastUsedAt when it was last shown to us, to the minute, empty for never
+ * @param altered whether nothing vouches for the row: somebody else wrote it, and it opens nothing
  */
 public record ApiToken(
         String id,
@@ -24,7 +25,8 @@ public record ApiToken(
         Instant createdAt,
         Optional<Instant> expiresAt,
         Optional<Instant> revokedAt,
-        Optional<Instant> lastUsedAt) {
+        Optional<Instant> lastUsedAt,
+        boolean altered) {
 
     /** Who made a token. */
     public enum Kind {
@@ -41,6 +43,15 @@ public record ApiToken(
 
     /** Whether it opens the door at that instant. */
     boolean usableAt(Instant now) {
-        return revokedAt.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
+        return !altered && revokedAt.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
+    }
+
+    ApiToken revokedAt(Instant at) {
+        return new ApiToken(
+                id, kind, caller, label, createdAt, expiresAt, Optional.of(revokedAt.orElse(at)), lastUsedAt, false);
+    }
+
+    ApiToken asAltered() {
+        return new ApiToken(id, kind, caller, label, createdAt, expiresAt, revokedAt, lastUsedAt, true);
     }
 }

@@ -1,5 +1,7 @@
 package io.slipway.server.tenant;
 
+import static io.slipway.server.tenant.AccessAlarm.Kind.API_TOKEN;
+
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
@@ -21,7 +23,8 @@ import java.util.regex.Pattern;
 /**
  * Bearer tokens of the admin API: {@code slp_api_} and 256 random bits, kept as SHA-256. Thread-safe.
  *
- * <p>Every check reads the row, so a revocation counts from the next request on.
+ * <p>Every check reads the row, so a revocation counts from the next request on. A row that {@link AccessCodes} do not vouch for
+ * is no token: whoever makes one in the store lacks the key of its code.
  */
 public final class ApiTokens {
     private static final String PREFIX = "slp_api_";
@@ -31,12 +34,22 @@ public final class ApiTokens {
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,100}");
 
     private final Database database;
+    private final AccessCodes codes;
+    private final AccessAlarm alarm;
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    public ApiTokens(Database database, Ids ids, InstantSource clock, SecureRandom random) {
+    public ApiTokens(
+            Database database,
+            AccessCodes codes,
+            AccessAlarm alarm,
+            Ids ids,
+            InstantSource clock,
+            SecureRandom random) {
         this.database = database;
+        this.codes = codes;
+        this.alarm = alarm;
         this.ids = ids;
         this.clock = clock;
         this.random = random;
@@ -101,7 +114,7 @@ public final class ApiTokens {
                 Map.of("role", bearer.role().name()),
                 now);
         return database.write(handle -> {
-            ApiTokensSql.insert(handle, token, Sha256.hex(text));
+            ApiTokensSql.insert(handle, StoredToken.of(codes, token, Sha256.hex(text)));
             AuditSql.append(handle, entry);
             return new Created(token, Secret.of(text));
         });
@@ -126,7 +139,7 @@ public final class ApiTokens {
 
     private ApiToken token(ApiToken.Kind kind, Caller bearer, String label, Instant now, Optional<Duration> life) {
         return new ApiToken(
-                ids.next(), kind, bearer, label, now, life.map(now::plus), Optional.empty(), Optional.empty());
+                ids.next(), kind, bearer, label, now, life.map(now::plus), Optional.empty(), Optional.empty(), false);
     }
 
     /**
@@ -139,7 +152,7 @@ public final class ApiTokens {
         var token = token(ApiToken.Kind.LOCAL, owner, label, clock.instant(), Optional.empty());
         return database.write(handle -> {
             var unused = ApiTokensSql.deleteLocal(handle);
-            ApiTokensSql.insert(handle, token, Sha256.hex(text));
+            ApiTokensSql.insert(handle, StoredToken.of(codes, token, Sha256.hex(text)));
             AuditSql.append(handle, opening);
             return new Created(token, Secret.of(text));
         });
@@ -162,7 +175,10 @@ public final class ApiTokens {
         }
         var hash = Sha256.hex(text);
         var now = clock.instant();
-        var found = database.read(handle -> ApiTokensSql.byHash(handle, hash)).filter(token -> token.usableAt(now));
+        var met = database.read(handle -> ApiTokensSql.byHash(handle, hash)).map(stored -> stored.checked(codes));
+        met.filter(ApiToken::altered)
+                .ifPresent(token -> alarm.altered(API_TOKEN, token.caller().tenant(), token.id()));
+        var found = met.filter(token -> token.usableAt(now));
         found.filter(token -> token.lastUsedAt()
                         .map(at -> !at.plus(USED_GRAIN).isAfter(now))
                         .orElse(true))
@@ -170,15 +186,16 @@ public final class ApiTokens {
         return found;
     }
 
-    /** The tenant's tokens, oldest first, revoked ones included; an administrator sees all, others their own. */
+    /** The tenant's tokens, oldest first, revoked and altered ones included; an administrator sees all, others their own. */
     public List<ApiToken> list(Caller caller) {
         return database.read(handle -> ApiTokensSql.list(handle, caller.tenant())).stream()
+                .map(stored -> stored.checked(codes))
                 .filter(token -> mayTouch(caller, token))
                 .toList();
     }
 
     /**
-     * Ends a token and the browser sessions it opened; ended already is success.
+     * Ends a token and the browser sessions it opened; ended already is success. An altered one stays as it is, but ended.
      *
      * @return whether the caller has a token of that id
      */
@@ -188,15 +205,33 @@ public final class ApiTokens {
         }
         var now = clock.instant();
         var entry = new AuditEntry(ids.next(), caller, "api-token.revoke", id, Map.of(), now);
-        return database.write(handle -> {
-            AuditSql.append(handle, entry);
-            for (var session : SessionsSql.endOpenedBy(handle, caller.tenant(), id, now)) {
-                AuditSql.append(
-                        handle,
-                        new AuditEntry(ids.next(), caller, "session.end", session, Map.of("api-token", id), now));
+        boolean revoked = database.write(handle -> {
+            var stored = ApiTokensSql.find(handle, caller.tenant(), id);
+            if (stored.isEmpty()) {
+                return false;
             }
-            return ApiTokensSql.revoke(handle, caller.tenant(), id, now);
+            AuditSql.append(handle, entry);
+            for (var session : SessionsSql.openedBy(handle, caller.tenant(), id)) {
+                if (session.session().aliveAt(now)) {
+                    AuditSql.append(
+                            handle,
+                            new AuditEntry(
+                                    ids.next(),
+                                    caller,
+                                    "session.end",
+                                    session.session().id(),
+                                    Map.of("api-token", id),
+                                    now));
+                }
+                SessionsSql.update(handle, session.ended(codes, now));
+            }
+            // Nothing is vouched for but the end: with a date taken out again the code does not fit.
+            var ended = stored.get().token().revokedAt(now);
+            return ApiTokensSql.revoke(
+                    handle, StoredToken.of(codes, ended, stored.get().hash()));
         });
+        alarm.settled(API_TOKEN, caller.tenant(), id);
+        return revoked;
     }
 
     private static boolean mayTouch(Caller caller, ApiToken token) {

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Statements on {@code api_token}. */
 final class ApiTokensSql {
     private static final String COLUMNS =
-            "id, tenant_id, user_id, label, role, kind, created_at, expires_at, revoked_at, last_used_at";
+            "id, tenant_id, user_id, label, role, kind, token_hash, created_at, expires_at, revoked_at, last_used_at,"
+                    + " code";
 
     private ApiTokensSql() {}
 
-    static void insert(Handle handle, ApiToken token, String hash) {
+    static void insert(Handle handle, StoredToken stored) {
+        var token = stored.token();
         handle.createUpdate("""
-                        insert into api_token (id, tenant_id, user_id, label, role, kind, token_hash, created_at, expires_at)
-                        values (:id, :tenant, :user, :label, :role, :kind, :hash, :at, :expires)
+                        insert into api_token (id, tenant_id, user_id, label, role, kind, token_hash, created_at, expires_at, code)
+                        values (:id, :tenant, :user, :label, :role, :kind, :hash, :at, :expires, :code)
                         """)
                 .bind("id", token.id())
                 .bind("tenant", token.caller().tenant().value())
@@ -30,25 +32,26 @@ final class ApiTokensSql {
                 .bind("label", token.label())
                 .bind("role", token.caller().role().name())
                 .bind("kind", token.kind().name().toLowerCase(Locale.ROOT))
-                .bind("hash", hash)
+                .bind("hash", stored.hash())
+                .bind("code", stored.code())
                 .bind("at", token.createdAt().toEpochMilli())
                 .bind("expires", token.expiresAt().map(Instant::toEpochMilli).orElse(null))
                 .execute();
     }
 
     /** By hash over all tenants: the token itself says whose it is. */
-    static Optional<ApiToken> byHash(Handle handle, String hash) {
+    static Optional<StoredToken> byHash(Handle handle, String hash) {
         return handle.createQuery("select " + COLUMNS + " from api_token where token_hash = :hash")
                 .bind("hash", hash)
-                .map((row, context) -> token(row))
+                .map((row, context) -> stored(row))
                 .findOne();
     }
 
-    static Optional<ApiToken> find(Handle handle, TenantId tenant, String id) {
+    static Optional<StoredToken> find(Handle handle, TenantId tenant, String id) {
         return handle.createQuery("select " + COLUMNS + " from api_token where tenant_id = :tenant and id = :id")
                 .bind("tenant", tenant.value())
                 .bind("id", id)
-                .map((row, context) -> token(row))
+                .map((row, context) -> stored(row))
                 .findOne();
     }
 
@@ -57,23 +60,42 @@ final class ApiTokensSql {
         return handle.execute("delete from api_token where kind = 'local'");
     }
 
-    static List<ApiToken> list(Handle handle, TenantId tenant) {
+    static List<StoredToken> list(Handle handle, TenantId tenant) {
         return handle.createQuery("select " + COLUMNS + " from api_token where tenant_id = :tenant order by id")
                 .bind("tenant", tenant.value())
-                .map((row, context) -> token(row))
+                .map((row, context) -> stored(row))
                 .list();
     }
 
-    static boolean revoke(Handle handle, TenantId tenant, String id, Instant at) {
+    /** Over all tenants: what the key outside the store vouches for is looked at as a whole. */
+    static List<StoredToken> all(Handle handle) {
+        return handle.createQuery("select " + COLUMNS + " from api_token order by id")
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
+    /** Writes the end of a token and its code. */
+    static boolean revoke(Handle handle, StoredToken revoked) {
+        var token = revoked.token();
         return handle.createUpdate("""
-                                update api_token set revoked_at = coalesce(revoked_at, :at)
+                                update api_token set revoked_at = :at, code = :code
                                 where tenant_id = :tenant and id = :id
                                 """)
-                        .bind("at", at.toEpochMilli())
-                        .bind("tenant", tenant.value())
-                        .bind("id", id)
+                        .bind("at", token.revokedAt().map(Instant::toEpochMilli).orElseThrow())
+                        .bind("code", revoked.code())
+                        .bind("tenant", token.caller().tenant().value())
+                        .bind("id", token.id())
                         .execute()
                 == 1;
+    }
+
+    /** Vouches for a row as it stands. */
+    static void vouch(Handle handle, StoredToken stored) {
+        handle.createUpdate("update api_token set code = :code where tenant_id = :tenant and id = :id")
+                .bind("code", stored.code())
+                .bind("tenant", stored.token().caller().tenant().value())
+                .bind("id", stored.token().id())
+                .execute();
     }
 
     /** Notes a use; the very first one stands in the audit trail. */
@@ -90,6 +112,10 @@ final class ApiTokensSql {
                 == 1;
     }
 
+    private static StoredToken stored(ResultSet row) throws SQLException {
+        return new StoredToken(token(row), row.getString("token_hash"), row.getString("code"));
+    }
+
     private static ApiToken token(ResultSet row) throws SQLException {
         var caller = new Caller(
                 new TenantId(row.getString("tenant_id")),
@@ -103,7 +129,8 @@ final class ApiTokensSql {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 instant((Number) row.getObject("expires_at")),
                 instant((Number) row.getObject("revoked_at")),
-                instant((Number) row.getObject("last_used_at")));
+                instant((Number) row.getObject("last_used_at")),
+                false);
     }
 
     private static Optional<Instant> instant(@Nullable Number millis) {

@@ -1,5 +1,7 @@
 package io.slipway.server.tenant;
 
+import static io.slipway.server.tenant.AccessAlarm.Kind.SESSION;
+
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
@@ -29,6 +31,8 @@ import java.util.regex.Pattern;
  * after {@value #IDLE_MINUTES} minutes without a request or {@value #LONGEST_HOURS} hours after its beginning. It has two
  * secrets, both kept as SHA-256: the cookie, and the page token that changing requests carry in a header. Cookies know no
  * ports, so another program of this machine may be shown ours; the page token stays with the origin that got it.
+ *
+ * <p>A row that {@link AccessCodes} do not vouch for is no session, and goes when it is met.
  */
 public final class Sessions {
     static final int CODE_SECONDS = 60;
@@ -44,6 +48,8 @@ public final class Sessions {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final Database database;
+    private final AccessCodes rowCodes;
+    private final AccessAlarm alarm;
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -61,8 +67,16 @@ public final class Sessions {
         }
     }
 
-    public Sessions(Database database, Ids ids, InstantSource clock, SecureRandom random) {
+    public Sessions(
+            Database database,
+            AccessCodes rowCodes,
+            AccessAlarm alarm,
+            Ids ids,
+            InstantSource clock,
+            SecureRandom random) {
         this.database = database;
+        this.rowCodes = rowCodes;
+        this.alarm = alarm;
         this.ids = ids;
         this.clock = clock;
         this.random = random;
@@ -136,7 +150,7 @@ public final class Sessions {
         return database.write(handle -> {
             boolean gone = code.opener()
                     .filter(token -> ApiTokensSql.find(handle, token.caller().tenant(), token.id())
-                            .filter(one -> one.usableAt(now))
+                            .filter(one -> one.checked(rowCodes).usableAt(now))
                             .isEmpty())
                     .isPresent();
             if (gone) {
@@ -145,10 +159,12 @@ public final class Sessions {
             SessionsSql.forget(handle, now.minus(KEPT));
             SessionsSql.insert(
                     handle,
-                    session,
-                    Sha256.hex(cookie),
-                    Sha256.hex(page),
-                    code.opener().map(ApiToken::id));
+                    StoredSession.of(
+                            rowCodes,
+                            session,
+                            Sha256.hex(cookie),
+                            Sha256.hex(page),
+                            code.opener().map(ApiToken::id)));
             AuditSql.append(handle, entry(session.caller(), "session.start", session.id(), now));
             return Optional.of(new Started(session, Secret.of(cookie), Secret.of(page)));
         });
@@ -173,25 +189,58 @@ public final class Sessions {
             return Optional.empty();
         }
         var now = clock.instant();
-        var found = database.read(handle -> SessionsSql.byHash(handle, Sha256.hex(cookie)))
-                .filter(session -> session.aliveAt(now));
+        var hash = Sha256.hex(cookie);
+        var stored = ours(database.read(handle -> SessionsSql.byHash(handle, hash)));
+        var found =
+                stored.filter(this::openerLives).map(StoredSession::session).filter(session -> session.aliveAt(now));
         found.filter(session -> !session.seenAt().plus(SEEN_GRAIN).isAfter(now))
-                .ifPresent(session -> database.write(handle -> SessionsSql.seen(handle, session, now)));
+                .ifPresent(session -> seen(session, now));
         return found;
+    }
+
+    /** Reads the row again, which somebody may have ended since. */
+    private void seen(UserSession session, Instant now) {
+        database.write(handle -> SessionsSql.find(handle, session.caller().tenant(), session.id())
+                .filter(row -> row.fits(rowCodes))
+                .filter(row -> row.session().aliveAt(now))
+                .map(row -> SessionsSql.update(handle, row.seen(rowCodes, now))));
+    }
+
+    private Optional<StoredSession> ours(Optional<StoredSession> found) {
+        found.filter(row -> !row.fits(rowCodes))
+                .map(StoredSession::session)
+                .ifPresent(session -> alarm.altered(SESSION, session.caller().tenant(), session.id()));
+        return found.filter(row -> row.fits(rowCodes));
+    }
+
+    /** A session lives no longer than the token that opened it, whoever ended that. */
+    private boolean openerLives(StoredSession stored) {
+        return stored.opener()
+                .map(id -> database.read(handle -> ApiTokensSql.find(
+                                handle, stored.session().caller().tenant(), id))
+                        .map(token -> token.checked(rowCodes))
+                        .filter(token -> !token.altered() && token.revokedAt().isEmpty())
+                        .isPresent())
+                .orElse(true);
     }
 
     /** Whether the text is the page token of that session. */
     public boolean ownsPage(UserSession session, String pageToken) {
-        var expected = database.read(handle -> SessionsSql.pageHash(handle, session));
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.US_ASCII),
-                Sha256.hex(pageToken).getBytes(StandardCharsets.US_ASCII));
+        return ours(database.read(
+                        handle -> SessionsSql.find(handle, session.caller().tenant(), session.id())))
+                .filter(row -> MessageDigest.isEqual(
+                        row.pageHash().getBytes(StandardCharsets.US_ASCII),
+                        Sha256.hex(pageToken).getBytes(StandardCharsets.US_ASCII)))
+                .isPresent();
     }
 
     /** Sessions that could still be used, the newest first; an administrator sees all of his tenant, others their own. */
     public List<UserSession> list(Caller caller) {
         var now = clock.instant();
         return database.read(handle -> SessionsSql.list(handle, caller.tenant())).stream()
+                .filter(row -> row.fits(rowCodes))
+                .filter(this::openerLives)
+                .map(StoredSession::session)
                 .filter(session -> session.aliveAt(now))
                 .filter(session -> caller.role() == Caller.Role.ADMIN
                         || session.caller().userId().equals(caller.userId()))
@@ -209,8 +258,13 @@ public final class Sessions {
         }
         var now = clock.instant();
         return database.write(handle -> {
+            var row = SessionsSql.find(handle, caller.tenant(), id)
+                    .filter(one -> one.session().endedAt().isEmpty());
+            if (row.isEmpty()) {
+                return false;
+            }
             AuditSql.append(handle, entry(caller, "session.end", id, now));
-            return SessionsSql.end(handle, caller.tenant(), id, now);
+            return SessionsSql.update(handle, row.get().ended(rowCodes, now));
         });
     }
 

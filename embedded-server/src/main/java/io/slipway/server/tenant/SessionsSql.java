@@ -12,93 +12,96 @@ import org.jdbi.v3.core.Handle;
 /** Statements on {@code session}. */
 final class SessionsSql {
     private static final String COLUMNS =
-            "s.id, s.tenant_id, s.user_id, s.role, s.created_at, s.seen_at, s.expires_at, s.ended_at";
-    /** A session lives no longer than the token that opened it, whoever ended that. */
-    private static final String OPENER_LIVES = """
-             and (s.opener is null or exists (
-                select 1 from api_token t where t.tenant_id = s.tenant_id and t.id = s.opener and t.revoked_at is null))
-            """;
+            "id, tenant_id, user_id, role, id_hash, page_hash, created_at, seen_at, expires_at, ended_at, opener, code";
 
     private SessionsSql() {}
 
-    static void insert(
-            Handle handle, UserSession session, String cookieHash, String pageHash, Optional<String> opener) {
+    static void insert(Handle handle, StoredSession stored) {
+        var session = stored.session();
         handle.createUpdate("""
                         insert into session
-                            (id, tenant_id, user_id, role, id_hash, page_hash, created_at, seen_at, expires_at, opener)
-                        values (:id, :tenant, :user, :role, :hash, :page, :at, :seen, :expires, :opener)
+                            (id, tenant_id, user_id, role, id_hash, page_hash, created_at, seen_at, expires_at, opener, code)
+                        values (:id, :tenant, :user, :role, :hash, :page, :at, :seen, :expires, :opener, :code)
                         """)
                 .bind("id", session.id())
                 .bind("tenant", session.caller().tenant().value())
                 .bind("user", session.caller().userId())
                 .bind("role", session.caller().role().name())
-                .bind("hash", cookieHash)
-                .bind("page", pageHash)
+                .bind("hash", stored.cookieHash())
+                .bind("page", stored.pageHash())
                 .bind("at", session.createdAt().toEpochMilli())
                 .bind("seen", session.seenAt().toEpochMilli())
                 .bind("expires", session.expiresAt().toEpochMilli())
-                .bind("opener", opener.orElse(null))
+                .bind("opener", stored.opener().orElse(null))
+                .bind("code", stored.code())
                 .execute();
     }
 
     /** By hash over all tenants: the cookie itself says whose it is. */
-    static Optional<UserSession> byHash(Handle handle, String hash) {
-        return handle.createQuery("select " + COLUMNS + " from session s where s.id_hash = :hash" + OPENER_LIVES)
+    static Optional<StoredSession> byHash(Handle handle, String hash) {
+        return handle.createQuery("select " + COLUMNS + " from session where id_hash = :hash")
                 .bind("hash", hash)
-                .map((row, context) -> session(row))
+                .map((row, context) -> stored(row))
                 .findOne();
     }
 
-    static String pageHash(Handle handle, UserSession session) {
-        return handle.createQuery("select page_hash from session where tenant_id = :tenant and id = :id")
-                .bind("tenant", session.caller().tenant().value())
-                .bind("id", session.id())
-                .mapTo(String.class)
-                .one();
+    static Optional<StoredSession> find(Handle handle, TenantId tenant, String id) {
+        return handle.createQuery("select " + COLUMNS + " from session where tenant_id = :tenant and id = :id")
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .map((row, context) -> stored(row))
+                .findOne();
     }
 
-    static boolean seen(Handle handle, UserSession session, Instant at) {
-        return handle.createUpdate("update session set seen_at = :at where tenant_id = :tenant and id = :id")
-                        .bind("at", at.toEpochMilli())
+    /** Writes when the session was last used and when it was ended, and its code. */
+    static boolean update(Handle handle, StoredSession stored) {
+        var session = stored.session();
+        return handle.createUpdate("""
+                                update session set seen_at = :seen, ended_at = :ended, code = :code
+                                where tenant_id = :tenant and id = :id
+                                """)
+                        .bind("seen", session.seenAt().toEpochMilli())
+                        .bind(
+                                "ended",
+                                session.endedAt().map(Instant::toEpochMilli).orElse(null))
+                        .bind("code", stored.code())
                         .bind("tenant", session.caller().tenant().value())
                         .bind("id", session.id())
                         .execute()
                 == 1;
     }
 
-    static List<UserSession> list(Handle handle, TenantId tenant) {
-        return handle.createQuery(
-                        "select " + COLUMNS + " from session s where s.tenant_id = :tenant and s.ended_at is null"
-                                + OPENER_LIVES + " order by s.created_at desc, s.id desc")
+    /** Those that were not ended, the newest first. */
+    static List<StoredSession> list(Handle handle, TenantId tenant) {
+        return handle.createQuery("select " + COLUMNS + " from session"
+                        + " where tenant_id = :tenant and ended_at is null order by created_at desc, id desc")
                 .bind("tenant", tenant.value())
-                .map((row, context) -> session(row))
+                .map((row, context) -> stored(row))
                 .list();
     }
 
-    /** Ends what a token opened. @return the ids */
-    static List<String> endOpenedBy(Handle handle, TenantId tenant, String tokenId, Instant at) {
-        return handle.createQuery("""
-                        update session set ended_at = :at
-                        where tenant_id = :tenant and opener = :token and ended_at is null and expires_at > :at
-                        returning id
-                        """)
-                .bind("at", at.toEpochMilli())
+    /** What a token opened and nobody ended. */
+    static List<StoredSession> openedBy(Handle handle, TenantId tenant, String tokenId) {
+        return handle.createQuery("select " + COLUMNS + " from session"
+                        + " where tenant_id = :tenant and opener = :token and ended_at is null order by id")
                 .bind("tenant", tenant.value())
                 .bind("token", tokenId)
-                .mapTo(String.class)
+                .map((row, context) -> stored(row))
                 .list();
     }
 
-    static boolean end(Handle handle, TenantId tenant, String id, Instant at) {
-        return handle.createUpdate("""
-                                update session set ended_at = :at
-                                where tenant_id = :tenant and id = :id and ended_at is null
-                                """)
-                        .bind("at", at.toEpochMilli())
-                        .bind("tenant", tenant.value())
-                        .bind("id", id)
-                        .execute()
-                == 1;
+    /** Over all tenants: what the key outside the store vouches for is looked at as a whole. */
+    static List<StoredSession> all(Handle handle) {
+        return handle.createQuery("select " + COLUMNS + " from session order by id")
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
+    static void delete(Handle handle, TenantId tenant, String id) {
+        handle.createUpdate("delete from session where tenant_id = :tenant and id = :id")
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .execute();
     }
 
     /** Over all tenants: rows too old to open anything. What happened stands in the audit trail. */
@@ -106,6 +109,15 @@ final class SessionsSql {
         handle.createUpdate("delete from session where expires_at < :before")
                 .bind("before", before.toEpochMilli())
                 .execute();
+    }
+
+    private static StoredSession stored(ResultSet row) throws SQLException {
+        return new StoredSession(
+                session(row),
+                row.getString("id_hash"),
+                row.getString("page_hash"),
+                Optional.ofNullable(row.getString("opener")),
+                row.getString("code"));
     }
 
     private static UserSession session(ResultSet row) throws SQLException {

@@ -1,10 +1,7 @@
 package io.slipway.server.vault;
 
+import io.slipway.server.base.Framed;
 import io.slipway.server.base.TenantId;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -53,17 +50,6 @@ public record SealedRecord(TenantId tenant, String kind, List<String> key, List<
     }
 
     static byte[] canonical(List<String> parts) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeInt(parts.size());
-            for (var part : parts) {
-                var text = part.getBytes(StandardCharsets.UTF_8);
-                out.writeInt(text.length);
-                out.write(text);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
-        }
-        return bytes.toByteArray();
+        return Framed.bytes(parts);
     }
 }

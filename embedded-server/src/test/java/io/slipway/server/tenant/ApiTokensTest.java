@@ -36,7 +36,8 @@ class ApiTokensTest {
     @BeforeEach
     void open() {
         rig = new GuestRig(folder);
-        tokens = new ApiTokens(rig.database, rig.ids, rig.clock, new SecureRandom());
+        tokens =
+                new ApiTokens(rig.database, QuietAlarm.CODES, new QuietAlarm(), rig.ids, rig.clock, new SecureRandom());
     }
 
     @AfterEach

@@ -31,7 +31,8 @@ class SessionsTest {
     @BeforeEach
     void open() {
         rig = new GuestRig(folder);
-        sessions = new Sessions(rig.database, rig.ids, rig.clock, new SecureRandom());
+        sessions =
+                new Sessions(rig.database, QuietAlarm.CODES, new QuietAlarm(), rig.ids, rig.clock, new SecureRandom());
     }
 
     @AfterEach
@@ -155,7 +156,7 @@ class SessionsTest {
     }
 
     private ApiTokens tokens() {
-        return new ApiTokens(rig.database, rig.ids, rig.clock, new SecureRandom());
+        return new ApiTokens(rig.database, QuietAlarm.CODES, new QuietAlarm(), rig.ids, rig.clock, new SecureRandom());
     }
 
     private Sessions.Started enter(ApiToken opener) {

@@ -11,6 +11,7 @@ import io.slipway.server.health.Health;
 import io.slipway.server.health.Warnings;
 import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.tenant.AuditLog;
+import io.slipway.server.tenant.QuietAlarm;
 import io.slipway.server.tenant.Refusals;
 import io.slipway.server.tenant.Sessions;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class AdminGuardTest {
     @BeforeAll
     static void start() {
         rig = new GuestRig(folder);
-        tokens = new ApiTokens(rig.database, rig.ids, rig.clock, new SecureRandom());
+        tokens =
+                new ApiTokens(rig.database, QuietAlarm.CODES, new QuietAlarm(), rig.ids, rig.clock, new SecureRandom());
         server = serve(rig);
         http = Http.plain(server.port());
     }
@@ -54,7 +56,13 @@ class AdminGuardTest {
         return WebServer.start(Listener.admin(0), rig.ids, routes -> {
             new AdminGuard(
                             tokens,
-                            new Sessions(rig.database, rig.ids, rig.clock, new SecureRandom()),
+                            new Sessions(
+                                    rig.database,
+                                    QuietAlarm.CODES,
+                                    new QuietAlarm(),
+                                    rig.ids,
+                                    rig.clock,
+                                    new SecureRandom()),
                             new Refusals(new AuditLog(rig.database), rig.ids, rig.clock))
                     .addTo(routes);
             AuthRoutes.addTo(routes);

@@ -9,11 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +37,6 @@ public final class KeyFileProtector implements KeyProtector {
 
     private static final Pattern TEXT = Pattern.compile("slipway-(?:vault-key|key-file)-1 ([0-9a-f]{64})\\R?");
     private static final int LONGEST = 256;
-    private static final EnumSet<PosixFilePermission> OWNER =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path folder;
     private final SecureRandom random;
@@ -188,8 +183,7 @@ public final class KeyFileProtector implements KeyProtector {
             return new Unwrapping.Refused("The key file " + name + " is missing from the data folder.");
         }
         try {
-            var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (view != null && !OWNER.containsAll(view.readAttributes().permissions())) {
+            if (PrivateFiles.openToOthers(file)) {
                 return new Unwrapping.Unavailable("The key file " + name
                         + " can be read by other users of this machine. Close it with `chmod 600`, and renew the"
                         + " stored passwords.");

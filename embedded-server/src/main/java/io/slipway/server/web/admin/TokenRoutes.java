@@ -97,6 +97,7 @@ final class TokenRoutes {
                 .put("created_at", token.createdAt().toString())
                 .put("expires_at", token.expiresAt().map(Instant::toString).orElse(null))
                 .put("revoked_at", token.revokedAt().map(Instant::toString).orElse(null))
-                .put("last_used_at", token.lastUsedAt().map(Instant::toString).orElse(null));
+                .put("last_used_at", token.lastUsedAt().map(Instant::toString).orElse(null))
+                .put("altered", token.altered());
     }
 }
