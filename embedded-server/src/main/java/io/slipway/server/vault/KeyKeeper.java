@@ -242,8 +242,9 @@ final class KeyKeeper {
         }
     }
 
-    /** Removes key files of interrupted changes; the vault is open, so none of them is needed. */
+    /** Removes key files of interrupted changes, and marks that of the first versions; the vault is open, so none of them is needed. */
     void sweep(Keyring keyring) {
+        keyFiles.noteKeyring();
         keyFiles.sweep(Optional.of(keyring.main()).filter(main -> main.kind() == ProtectorKind.KEY_FILE));
     }
 }

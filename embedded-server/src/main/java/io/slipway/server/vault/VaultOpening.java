@@ -104,7 +104,14 @@ final class VaultOpening {
                         Optional.empty());
     }
 
+    /** A folder that had a keyring is no first version: a second adoption would vouch for whatever its rows say by now. */
     private Found adopt(byte[] key) {
+        if (database.read(VaultSql::anyRegister)) {
+            Arrays.fill(key, (byte) 0);
+            return lost(
+                    "The file " + KeyringFile.NAME + " is missing, but this data folder was opened with one before.",
+                    Optional.empty());
+        }
         keeper.adopt(key);
         Arrays.fill(key, (byte) 0);
         LOG.info("the key file of an earlier version was taken over");

@@ -50,6 +50,13 @@ final class VaultSql {
                 .list();
     }
 
+    /** Whether rows were ever vouched for, which only happens under a keyring. */
+    static boolean anyRegister(Handle handle) {
+        return handle.createQuery("select exists (select 1 from record_register where tenant_id is not null)")
+                .mapTo(boolean.class)
+                .one();
+    }
+
     static boolean anyJobSucceeded(Handle handle, TenantId tenant) {
         return handle.createQuery("select exists (select 1 from job where tenant_id = :tenant and state = 'succeeded')")
                 .bind("tenant", tenant.value())

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the vault opens, locks, loses its key and gets it back. */
 class VaultStateTest {
+    private static final SecretTarget TARGET = new SecretTarget(SecretScope.HOST, "h", "password");
+
     @TempDir
     Path folder;
 
@@ -394,8 +396,7 @@ class VaultStateTest {
     @Test
     void aDataFolderOfTheFirstVersionsIsTakenOverAtAnyInstant() throws IOException {
         var key = HexFormat.of().formatHex(new byte[] {1, 2, 3, 4}).repeat(8);
-        Files.writeString(folder.resolve("vault.key"), "slipway-vault-key-1 " + key + "\n");
-        Files.setPosixFilePermissions(folder.resolve("vault.key"), PosixFilePermissions.fromString("rw-------"));
+        firstVersion(key);
         try (var rig = new VaultRig(folder, true)) {
             assertThat(kind(rig)).as("not moved without being asked").isEqualTo(ProtectorKind.KEY_FILE);
             var words = rig.vault.newRecoveryWords(Optional.empty());
@@ -404,6 +405,7 @@ class VaultStateTest {
 
             // Killed before the keyring was written: the folder is one of the first versions still.
             Files.delete(rig.file("vault.json"));
+            firstVersion(key);
             rig.restart();
             assertThat(rig.get(id)).contains(Secret.of("x"));
             rig.restart();
@@ -418,6 +420,54 @@ class VaultStateTest {
             assertThat(rig.file("vault.key")).doesNotExist();
             rig.restart();
             assertThat(rig.get(id)).contains(Secret.of("x"));
+        }
+    }
+
+    private void firstVersion(String key) throws IOException {
+        Files.writeString(folder.resolve("vault.key"), "slipway-vault-key-1 " + key + "\n");
+        Files.setPosixFilePermissions(folder.resolve("vault.key"), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aFolderOfTheFirstVersionsIsNotTakenOverAgainWhenItsKeyringIsDeleted() throws IOException {
+        var key = "0d".repeat(32);
+        firstVersion(key);
+        try (var rig = new VaultRig(folder, true)) {
+            var id = rig.put("x");
+            var keyring = Files.readAllBytes(rig.file("vault.json"));
+
+            Files.delete(rig.file("vault.json"));
+            rig.restart();
+
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.LOST);
+            assertThat(rig.file("vault.json")).doesNotExist();
+            Files.write(rig.file("vault.json"), keyring);
+            rig.restart();
+            assertThat(rig.get(id)).as("the keyring is back").contains(Secret.of("x"));
+
+            // Killed between the keyring and the mark: the next start marks it.
+            firstVersion(key);
+            rig.restart();
+            assertThat(rig.file("vault.key")).content().startsWith("slipway-key-file-1 ");
+        }
+    }
+
+    @Test
+    void aFolderWhoseRowsWereVouchedForIsNotTakenOverEvenWithAnUnmarkedKeyFile() throws IOException {
+        var key = "0d".repeat(32);
+        firstVersion(key);
+        try (var rig = new VaultRig(folder, true)) {
+            rig.database.write(handle -> {
+                rig.vault.records().keep(handle, BindingRecordsSql.of(TenantId.DEFAULT, TARGET, "x"));
+                return true;
+            });
+            firstVersion(key);
+            Files.delete(rig.file("vault.json"));
+
+            rig.restart();
+
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.LOST);
+            assertThat(rig.file("vault.json")).doesNotExist();
         }
     }
 

@@ -36,6 +36,8 @@ public final class KeyFileProtector implements KeyProtector {
     private static final Pattern LEFT_OVER = Pattern.compile(NAME + "(\\.part)?");
 
     private static final Pattern TEXT = Pattern.compile("slipway-(?:vault-key|key-file)-1 ([0-9a-f]{64})\\R?");
+    private static final String FIRST_WORD = "slipway-vault-key-1 ";
+    private static final String WORD = "slipway-key-file-1 ";
     private static final int LONGEST = 256;
 
     private final Path folder;
@@ -62,7 +64,7 @@ public final class KeyFileProtector implements KeyProtector {
         var secret = new byte[KEY_BYTES];
         random.nextBytes(secret);
         var name = "vault-" + HexFormat.of().formatHex(secret(8)) + ".key";
-        var text = "slipway-key-file-1 " + HexFormat.of().formatHex(secret) + "\n";
+        var text = WORD + HexFormat.of().formatHex(secret) + "\n";
         try {
             PrivateFiles.write(folder.resolve(name), text.getBytes(StandardCharsets.ISO_8859_1));
             return wrapped(binding, name, secret, key);
@@ -164,12 +166,47 @@ public final class KeyFileProtector implements KeyProtector {
     /**
      * The vault key of a data folder of the first versions, empty when there is none.
      *
-     * @return {@link Unwrapping.Opened} with the vault key itself
+     * @return {@link Unwrapping.Opened} with the vault key itself; {@link Unwrapping.Refused} when its keyring was written before
      */
     public Optional<Unwrapping> firstVersion() {
-        return Files.exists(folder.resolve(FIRST_VERSION), LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(read(FIRST_VERSION))
-                : Optional.empty();
+        if (!Files.exists(folder.resolve(FIRST_VERSION), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        var found = read(FIRST_VERSION);
+        if (found instanceof Unwrapping.Opened opened && !startsWith(FIRST_WORD)) {
+            Arrays.fill(opened.key(), (byte) 0);
+            return Optional.of(new Unwrapping.Refused(
+                    "The file " + KeyringFile.NAME + " is missing, but this data folder was opened with one before."));
+        }
+        return Optional.of(found);
+    }
+
+    private boolean startsWith(String word) {
+        try {
+            return Files.readString(folder.resolve(FIRST_VERSION), StandardCharsets.ISO_8859_1)
+                    .startsWith(word);
+        } catch (IOException e) {
+            LOG.warn("the key file cannot be read name={}", FIRST_VERSION, e);
+            return false;
+        }
+    }
+
+    /**
+     * Notes in the file of the first versions that its keyring was written, so that nobody takes the folder for one of theirs
+     * again; noted already is success.
+     */
+    public void noteKeyring() {
+        var file = folder.resolve(FIRST_VERSION);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || !startsWith(FIRST_WORD)) {
+            return;
+        }
+        try {
+            var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            PrivateFiles.write(
+                    file, (WORD + text.substring(FIRST_WORD.length())).getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            LOG.warn("the key file cannot be marked name={}", FIRST_VERSION, e);
+        }
     }
 
     /** Wraps a key of the first versions under a value from its own file, so that taking it over writes the keyring only. */
