@@ -14,7 +14,6 @@ import org.jdbi.v3.core.Handle;
 public final class HostRecordsSql {
     static final String HOST = "host";
     static final String ALARM = "host-alarm";
-    private static final int STAMP_DIGITS = 16;
 
     private HostRecordsSql() {}
 
@@ -56,8 +55,7 @@ public final class HostRecordsSql {
     static String stamp(Host host, List<HostAlarm> alarms) {
         var all = new ArrayList<>(of(host).fields());
         alarms.forEach(alarm -> all.addAll(of(host, alarm).fields()));
-        return Sha256.hex(new SealedRecord(host.tenant(), HOST, List.of(host.id()), all).canonical())
-                .substring(0, STAMP_DIGITS);
+        return Sha256.hex(new SealedRecord(host.tenant(), HOST, List.of(host.id()), all).canonical());
     }
 
     /** Keeps a host and its alarms as they stand in the store. */

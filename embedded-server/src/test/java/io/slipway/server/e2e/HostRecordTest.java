@@ -91,6 +91,9 @@ class HostRecordTest {
         var looked = compare();
         assertThat(looked.trusted()).isFalse();
         assertThat(looked.stored().tlsPort()).isEqualTo(8007);
+        assertThat(looked.altered().orElseThrow())
+                .as("too long for two records of one stamp to be found")
+                .matches("[0-9a-f]{64}");
         StoreFacts.change(folder, "update host set tls_port = 8008");
         assertThat(refused(() -> hosts().pins()
                         .confirm(Rig.CALLER, rig.host, looked.altered().orElseThrow())))
