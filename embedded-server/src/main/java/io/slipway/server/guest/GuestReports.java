@@ -2,6 +2,7 @@ package io.slipway.server.guest;
 
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Ids;
+import io.slipway.server.base.JsonRedaction;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
@@ -37,7 +38,7 @@ public final class GuestReports {
     private final GuestTokens tokens;
     private final Ids ids;
     private final InstantSource clock;
-    private final DetailRedaction redaction;
+    private final JsonRedaction redaction;
     private final List<GuestListener> listeners = new CopyOnWriteArrayList<>();
 
     public GuestReports(Database database, GuestTokens tokens, Ids ids, InstantSource clock, Redactor redactor) {
@@ -45,7 +46,7 @@ public final class GuestReports {
         this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
-        this.redaction = new DetailRedaction(redactor);
+        this.redaction = new JsonRedaction(redactor);
     }
 
     /** From now on the listener hears of every stored report. */

@@ -15,9 +15,9 @@ import static io.slipway.server.web.ProblemSets.VAULT;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
+import io.slipway.server.base.JsonRedaction;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import io.slipway.server.base.Redactor;
 import io.slipway.server.syncthing.Syncthing;
 import io.slipway.server.syncthing.SyncthingAction;
 import io.slipway.server.syncthing.SyncthingAddress;
@@ -40,11 +40,11 @@ final class SyncthingRoutes {
     private static final Pattern DASH = Pattern.compile("-([a-z])");
 
     private final Syncthing syncthing;
-    private final Redactor redactor;
+    private final JsonRedaction redaction;
 
     SyncthingRoutes(AdminParts parts) {
         this.syncthing = new Syncthing(parts.database(), parts.secrets());
-        this.redactor = parts.redactor();
+        this.redaction = new JsonRedaction(parts.redactor());
     }
 
     List<Route> routes() {
@@ -154,7 +154,7 @@ final class SyncthingRoutes {
         document.check();
         var answer = syncthing.act(AdminGuard.caller(context), action, given);
         // What others named themselves is shown; a key that stands in it is not.
-        Answers.json(context, Json.parse(redactor.clean(Json.write(answer))));
+        Answers.json(context, redaction.clean(answer));
     }
 
     private static void unknown(Context context) {

@@ -14,6 +14,7 @@ import io.slipway.server.syncthing.SyncthingAction;
 import io.slipway.server.syncthing.SyncthingAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -203,6 +204,22 @@ class SyncthingApiTest {
         assertThat(admin.get(SETTING).text()).doesNotContain(KEY);
         assertThat(rig.column("select value from setting")).noneMatch(value -> value.contains(KEY));
         assertThat(rig.column("select detail from audit")).noneMatch(value -> value.contains(KEY));
+    }
+
+    @Test
+    @Tag("F126")
+    void aSecretThatLooksLikeAPartOfTheAnswerDoesNotBreakIt() {
+        fake.devices.get(FakeSyncthing.KNOWN).put("name", "12345678901");
+        try (var structure =
+                rig.agent.parts().redactor().hold(List.of("\"paused\":false", "\",\"name\":\"", "12345678901"))) {
+            var devices = act("devices");
+
+            assertThat(devices.status()).isEqualTo(200);
+            var device = devices.json().path("devices").path(0);
+            assertThat(device.path("device_id").asString()).isEqualTo(FakeSyncthing.KNOWN);
+            assertThat(device.path("paused").isBoolean()).isTrue();
+            assertThat(device.path("name").asString()).isEqualTo("***");
+        }
     }
 
     @Test
