@@ -240,12 +240,13 @@ public final class Downloads {
         if (!now.isBefore(link.expiresAt())) {
             throw invalid("expired", "The link ended at " + link.expiresAt() + ".");
         }
-        var release = database.read(handle -> DownloadsSql.release(handle, link, now))
+        var linked = database.read(handle -> DownloadsSql.linked(handle, link, now))
                 .orElseThrow(() -> invalid("ended", "The lease or the release of this link is over."));
-        var channel = store.open(release.digest()).orElseThrow(() -> Problem.of(
+        var channel = store.open(linked.release().digest()).orElseThrow(() -> Problem.of(
                         ProblemCode.ARTIFACT_OBJECT_NOT_FOUND, "The file is not in the store any more.")
                 .exception());
-        return new OpenDownload(release, link.leaseId(), channel);
+        var lease = linked.lease();
+        return new OpenDownload(linked.release(), lease.id(), lease.tenant().value() + "/" + lease.vmUuid(), channel);
     }
 
     private static SlipwayException invalid(String reason, String detail) {

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Links to assigned files, and the files (requirements B.8).
  *
  * <p>A file is sent in parts when asked; the deadline of the listener then holds for each chunk instead of the whole. There is
- * no redirect: every link leads to this listener.
+ * no redirect: every link leads to this listener. One VM has few places, so that it keeps no other from its files.
  */
 final class ArtifactDownloadRoutes {
     private static final String RESOLVE = "/api/v1/artifacts/resolve-download";
@@ -95,12 +94,13 @@ final class ArtifactDownloadRoutes {
 
     private static final int CHUNK = 128 << 10;
     private static final int MOST_AT_ONCE = 64;
+    private static final int MOST_OF_ONE_VM = 4;
     private static final Duration LONGEST = Duration.ofHours(2);
 
     private final Downloads downloads;
     private final GuestCalls calls;
     private final Supplier<List<URI>> ownAddresses;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final DownloadPlaces places = new DownloadPlaces(MOST_AT_ONCE, MOST_OF_ONE_VM);
 
     ArtifactDownloadRoutes(Downloads downloads, GuestCalls calls, Supplier<List<URI>> ownAddresses) {
         this.downloads = downloads;
@@ -178,14 +178,8 @@ final class ArtifactDownloadRoutes {
         var download = calls.countedAddress(context, () -> downloads.open(context.pathParam("signed")));
         try (var channel = download.channel()) {
             calls.count(download.leaseId());
-            if (!places.tryAcquire()) {
-                throw Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "Too many files are being sent at the moment.")
-                        .exception();
-            }
-            try {
+            try (var place = places.take(download.vm())) {
                 send(context, download);
-            } finally {
-                places.release();
             }
         }
     }

@@ -17,17 +17,21 @@ import io.slipway.server.lease.LeaseOrder;
 import io.slipway.server.web.Http.Answer;
 import io.slipway.server.web.RateLimit.Rate;
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -315,6 +319,63 @@ class ArtifactDownloadTest {
         rig.http.post("/api/v1/provisioning/report-progress", Json.write(done));
         dead(last, "ended");
         refused(body, 401, "UNAUTHORIZED");
+    }
+
+    /** Asks for the file and reads no further than the head of the answer. */
+    private static Socket stalled(String path) throws Exception {
+        var context = LanRig.trust(rig.ca, "TLSv1.3");
+        var socket = context.getSocketFactory().createSocket("127.0.0.1", rig.server.port());
+        socket.setSoTimeout(60_000);
+        var request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + rig.server.port() + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
+                .isEqualTo("HTTP/1.1 200 OK");
+        return socket;
+    }
+
+    @Test
+    @Tag("F144")
+    void aVmThatReadsSlowlyTakesFewPlacesAndKeepsNoOtherVmFromItsFiles() throws Exception {
+        var large = new byte[24 << 20];
+        rig.artifacts.assign(
+                ADMIN, Optional.empty(), APP, release(APP, "2.0", large).id());
+        var token = rig.guests.token(VM);
+        var mine = path(resolve(body(token, VM)));
+        var other = path(resolve(body(rig.guests.token(OTHER_VM), OTHER_VM)));
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                slow.add(stalled(mine));
+            }
+
+            var refused = rig.http.get(mine);
+            var leased = path(resolve(body(token, VM).put("lease_token", leaseToken(VM, "app"))));
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.code()).isEqualTo("RATE_LIMITED");
+            assertThat(Integer.parseInt(refused.header("Retry-After").orElseThrow()))
+                    .isPositive();
+            assertThat(rig.http.get(leased).status())
+                    .as("another lease of the same VM")
+                    .isEqualTo(429);
+            assertThat(rig.http.get(other).status()).as("another VM").isEqualTo(200);
+
+            slow.removeLast().close();
+            await(() -> rig.http.get(mine).status() == 200);
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier fact) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!fact.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it did not come true").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     @Test
