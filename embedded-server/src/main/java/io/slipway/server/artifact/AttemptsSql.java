@@ -3,6 +3,7 @@ package io.slipway.server.artifact;
 import io.slipway.server.base.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of the trail of downloads. Old ones make room, so that nobody can fill the disk by asking. */
+/**
+ * Rows of the trail of downloads. Old ones make room, so that nobody can fill the disk by asking; each VM has its own room, for
+ * what it was given and for what it was refused, so that a noisy guest takes away neither another VM's rows nor those of what
+ * it got.
+ */
 final class AttemptsSql {
-    /** Rows kept in all. */
-    static final int MOST = 200_000;
+    /** Rows kept of one VM, of what it was given and of the rest. */
+    static final int MOST_OF_VM = 1000;
 
     /** Rows kept of those who showed no good token. */
     static final int MOST_STRANGERS = 10_000;
+
+    /** Rows are kept no longer. */
+    static final Duration LONGEST = Duration.ofDays(730);
 
     private static final int BETWEEN = 256;
 
@@ -49,16 +57,32 @@ final class AttemptsSql {
                 .mapTo(Long.class)
                 .findOne()
                 .orElseThrow();
+        attempt.vmUuid().ifPresent(vm -> pruneOfVm(handle, tenant, vm, attempt.result(), MOST_OF_VM));
         if (seq % BETWEEN == 0) {
-            prune(handle, seq, MOST, MOST_STRANGERS);
+            prune(handle, attempt.at().minus(LONGEST), MOST_STRANGERS);
         }
         return seq;
     }
 
-    static void prune(Handle handle, long newest, int most, int mostStrangers) {
-        handle.createUpdate("delete from artifact_audit where seq <= :newest - :most")
-                .bind("newest", newest)
+    private static void pruneOfVm(Handle handle, TenantId tenant, String vmUuid, String result, int most) {
+        handle.createUpdate("""
+                        delete from artifact_audit
+                        where tenant_id = :tenant and vm_uuid = :vm and (result = 'allowed') = :allowed and seq <=
+                            (select seq from artifact_audit
+                             where tenant_id = :tenant and vm_uuid = :vm and (result = 'allowed') = :allowed
+                             order by seq desc limit 1 offset :most)
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("vm", vmUuid)
+                .bind("allowed", result.equals(Attempt.ALLOWED))
                 .bind("most", most)
+                .execute();
+    }
+
+    /** Over all tenants: those who showed no token have none. */
+    static void prune(Handle handle, Instant before, int mostStrangers) {
+        handle.createUpdate("delete from artifact_audit where tenant_id is not null and at < :before")
+                .bind("before", before.toEpochMilli())
                 .execute();
         handle.createUpdate("""
                         delete from artifact_audit where vm_uuid is null and seq <=
