@@ -5,6 +5,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What a lease must know of its VM. */
@@ -20,15 +21,16 @@ final class LeaseVmSql {
     /**
      * The owner of a VM that may be leased by the caller.
      *
+     * @param user whose VM it must be, when that is known
      * @throws SlipwayException VM_NOT_REGISTERED, VM_INACTIVE, VM_OWNER_MISMATCH
      */
-    static String requireOwner(Handle handle, Caller caller, LeaseOrder order) {
+    static String requireOwner(Handle handle, Caller caller, String vmUuid, Optional<String> user) {
         var vm = handle.createQuery("""
                         select user_id, state, metadata from vm
                         where tenant_id = :tenant and vm_uuid = :vm and state <> 'gone'
                         """)
                 .bind("tenant", caller.tenant().value())
-                .bind("vm", order.vmUuid())
+                .bind("vm", vmUuid)
                 .map((row, context) -> new Row(row.getString(1), row.getString(2), registration(row.getString(3))))
                 .findOne()
                 .orElseThrow(() -> Problem.of(ProblemCode.VM_NOT_REGISTERED, "The registry has no such VM.")
@@ -39,7 +41,7 @@ final class LeaseVmSql {
                             "The VM is " + vm.state() + ", its registration " + vm.registration() + ".")
                     .exception();
         }
-        boolean named = order.userId().filter(user -> !user.equals(vm.userId())).isPresent();
+        boolean named = user.filter(one -> !one.equals(vm.userId())).isPresent();
         if (named || caller.role() != Caller.Role.ADMIN && !caller.userId().equals(vm.userId())) {
             throw Problem.of(ProblemCode.VM_OWNER_MISMATCH, "The VM belongs to somebody else.")
                     .exception();

@@ -61,7 +61,7 @@ public final class Leases {
         var text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var id = ids.next();
         var lease = database.write(handle -> {
-            var owner = LeaseVmSql.requireOwner(handle, caller, order);
+            var owner = LeaseVmSql.requireOwner(handle, caller, order.vmUuid(), order.userId());
             licence.require(order.module(), now);
             LeasesSql.insert(handle, id, caller.tenant(), owner, order, Sha256.hex(text), now, now.plus(term.length()));
             AuditSql.append(handle, entry(caller, "lease.issue", id, order.vmUuid()));
@@ -71,13 +71,15 @@ public final class Leases {
     }
 
     /**
-     * Says that the lease is still in use; it lives on for a whole term from now.
+     * Says that the lease is still in use; it lives on for a whole term from now, as long as a new one would be issued.
      *
-     * @throws SlipwayException LEASE_NOT_FOUND, LEASE_OWNER_MISMATCH, LEASE_INACTIVE, LEASE_EXPIRED; WRONG_STATE for a VM's
-     *     own lease, which lives as long as the VM's token
+     * @throws SlipwayException LEASE_NOT_FOUND, LEASE_OWNER_MISMATCH, LEASE_INACTIVE, LEASE_EXPIRED; VM_NOT_REGISTERED,
+     *     VM_INACTIVE, VM_OWNER_MISMATCH, LICENSE_INACTIVE, ENTITLEMENT_REQUIRED and MODULE_NOT_ALLOWED as for issuing it;
+     *     WRONG_STATE for a VM's own lease, which lives as long as the VM's token
      */
     public Lease heartbeat(Caller caller, String id) {
         var now = clock.instant();
+        var licence = licences.of(caller.tenant());
         return database.write(handle -> {
             var lease = LeasesSql.byId(handle, caller.tenant(), id).orElseThrow(Leases::unknown);
             if (caller.role() != Caller.Role.ADMIN && !lease.userId().equals(caller.userId())) {
@@ -92,6 +94,8 @@ public final class Leases {
                                 "Issue a new token for this VM.")
                         .exception();
             }
+            var unused = LeaseVmSql.requireOwner(handle, caller, lease.vmUuid(), Optional.of(lease.userId()));
+            licence.require(lease.module(), now);
             LeasesSql.extend(handle, caller.tenant(), id, now, now.plus(term.length()));
             return LeasesSql.byId(handle, caller.tenant(), id).orElseThrow();
         });

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.lease;
+
+import org.jspecify.annotations.NullMarked;
