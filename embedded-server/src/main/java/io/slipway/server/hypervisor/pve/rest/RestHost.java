@@ -158,16 +158,25 @@ public final class RestHost implements AutoCloseable {
 
     /** The timeouts of a socket bound each silence; this bounds all of them together. */
     private <T> T within(HttpsURLConnection connection, Talk<T> talk) throws IOException {
+        try (var watchdog = new Watchdog(limits.total(), cut(connection))) {
+            return guarded(watchdog, endless(), talk);
+        }
+    }
+
+    private Runnable cut(HttpsURLConnection connection) {
         var thread = Thread.currentThread();
-        var watchdog = new Watchdog(limits.total(), () -> {
+        return () -> {
             sockets.cut(thread);
             connection.disconnect();
-        });
-        try (watchdog) {
+        };
+    }
+
+    private static <T> T guarded(Watchdog watchdog, Problem over, Talk<T> talk) throws IOException {
+        try {
             return talk.talk();
         } catch (IOException e) {
             if (watchdog.bitten()) {
-                throw new SlipwayException(endless(), e);
+                throw new SlipwayException(over, e);
             }
             throw e;
         }
@@ -219,9 +228,15 @@ public final class RestHost implements AutoCloseable {
         }
     }
 
-    private static void send(HttpsURLConnection connection, Body body) throws IOException {
-        try (var out = connection.getOutputStream()) {
-            body.source().writeTo(out);
+    /** No timeout of a socket bounds its writing. */
+    private void send(HttpsURLConnection connection, Body body) throws IOException {
+        try (var watchdog = new Watchdog(limits.sending(body.length()), limits.silence(), cut(connection))) {
+            var unused = guarded(watchdog, deaf(), () -> {
+                try (var out = new WatchedOutput(connection.getOutputStream(), watchdog::movedOn)) {
+                    body.source().writeTo(out);
+                }
+                return body;
+            });
         }
     }
 
@@ -254,6 +269,12 @@ public final class RestHost implements AutoCloseable {
                 ProblemCode.HOST_ANSWER,
                 "The answer of " + address() + " does not end.",
                 "Look whether this really is the API of Proxmox VE.");
+    }
+
+    private Problem deaf() {
+        return Problem.of(
+                ProblemCode.SSH_UNREACHABLE,
+                "The API at " + address() + " takes nothing, or next to nothing, of what is sent to it.");
     }
 
     private SlipwayException strange() {

@@ -29,6 +29,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -40,6 +42,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("F120")
 class RestHostTest {
@@ -51,6 +56,10 @@ class RestHostTest {
     private SSLContext context;
     private final List<String> headers = new CopyOnWriteArrayList<>();
     private PveTls tls;
+    private final CountDownLatch release = new CountDownLatch(1);
+    /** Whether a POST is accepted and nothing of its body is read. */
+    private volatile boolean deaf;
+
     private volatile int status = 200;
     private volatile String body = "{\"data\":{\"release\":\"9.2\",\"version\":\"9.2.11\"}}";
 
@@ -77,6 +86,9 @@ class RestHostTest {
             requests.incrementAndGet();
             headers.add(exchange.getRequestMethod() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
+            if (deaf && exchange.getRequestMethod().equals("POST")) {
+                awaitRelease();
+            }
             exchange.getRequestBody().readAllBytes();
             if (status == 302) {
                 exchange.getResponseHeaders().add("Location", "/api2/json/elsewhere");
@@ -94,8 +106,17 @@ class RestHostTest {
         tls = new PveTls("127.0.0.1", server.getAddress().getPort(), Duration.ofSeconds(10));
     }
 
+    private void awaitRelease() {
+        try {
+            assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @AfterEach
     void stop() {
+        release.countDown();
         server.stop(0);
     }
 
@@ -284,5 +305,52 @@ class RestHostTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         }
+    }
+
+    /** @param first whether the connection is one that answered before */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(60)
+    void aHostThatTakesNothingOfAFileIsCutOffAtTheDeadlineAndOthersAreNot(boolean first) throws Exception {
+        deaf = true;
+        try (var host = new RestHost(
+                "127.0.0.1",
+                server.getAddress().getPort(),
+                token("bot@pve!agent", SECRET),
+                fingerprint(),
+                new RestLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                InstantSource.system())) {
+            if (first) {
+                assertThat(host.get("/version", Map.of()).body()).contains("9.2.11");
+            }
+            var began = System.nanoTime();
+            var chunk = new byte[1 << 20];
+
+            var thrown = catchThrowableOfType(
+                    SlipwayException.class,
+                    () -> host.upload("/nodes", Map.of(), "x.iso", 64L << 20, out -> {
+                        for (int i = 0; i < 64; i++) {
+                            out.write(chunk);
+                        }
+                    }));
+
+            assertThat(thrown.problem().code()).isEqualTo(ProblemCode.SSH_UNREACHABLE);
+            assertThat(thrown.problem().detail()).contains("takes nothing");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+            assertThat(requests).as("never sent twice").hasValue(first ? 2 : 1);
+            release.countDown();
+            deaf = false;
+            assertThat(host.get("/version", Map.of()).body())
+                    .as("the next request")
+                    .contains("9.2.11");
+        }
+    }
+
+    @Test
+    void aLargeFileHasMoreTimeThanASmallOne() {
+        assertThat(RestLimits.USUAL.sending(0)).isEqualTo(RestLimits.USUAL.total());
+        assertThat(RestLimits.USUAL.sending(64 << 20))
+                .isEqualTo(RestLimits.USUAL.total().plus(Duration.ofSeconds(1024)));
+        assertThat(RestLimits.USUAL.sending(Long.MAX_VALUE)).isPositive();
     }
 }
