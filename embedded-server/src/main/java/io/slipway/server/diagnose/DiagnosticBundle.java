@@ -34,6 +34,8 @@ public final class DiagnosticBundle {
     private final List<BundleText> texts;
     private final SortedMap<String, String> missing;
     private final HostMask mask;
+    /** Their sizes are those of the masked texts: masking megabytes takes seconds, so it is done once. */
+    private final List<BundleEntry> entries;
 
     /**
      * Where a bundle comes from.
@@ -49,6 +51,18 @@ public final class DiagnosticBundle {
         this.texts = gathered.texts();
         this.missing = gathered.missing();
         this.mask = mask;
+        this.entries = entries(texts, mask);
+    }
+
+    private static List<BundleEntry> entries(List<BundleText> texts, HostMask mask) {
+        var entries = new ArrayList<BundleEntry>();
+        entries.add(new BundleEntry(
+                HOST_NAMES, "names and addresses of the hosts; without it every entry says host-1 instead", false, 0));
+        for (var text : texts) {
+            long bytes = mask.clean(text.text()).getBytes(StandardCharsets.UTF_8).length;
+            entries.add(new BundleEntry(text.name(), text.what(), true, bytes));
+        }
+        return List.copyOf(entries);
     }
 
     /** Short id, for example {@code D-7K3M9Q}; also inside the bundle. */
@@ -63,13 +77,6 @@ public final class DiagnosticBundle {
 
     /** What can be ticked, in the order of the tree. */
     public List<BundleEntry> entries() {
-        var entries = new ArrayList<BundleEntry>();
-        entries.add(new BundleEntry(
-                HOST_NAMES, "names and addresses of the hosts; without it every entry says host-1 instead", false, 0));
-        for (var text : texts) {
-            long bytes = mask.clean(text.text()).getBytes(StandardCharsets.UTF_8).length;
-            entries.add(new BundleEntry(text.name(), text.what(), true, bytes));
-        }
         return entries;
     }
 
