@@ -217,6 +217,35 @@ class HostRecordTest {
         assertThat(refused(() -> hosts().check(rig.host))).isEqualTo(ProblemCode.HOST_RECORD_ALTERED);
     }
 
+    @Test
+    void whatIsTakenAwayWhileTheVaultIsLockedIsVouchedForNoMoreWhenItOpens() {
+        var secrets = rig.agent.parts().secrets();
+        secrets.create(Rig.CALLER, "other", Secret.of("x"));
+        secrets.bind(Rig.CALLER, tenantField(), "other");
+        var binding = row("select secret_id, scope_id, field_name from secret_binding where scope_type = 'tenant'");
+        var vault = rig.agent.parts().vault();
+        assertThat(register()).contains(rig.host.id(), "/tenant/");
+        vault.lock();
+
+        hosts().remove(TenantId.DEFAULT, rig.host.id());
+        assertThat(secrets.unbind(Rig.CALLER, tenantField())).isTrue();
+        assertThat(register()).as("shut").contains(rig.host.id());
+        vault.unlock(java.util.Optional.empty());
+
+        assertThat(register()).doesNotContain(rig.host.id()).doesNotContain("/tenant/");
+        assertThat(warnings()).isEmpty();
+        past(
+                "insert into secret_binding (tenant_id, scope_type, scope_id, field_name, secret_id, created_at, updated_at)"
+                        + " values ('default', 'tenant', 'default', 'password', '" + binding.getFirst() + "', 0, 0)");
+        assertThat(refused(() -> rig.agent.parts().secrets().bound(TenantId.DEFAULT, tenantField())))
+                .as("put back past the program")
+                .isEqualTo(ProblemCode.SECRET_BINDING_ALTERED);
+    }
+
+    private String register() {
+        return row("select n, entries, mac from record_register").get(1);
+    }
+
     /** Writes the keyring as a version did that vouched for nothing. */
     private void ageKeyring() {
         var file = new KeyringFile(folder);
