@@ -36,6 +36,7 @@ public enum ProblemCode {
             NOT_FOUND, 404, false, "List the hosts with `slipway host list`, or add one with `slipway host add`."),
     TEMPLATE_NOT_FOUND(NOT_FOUND, 404, false, "List the templates with `slipway template list`."),
     JOB_NOT_FOUND(NOT_FOUND, 404, false, "List the jobs with `slipway job list`."),
+    NOTICE_NOT_FOUND(NOT_FOUND, 404, false, "List the notifications again."),
     VM_NOT_FOUND(NOT_FOUND, 404, false, "List the VMs with `slipway vm list`."),
     COMMAND_NOT_FOUND(NOT_FOUND, 404, false, "Check the command's id."),
     NODE_NOT_FOUND(NOT_FOUND, 404, false, "Check the node's id."),

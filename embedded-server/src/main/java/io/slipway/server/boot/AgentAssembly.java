@@ -8,6 +8,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.compat.NodeSettlementSql;
 import io.slipway.server.diagnose.Diagnostics;
 import io.slipway.server.diagnose.Doctor;
+import io.slipway.server.event.Events;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.guest.TokenLifetime;
@@ -21,6 +22,7 @@ import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.JobLog;
 import io.slipway.server.job.JobSql;
 import io.slipway.server.job.Jobs;
+import io.slipway.server.notice.Notices;
 import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.Profiles;
@@ -89,7 +91,9 @@ public final class AgentAssembly implements AutoCloseable {
             Provisioning provisioning,
             Deletion deletion,
             SshConnector ssh,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            Events events,
+            Notices notices) {
         /** The authority of the listener for VMs; only while the vault is open. */
         public LocalCa localCa() {
             return lanDoor.ca();
@@ -176,7 +180,9 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.playbooks(),
                 host -> PveFactory.connection(parts.ssh(), parts.hosts().access(host)),
                 parts.lan(),
-                parts.diagnostics());
+                parts.diagnostics(),
+                parts.events(),
+                parts.notices());
     }
 
     private Parts assemble(AgentConfig config, Redactor redactor) {
@@ -184,6 +190,9 @@ public final class AgentAssembly implements AutoCloseable {
         var random = new SecureRandom();
         var ids = new Ids(clock, random);
         var database = lifecycle.add(SqliteDatabase.open(config.dataFolder()));
+        var events = lifecycle.add(Events.open(database, clock));
+        var notices = new Notices(database);
+        notices.sweep(clock.instant());
         var vault = lifecycle.add(Vault.open(config.vault(), database, ids, clock, random));
         var warnings = new Warnings(clock);
         var auditLog = new AuditLog(database);
@@ -296,7 +305,9 @@ public final class AgentAssembly implements AutoCloseable {
                 provisioning,
                 new Deletion(database, hosts, vms, engine, ids, clock),
                 ssh,
-                diagnostics);
+                diagnostics,
+                events,
+                notices);
     }
 
     /** A slot freed before the engine's own reference is set: its first look at the store finds the waiting run anyway. */

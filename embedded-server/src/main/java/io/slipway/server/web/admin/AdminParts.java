@@ -6,6 +6,7 @@ import io.slipway.server.backup.Backups;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.diagnose.Diagnostics;
+import io.slipway.server.event.Events;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
@@ -14,6 +15,7 @@ import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.Jobs;
 import io.slipway.server.lease.Leases;
+import io.slipway.server.notice.Notices;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
@@ -71,4 +73,6 @@ public record AdminParts(
         Playbooks playbooks,
         Function<Host, SshHost> ssh,
         LanControl lan,
-        Diagnostics diagnostics) {}
+        Diagnostics diagnostics,
+        Events events,
+        Notices notices) {}

@@ -97,7 +97,9 @@ final class AdminRig implements AutoCloseable {
                     return parts.ssh().host(target, Optional.of(HostKeyPin.parse(access.hostKeyPin())));
                 },
                 parts.lan(),
-                parts.diagnostics());
+                parts.diagnostics(),
+                parts.events(),
+                parts.notices());
     }
 
     URI url() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.notice;
+
+import org.jspecify.annotations.NullMarked;
