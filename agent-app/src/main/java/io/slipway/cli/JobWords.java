@@ -28,6 +28,9 @@ final class JobWords {
             Map.entry("undo-token", "revoking its token"),
             Map.entry("undo-upload", "deleting the config ISO"),
             Map.entry("undo-clone", "deleting the VM"),
+            Map.entry("power-on", "giving the VM power"),
+            Map.entry("power-off", "taking its power away"),
+            Map.entry("power-down", "waiting for the guest to shut down"),
             Map.entry("delete-vm", "deleting the VM"),
             Map.entry("delete-media", "deleting its config ISO"),
             Map.entry("delete-rows", "forgetting the VM"));

@@ -25,6 +25,7 @@ record JobEnd(
         Optional<String> name,
         Place opens) {
     private static final String DELETION = "delete_vm";
+    private static final String POWER = "power_vm";
 
     /**
      * What became of a job that has ended.
@@ -51,7 +52,8 @@ record JobEnd(
 
     private static Optional<NotificationKind> kind(Job job, boolean waiting) {
         return switch (job.state()) {
-            case SUCCEEDED -> Optional.of(NotificationKind.FINISHED);
+            // Whoever changed the power of a VM looks at it already.
+            case SUCCEEDED -> job.kind().equals(POWER) ? Optional.empty() : Optional.of(NotificationKind.FINISHED);
             case FAILED -> Optional.of(NotificationKind.FAILED);
             case PARTIAL -> Optional.of(waiting ? NotificationKind.NEEDS_YOU : NotificationKind.FAILED);
             case CANCELLED, QUEUED, RUNNING -> Optional.empty();

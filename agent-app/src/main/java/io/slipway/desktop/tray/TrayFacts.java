@@ -36,6 +36,7 @@ public record TrayFacts(
     private static final String VAULT_WARNING = "vault-locked";
 
     private static final String DELETION = "delete_vm";
+    private static final String POWER = "power_vm";
 
     public TrayFacts {
         recent = List.copyOf(recent);
@@ -44,7 +45,9 @@ public record TrayFacts(
     /** The facts of one look. */
     public static TrayFacts of(Work work, boolean paired) {
         var needsYou = work.open().stream().filter(OpenRun::needsOperator).toList();
-        var inWork = work.open().stream().filter(run -> !run.needsOperator()).toList();
+        var inWork = work.open().stream()
+                .filter(run -> !run.needsOperator() && !run.jobKind().equals(POWER))
+                .toList();
         int deleting = (int)
                 inWork.stream().filter(run -> run.jobKind().equals(DELETION)).count();
         int warnings = (int) work.warnings().stream().filter(TrayFacts::counts).count();

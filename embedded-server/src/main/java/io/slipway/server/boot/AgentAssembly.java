@@ -17,6 +17,7 @@ import io.slipway.server.health.Warnings;
 import io.slipway.server.host.HostNotes;
 import io.slipway.server.host.HostPasswords;
 import io.slipway.server.host.HostTrust;
+import io.slipway.server.host.HostWatch;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.JobLog;
@@ -27,8 +28,10 @@ import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
+import io.slipway.server.provision.DeletionEndedSql;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.provision.OrderVault;
+import io.slipway.server.provision.PowerControl;
 import io.slipway.server.provision.ProvisionSteps;
 import io.slipway.server.provision.Provisioning;
 import io.slipway.server.provision.StepParts;
@@ -93,7 +96,10 @@ public final class AgentAssembly implements AutoCloseable {
             SshConnector ssh,
             Diagnostics diagnostics,
             Events events,
-            Notices notices) {
+            JobLog jobLog,
+            Notices notices,
+            HostWatch hostWatch,
+            PowerControl powerControl) {
         /** The authority of the listener for VMs; only while the vault is open. */
         public LocalCa localCa() {
             return lanDoor.ca();
@@ -182,7 +188,10 @@ public final class AgentAssembly implements AutoCloseable {
                 parts.lan(),
                 parts.diagnostics(),
                 parts.events(),
-                parts.notices());
+                parts.jobLog(),
+                parts.notices(),
+                parts.hostWatch(),
+                parts.powerControl());
     }
 
     private Parts assemble(AgentConfig config, Redactor redactor) {
@@ -226,7 +235,7 @@ public final class AgentAssembly implements AutoCloseable {
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);
         var jobSql = new JobSql(database);
-        var ended = new NodeSettlementSql(jobSql);
+        var ended = new DeletionEndedSql(new NodeSettlementSql(jobSql));
         var jobLog = lifecycle.add(new JobLog(jobSql, redactor, clock));
         var gate = new VaultGate();
         var started = new AtomicReference<Engine>();
@@ -251,6 +260,7 @@ public final class AgentAssembly implements AutoCloseable {
         vault.listen(new RecordWatch(database, vault, secrets, hosts, warnings, ids, clock));
         follow(vault, new VaultFollowers(vault, tokens, artifacts.downloads(), hosts, warnings), door, gate);
         lifecycle.add(AutoLock.start(vault, clock, () -> jobs.unfinishedRuns() > 0));
+        var hostWatch = lifecycle.add(hostWatch(config, hosts, database, clock, random));
         var vms = new Vms(database);
         var provisioning = new Provisioning(new Provisioning.Parts(
                 database,
@@ -307,7 +317,18 @@ public final class AgentAssembly implements AutoCloseable {
                 ssh,
                 diagnostics,
                 events,
-                notices);
+                jobLog,
+                notices,
+                hostWatch,
+                new PowerControl(database, hosts, vms, engine, ids, clock));
+    }
+
+    /** One command looks at nothing by itself. */
+    private static HostWatch hostWatch(
+            AgentConfig config, Hosts hosts, Database database, InstantSource clock, SecureRandom random) {
+        return config.workers() > 0 && config.command().isEmpty()
+                ? HostWatch.start(hosts, database, clock, random, HostWatch.USUAL_PAUSE)
+                : HostWatch.idle(hosts, database, clock, random);
     }
 
     /** A slot freed before the engine's own reference is set: its first look at the store finds the waiting run anyway. */

@@ -131,6 +131,11 @@ public final class HostTrust {
         });
     }
 
+    /** Whether the vault is shut, so that nothing can be vouched for. */
+    boolean shut() {
+        return sql.shut().isPresent();
+    }
+
     List<HostAlarm> alarms(Host host) {
         return sql.alarms(host.id());
     }

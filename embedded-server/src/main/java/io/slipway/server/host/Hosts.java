@@ -10,6 +10,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.host.HypervisorFactory.Access;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Hypervisor;
+import io.slipway.server.hypervisor.Machine;
 import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.store.Database;
 import io.slipway.server.vault.RecordRegisterSql;
@@ -415,6 +416,31 @@ public final class Hosts implements AutoCloseable {
     public HostProbe recent(Host host) {
         var last = probes.get(host.id());
         return last != null && last.at().plus(FRESH).isAfter(clock.instant()) ? last.probe() : check(host);
+    }
+
+    /** Every host of every tenant, for looks that belong to nobody. */
+    List<Host> all() {
+        return sql.all();
+    }
+
+    /**
+     * The host's VMs, asked over the connection that is open; one is opened where there is none. Empty when nothing is asked:
+     * the vault is shut, or the host is stopped until somebody decides.
+     */
+    Optional<List<Machine>> glance(Host host) {
+        if (trust.shut() || !trust.alarms(host).isEmpty()) {
+            return Optional.empty();
+        }
+        var adapter = open.get(host.id());
+        if (adapter == null) {
+            return Optional.of(hypervisor(host).machines());
+        }
+        try {
+            return Optional.of(adapter.machines());
+        } catch (SlipwayException e) {
+            trust.note(host, e.problem());
+            throw e;
+        }
     }
 
     /** The host's adapter, opened at its first use and shared. */

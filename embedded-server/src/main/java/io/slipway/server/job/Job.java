@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Accepted work.
  *
- * @param kind {@code provision_vm} or {@code delete_vm}
+ * @param kind {@code provision_vm}, {@code delete_vm} or {@code power_vm}
  * @param fields what was ordered, without secrets
  * @param percent mean progress of its runs
  * @param total runs

@@ -6,8 +6,10 @@ import io.slipway.server.workflow.RunObserver;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ public final class JobLog implements RunObserver, AutoCloseable {
     private final InstantSource clock;
     private final LinkedBlockingQueue<JobSql.Line> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Thread writer;
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
     private volatile boolean closing;
 
     public JobLog(JobSql sql, Redactor redactor, InstantSource clock) {
@@ -56,9 +60,21 @@ public final class JobLog implements RunObserver, AutoCloseable {
 
     private void add(String jobId, @Nullable String runId, String text) {
         var line = new JobSql.Line(jobId, runId, clock.instant(), shortened(redactor.clean(printable(text))));
+        accepted.incrementAndGet();
         if (!queue.offer(line)) {
+            settled.incrementAndGet();
             LOG.warn("job log line dropped, the store is too slow job={}", jobId);
         }
+    }
+
+    /** How many lines were ever given; see {@link #settled}. */
+    public long given() {
+        return accepted.get();
+    }
+
+    /** Whether as many lines as were given up to a moment are stored, so that a reader who finds no more has seen all. */
+    public boolean settled(long given) {
+        return settled.get() >= given;
     }
 
     private static String printable(String text) {
@@ -75,18 +91,26 @@ public final class JobLog implements RunObserver, AutoCloseable {
     private void loop() {
         while (!closing || !queue.isEmpty()) {
             try {
-                var batch = new ArrayList<JobSql.Line>(BATCH);
+var batch = new ArrayList<JobSql.Line>(BATCH);
                 batch.add(queue.take());
                 queue.drainTo(batch, BATCH - 1);
                 batch.removeIf(END::equals);
                 if (!batch.isEmpty()) {
-                    sql.append(batch);
+                    store(batch);
                 }
             } catch (InterruptedException e) {
                 closing = true;
             } catch (RuntimeException e) {
                 LOG.error("job log lines lost", e);
             }
+        }
+    }
+
+    private void store(List<JobSql.Line> batch) {
+        try {
+            sql.append(batch);
+        } finally {
+            settled.addAndGet(batch.size());
         }
     }
 

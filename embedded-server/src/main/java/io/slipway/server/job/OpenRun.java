@@ -5,7 +5,7 @@ import io.slipway.server.workflow.RunState;
 /**
  * One VM's part of a job that goes on, waits, or waits for the operator.
  *
- * @param jobKind {@code provision_vm} or {@code delete_vm}
+ * @param jobKind {@code provision_vm}, {@code delete_vm} or {@code power_vm}
  * @param subject the VM's name
  */
 public record OpenRun(String runId, String jobId, String jobKind, String subject, RunState state) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One VM's run at a glance: what it does and when it last gave a sign.
  *
- * @param jobKind {@code provision_vm} or {@code delete_vm}
+ * @param jobKind {@code provision_vm}, {@code delete_vm} or {@code power_vm}
  * @param subject the VM's name
  * @param waitsFor what a waiting run waits for; {@code vault} or {@code host-key:ID} when the operator must act first
  * @param percent progress of the forward steps, 0 to 100

@@ -14,6 +14,9 @@ public final class Plans {
     /** Deletion of a VM and of everything that was made for it. */
     public static final String VM_DELETE = "vm-delete";
 
+    /** A change of a VM's power. */
+    public static final String VM_POWER = "vm-power";
+
     /** Waiting in line behind other VMs of the host. */
     private static final Duration IN_LINE = Duration.ofDays(2);
 
@@ -75,6 +78,11 @@ public final class Plans {
 
     private static PlannedStep kept(PlannedStep step, boolean keep) {
         return keep ? step.parking() : step;
+    }
+
+    /** What has been done to the power stays done: taking it back would be another surprise. */
+    static List<PlannedStep> power(PowerAction action) {
+        return action.steps().stream().map(kind -> PlannedStep.of(kind, 1)).toList();
     }
 
     /** Deleting starts only after the operator's word, so a failure keeps what is left for another try. */

@@ -17,6 +17,7 @@ public final class ProvisionSteps {
         var clone = new CloneSteps(parts, rows);
         var guest = new GuestSteps(parts, rows);
         var delete = new DeleteSteps(parts, rows);
+        var power = new PowerSteps(parts);
         var slots = new SlotSteps(parts, rows);
         return new Watched(parts, rows)
                 .add("reserve", clone::reserve)
@@ -41,6 +42,9 @@ public final class ProvisionSteps {
                 .add("delete-vm", delete::machine)
                 .add("delete-media", delete::media)
                 .add("delete-rows", delete::rows)
+                .add("power-on", power::on)
+                .add("power-off", power::off)
+                .add("power-down", power::down)
                 .catalog();
     }
 
@@ -50,7 +54,8 @@ public final class ProvisionSteps {
      */
     private static final class Watched {
         /** Steps after which a run does nothing more. */
-        private static final Set<String> LAST = Set.of("close", "undo-reserve", "delete-rows");
+        private static final Set<String> LAST =
+                Set.of("close", "undo-reserve", "delete-rows", "power-on", "power-off", "power-down");
 
         private final StepCatalog.Builder builder = StepCatalog.builder();
         private final StepParts parts;

@@ -186,6 +186,15 @@ public final class ApiTokens {
         return found;
     }
 
+    /** Whether a token that opened something that lasts still opens it; this is no use of it. */
+    public boolean stands(ApiToken token) {
+        var now = clock.instant();
+        return database.read(handle -> ApiTokensSql.find(handle, token.caller().tenant(), token.id()))
+                .map(stored -> stored.checked(codes))
+                .filter(found -> !found.altered() && found.usableAt(now))
+                .isPresent();
+    }
+
     /** The tenant's tokens, oldest first, revoked and altered ones included; an administrator sees all, others their own. */
     public List<ApiToken> list(Caller caller) {
         return database.read(handle -> ApiTokensSql.list(handle, caller.tenant())).stream()

@@ -224,6 +224,16 @@ public final class Sessions {
                 .orElse(true);
     }
 
+    /** Whether a session that opened something that lasts still goes on; being asked for does not keep it from going idle. */
+    public boolean stands(UserSession session) {
+        var now = clock.instant();
+        return database.read(handle ->
+                        SessionsSql.find(handle, session.caller().tenant(), session.id()))
+                .filter(row -> row.fits(rowCodes))
+                .filter(row -> row.session().aliveAt(now))
+                .isPresent();
+    }
+
     /** Whether the text is the page token of that session. */
     public boolean ownsPage(UserSession session, String pageToken) {
         return ours(database.read(

@@ -3,6 +3,7 @@ package io.slipway.server.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.websocket.WsContext;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class AdminGuard {
     private static final String CALLER = "slipway.caller";
     private static final String TOKEN = "slipway.token";
+    private static final String CREDENTIAL = "slipway.credential";
+    /** Names under which clients of older interfaces put a token into the address of a socket. */
+    private static final Set<String> SECRET_IN_ADDRESS =
+            Set.of("token", "access_token", "api_key", "authorization", "session");
+
     private static final Pattern HOST = Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final RateLimit.Rate WRONG_TOKENS = new RateLimit.Rate(1, 10);
@@ -55,6 +61,7 @@ public final class AdminGuard {
     public void addTo(RoutesConfig routes) {
         routes.before(AdminGuard::requireOwnPage);
         routes.beforeMatched(this::authorise);
+        routes.wsBeforeUpgrade(this::authoriseSocket);
     }
 
     /**
@@ -68,6 +75,27 @@ public final class AdminGuard {
             throw unauthorized();
         }
         return caller;
+    }
+
+    /**
+     * What opened this request, for what lasts longer than a request.
+     *
+     * @throws SlipwayException UNAUTHORIZED on an open route
+     */
+    public static Credential credential(Context context) {
+        return credential(context.<Credential>attribute(CREDENTIAL));
+    }
+
+    /** What opened this socket. */
+    public static Credential credential(WsContext socket) {
+        return credential(socket.<Credential>attribute(CREDENTIAL));
+    }
+
+    private static Credential credential(@Nullable Credential known) {
+        if (known == null) {
+            throw unauthorized();
+        }
+        return known;
     }
 
     /** Who makes this request, empty on an open route. */
@@ -132,12 +160,7 @@ public final class AdminGuard {
     }
 
     private void authorise(Context context) {
-        var needed = context.routeRoles().stream()
-                .filter(Access.class::isInstance)
-                .map(Access.class::cast)
-                .min(Enum::compareTo)
-                .orElse(Access.ADMIN)
-                .role();
+        var needed = needed(context);
         var caller = context.routeRoles().contains(Surface.PAGE)
                 ? ofPage(context, needed.isPresent())
                 : ofProgram(context, needed.isPresent());
@@ -149,6 +172,59 @@ public final class AdminGuard {
         }
         if (caller == null) {
             throw unauthorized();
+        }
+        requireRole(context, caller, needed);
+    }
+
+    private static Optional<Caller.Role> needed(Context context) {
+        return context.routeRoles().stream()
+                .filter(Access.class::isInstance)
+                .map(Access.class::cast)
+                .min(Enum::compareTo)
+                .orElse(Access.ADMIN)
+                .role();
+    }
+
+    /**
+     * A socket is opened by a program with its bearer token or by a page with its cookie and its own {@code Origin}, which
+     * browsers send with every socket: no other rule keeps a foreign page from opening one. Never by anything in the address,
+     * which proxies and histories write down.
+     */
+    private void authoriseSocket(Context context) {
+        requireOwnPage(context);
+        if (context.queryParamMap().keySet().stream().anyMatch(SECRET_IN_ADDRESS::contains)) {
+            refused(context, "api-token.refused");
+            throw Problem.of(ProblemCode.UNAUTHORIZED, "A token does not belong into an address.")
+                    .exception();
+        }
+        boolean page = PageSession.shown(context);
+        if (page && context.header("Authorization") != null) {
+            throw misplaced("This address takes a bearer token or a cookie, not both.");
+        }
+        if (page && context.header("Origin") == null) {
+            throw misplaced("A page opens a socket with its Origin header.");
+        }
+        var caller = page
+                ? known(context, PageSession.of(context, sessions), "session.refused")
+                        .map(session -> opened(context, session))
+                        .orElse(null)
+                : ofProgram(context, true);
+        if (caller == null) {
+            throw unauthorized();
+        }
+        context.attribute(CALLER, caller);
+        requireRole(context, caller, needed(context));
+    }
+
+    private Caller opened(Context context, UserSession session) {
+        PageSession.current(context, session);
+        context.attribute(CREDENTIAL, new Credential(session.caller(), () -> sessions.stands(session)));
+        return session.caller();
+    }
+
+    private void requireRole(Context context, Caller caller, Optional<Caller.Role> needed) {
+        if (needed.isEmpty()) {
+            return;
         }
         if (!caller.role().includes(needed.get())) {
             refusals.note(caller, "api.refused", context.path(), ProblemCode.FORBIDDEN.name());
@@ -168,6 +244,7 @@ public final class AdminGuard {
                 .flatMap(text -> known(context, tokens.present(text), "api-token.refused"))
                 .map(token -> {
                     context.attribute(TOKEN, token);
+                    context.attribute(CREDENTIAL, new Credential(token.caller(), () -> tokens.stands(token)));
                     return token.caller();
                 })
                 .orElse(null);
@@ -185,7 +262,7 @@ public final class AdminGuard {
         var session = known(context, PageSession.of(context, sessions), "session.refused");
         session.ifPresent(found -> {
             PageSession.requirePageToken(context, sessions, found);
-            PageSession.current(context, found);
+            opened(context, found);
         });
         return session.map(UserSession::caller).orElse(null);
     }

@@ -11,8 +11,10 @@ import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
 import io.slipway.server.host.Host;
+import io.slipway.server.host.HostWatch;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
+import io.slipway.server.job.JobLog;
 import io.slipway.server.job.Jobs;
 import io.slipway.server.lease.Leases;
 import io.slipway.server.notice.Notices;
@@ -21,6 +23,7 @@ import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.provision.OrderVault;
+import io.slipway.server.provision.PowerControl;
 import io.slipway.server.provision.Provisioning;
 import io.slipway.server.ssh.SshHost;
 import io.slipway.server.store.Database;
@@ -75,4 +78,7 @@ public record AdminParts(
         LanControl lan,
         Diagnostics diagnostics,
         Events events,
-        Notices notices) {}
+        JobLog jobLog,
+        Notices notices,
+        HostWatch hostWatch,
+        PowerControl powerControl) {}

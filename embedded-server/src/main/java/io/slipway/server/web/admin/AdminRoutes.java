@@ -16,6 +16,9 @@ import io.slipway.server.web.AuthRoutes;
 import io.slipway.server.web.HealthRoutes;
 import io.slipway.server.web.Operation;
 import io.slipway.server.web.RateLimit;
+import io.slipway.server.web.live.Live;
+import io.slipway.server.web.live.LiveLimits;
+import io.slipway.server.web.live.LiveParts;
 import io.slipway.server.web.openapi.ApiReference;
 import io.slipway.server.web.ui.UiRoutes;
 import io.slipway.server.web.ui.frame.UiParts;
@@ -33,17 +36,24 @@ final class AdminRoutes {
     private final AuditTrail audit;
     private final AdminGuard guard;
     private final UiRoutes ui;
+    private final Live live;
     private final List<Route> table;
     private final List<Route> panel;
     private final ApiReference reference = new ApiReference(this::operations);
 
     AdminRoutes(AdminParts parts, RateLimit limit) {
+        this(parts, limit, LiveLimits.USUAL);
+    }
+
+    AdminRoutes(AdminParts parts, RateLimit limit, LiveLimits streams) {
         this.parts = parts;
         this.limit = limit;
         this.audit = new AuditTrail(parts.auditLog(), parts.ids(), parts.clock());
         this.guard = new AdminGuard(
                 parts.apiTokens(), parts.sessions(), new Refusals(parts.auditLog(), parts.ids(), parts.clock()));
-        var all = new ArrayList<>(table(parts, guard));
+        this.live = new Live(
+                new LiveParts(parts.events(), parts.notices(), parts.jobs(), parts.jobLog(), parts.clock(), streams));
+        var all = new ArrayList<>(table(parts, guard, live));
         all.addAll(new DescriptionRoutes(reference).routes());
         this.table = List.copyOf(all);
         this.ui = new UiRoutes(uiParts(parts));
@@ -51,7 +61,7 @@ final class AdminRoutes {
     }
 
     /** The table: what is served and what is documented. Health and sign-in routes are shared with other listeners. */
-    private static List<Route> table(AdminParts parts, AdminGuard guard) {
+    private static List<Route> table(AdminParts parts, AdminGuard guard, Live live) {
         var mappings = new TemplateMappings(parts.database());
         var routes = new ArrayList<Route>();
         routes.addAll(new SystemRoutes(parts).routes());
@@ -62,6 +72,8 @@ final class AdminRoutes {
         routes.addAll(new OrderRoutes(parts.provisioning()).routes());
         routes.addAll(new JobRoutes(parts).routes());
         routes.addAll(new VmRegistryRoutes(parts).routes());
+        routes.addAll(new PowerRoutes(parts.powerControl()).routes());
+        routes.addAll(new InventoryRoutes(parts).routes());
         routes.addAll(new RegistrationRoutes(parts).routes());
         routes.addAll(new SshRoutes(parts).routes());
         routes.addAll(new SyncthingRoutes(parts).routes());
@@ -81,6 +93,7 @@ final class AdminRoutes {
         routes.addAll(new SessionRoutes(parts.sessions()).routes());
         routes.addAll(new AuditRoutes(parts.auditLog(), parts.clock()).routes());
         routes.addAll(new PageRoutes(parts.sessions(), guard).routes());
+        routes.addAll(new LiveRoutes(live, parts.notices()).routes());
         var nodes = new Nodes(parts.database(), parts.ids(), parts.clock());
         var orders = new CommandOrder(parts.hosts(), parts.profiles(), mappings);
         var commands = new Commands(parts.hosts(), parts.vms(), parts.jobs(), parts.provisioning(), nodes, orders);
@@ -121,6 +134,13 @@ final class AdminRoutes {
         table.forEach(route -> add(routes, route));
         panel.forEach(route -> add(routes, route));
         routes.after(ui.problems()::answer);
+        routes.wsBeforeUpgrade(this::count);
+        live.addTo(routes);
+    }
+
+    /** What stays open, and ends before the listener does. */
+    Live live() {
+        return live;
     }
 
     private static UiParts uiParts(AdminParts parts) {

@@ -4,6 +4,8 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.web.Listener;
 import io.slipway.server.web.RateLimit;
 import io.slipway.server.web.WebServer;
+import io.slipway.server.web.live.Live;
+import io.slipway.server.web.live.LiveLimits;
 import java.net.URI;
 import java.time.Duration;
 
@@ -19,9 +21,11 @@ public final class AdminServer implements AutoCloseable {
     private static final int TRIES = 5;
 
     private final WebServer server;
+    private final Live live;
 
-    private AdminServer(WebServer server) {
+    private AdminServer(WebServer server, Live live) {
         this.server = server;
+        this.live = live;
     }
 
     /**
@@ -35,11 +39,16 @@ public final class AdminServer implements AutoCloseable {
     }
 
     static AdminServer start(AdminParts parts, int port, RateLimit limit) {
-        var routes = new AdminRoutes(parts, limit);
+        return start(parts, port, limit, LiveLimits.USUAL);
+    }
+
+    static AdminServer start(AdminParts parts, int port, RateLimit limit, LiveLimits streams) {
+        var routes = new AdminRoutes(parts, limit, streams);
         for (int more = port == 0 ? TRIES : 1; ; more--) {
             try {
                 var listener = Listener.admin(port).withDeadline(DEADLINE);
-                return new AdminServer(WebServer.start(listener, parts.ids(), parts.redactor(), routes::addTo));
+                return new AdminServer(
+                        WebServer.start(listener, parts.ids(), parts.redactor(), routes::addTo), routes.live());
             } catch (SlipwayException e) {
                 // The port that the system chose for one address may be somebody's on the other.
                 if (more <= 1) {
@@ -60,6 +69,7 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         server.close();
     }
 }

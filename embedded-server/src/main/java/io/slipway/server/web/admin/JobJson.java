@@ -5,7 +5,6 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.guest.ProgressEvent;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.Job;
-import io.slipway.server.job.LogLine;
 import io.slipway.server.workflow.RunView;
 import java.time.Instant;
 import java.util.List;
@@ -93,14 +92,6 @@ final class JobJson {
                 .put("status", event.status().word());
         json.set("details", event.details());
         return json.put("at", event.at().toString());
-    }
-
-    static ObjectNode line(LogLine line) {
-        return Json.object()
-                .put("seq", line.seq())
-                .put("at", line.at().toString())
-                .put("subject", line.subject().orElse(null))
-                .put("text", line.text());
     }
 
     static ObjectNode problem(Problem problem) {

@@ -20,6 +20,7 @@ import io.slipway.server.job.Jobs;
 import io.slipway.server.provision.Provisioning;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
+import io.slipway.server.web.live.LiveMessages;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -117,7 +118,7 @@ final class JobRoutes {
         int limit = (int) Parameters.number(context, "limit", USUAL_LOG, 1, LONGEST_LOG);
         var answer = Json.object();
         var items = answer.putArray("items");
-        jobs.log(caller.tenant(), job.id(), after, limit).forEach(line -> items.add(JobJson.line(line)));
+        jobs.log(caller.tenant(), job.id(), after, limit).forEach(line -> items.add(LiveMessages.line(line)));
         Answers.json(context, answer);
     }
 

@@ -37,11 +37,18 @@ record Route(
     /** What a route does to the world. */
     enum Effect {
         LOOKS,
-        CHANGES
+        CHANGES,
+        /** A look that goes on until one side ends it. */
+        STREAMS
     }
 
     static Route get(String path, Access access, String summary, Handler handler) {
         return api(Method.GET, path, access, Effect.LOOKS, summary, handler);
+    }
+
+    /** A look that goes on until one side ends it. */
+    static Route stream(String path, Access access, String summary, Handler handler) {
+        return api(Method.GET, path, access, Effect.STREAMS, summary, handler);
     }
 
     /** A POST that only computes or looks. */

@@ -99,7 +99,10 @@ final class AdminRig implements AutoCloseable {
                 parts.lan(),
                 parts.diagnostics(),
                 parts.events(),
-                parts.notices());
+                parts.jobLog(),
+                parts.notices(),
+                parts.hostWatch(),
+                parts.powerControl());
     }
 
     URI url() {

@@ -173,6 +173,7 @@ class JobApiTest {
     }
 
     @Test
+    @Tag("F168")
     void deletingARunningVmNeedsForce() {
         rig.awaitJob(admin, order("doomed"));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.server.web.Access;
 import io.slipway.server.web.Operation;
+import io.slipway.server.web.live.Live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,22 @@ class RouteDocTest {
                 |---|---|---|---|---|
                 """);
         rows(page, operations, ADMIN, operation -> operation.proof() == Operation.Proof.SESSION);
+        page.append("""
+
+                Streams, as WebSockets, for programs with a bearer token and for pages with the cookie and their own `Origin`; a token in
+                the address is refused. Messages are JSON texts of up to 8 KiB in each direction per frame. A socket of events lives 30
+                minutes and says after 25 that it is time for the next one.
+
+                | Method | Path | Role | Query | What |
+                |---|---|---|---|---|
+                """);
+        Live.sockets()
+                .forEach(socket -> page.append("| WS | `%s` | %s | %s| %s |\n"
+                        .formatted(
+                                socket.path(),
+                                socket.access(),
+                                socket.query().isEmpty() ? "" : socket.query() + " ",
+                                socket.summary())));
         page.append("""
 
                 The routes below `/api/commands`, `/api/agents` and `/api/nodes` are views for clients of an older interface: an agent is

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.web.live;
+
+import org.jspecify.annotations.NullMarked;
