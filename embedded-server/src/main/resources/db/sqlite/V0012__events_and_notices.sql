@@ -1,8 +1,9 @@
 -- Hints that something changed, so that whoever shows it reads it again; nothing is decided by them. Triggers write them, so that no
--- writer can forget one and each stands in the transaction of its change. The id is the cursor of the readers and never used twice.
+-- writer can forget one and each stands in the transaction of its change. The id is the cursor of the readers and never used twice,
+-- because the newest row is never deleted.
 -- Triggers know no clock but the store's; their times only say how long a row is kept, or when people were told.
 CREATE TABLE event (
-    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    id        INTEGER PRIMARY KEY,
     tenant_id TEXT NOT NULL,
     at        INTEGER NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
     topic     TEXT NOT NULL CHECK (topic IN
@@ -14,7 +15,7 @@ CREATE TABLE event (
     -- small, without secrets
     data      TEXT NOT NULL
 ) STRICT;
-CREATE INDEX event_of_run ON event (run_id, id) WHERE run_id IS NOT NULL;
+CREATE INDEX event_run_waited ON event (run_id, id) WHERE kind = 'step.waits';
 
 -- What people should know: one row per job, per host's reachability and per host's identity, changed in place.
 CREATE TABLE notice (
@@ -98,7 +99,7 @@ END;
 CREATE TRIGGER event_run_waits AFTER UPDATE OF waits_for ON run
 WHEN NEW.state = 'waiting' AND NEW.waits_for IS NOT NULL
     AND json_object('vm', NEW.subject, 'for', NEW.waits_for) IS NOT
-        (SELECT e.data FROM event e WHERE e.run_id = NEW.id ORDER BY e.id DESC LIMIT 1)
+        (SELECT e.data FROM event e WHERE e.run_id = NEW.id AND e.kind = 'step.waits' ORDER BY e.id DESC LIMIT 1)
 BEGIN
     INSERT INTO event (tenant_id, topic, kind, ref, run_id, data)
     VALUES (NEW.tenant_id, 'jobs', 'step.waits', NEW.job_id, NEW.id,

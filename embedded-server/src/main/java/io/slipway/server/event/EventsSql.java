@@ -27,13 +27,9 @@ final class EventsSql {
 
     Range range() {
         return database.read(handle -> handle.createQuery("""
-                        select (select min(id) from event) as oldest,
-                               coalesce((select seq from sqlite_sequence where name = 'event'), 0) as last""")
-                .map((rs, context) -> {
-                    long last = rs.getLong("last");
-                    long oldest = rs.getLong("oldest");
-                    return new Range(rs.wasNull() ? last + 1 : oldest, last);
-                })
+                        select coalesce((select min(id) from event), 1) as oldest,
+                               coalesce((select max(id) from event), 0) as last""")
+                .map((rs, context) -> new Range(rs.getLong("oldest"), rs.getLong("last")))
                 .one());
     }
 
@@ -61,14 +57,15 @@ final class EventsSql {
     }
 
     /**
-     * Deletes what is too old or too much, a part at a time so that nobody waits for it.
+     * Deletes what is too old or too much, a part at a time so that nobody waits for it. The newest row stays whatever its age:
+     * it says which ids were used.
      *
      * @return whether there may be more
      */
     boolean sweep(Instant before, int most, int atOnce) {
         long end = database.read(handle -> handle.createQuery("""
                         select max(coalesce((select min(id) from event where at >= :before),
-                                            (select max(id) + 1 from event), 0),
+                                            (select max(id) from event), 0),
                                    coalesce((select max(id) from event), 0) - :most + 1)""")
                 .bind("before", before.toEpochMilli())
                 .bind("most", most)

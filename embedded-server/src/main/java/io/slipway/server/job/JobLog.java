@@ -91,7 +91,7 @@ public final class JobLog implements RunObserver, AutoCloseable {
     private void loop() {
         while (!closing || !queue.isEmpty()) {
             try {
-var batch = new ArrayList<JobSql.Line>(BATCH);
+                var batch = new ArrayList<JobSql.Line>(BATCH);
                 batch.add(queue.take());
                 queue.drainTo(batch, BATCH - 1);
                 batch.removeIf(END::equals);

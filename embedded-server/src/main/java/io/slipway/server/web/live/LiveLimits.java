@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param all streams of all users
  */
 public record LiveLimits(Duration heartbeat, Duration session, Duration renew, int perUser, int all) {
-    /** 15 seconds, 30 minutes, 25 minutes, 32 of one user and 300 in all. */
+    /** 15 seconds, 30 minutes, 25 minutes, 64 of one user and 300 in all. */
     public static final LiveLimits USUAL =
-            new LiveLimits(Duration.ofSeconds(15), Duration.ofMinutes(30), Duration.ofMinutes(25), 32, 300);
+            new LiveLimits(Duration.ofSeconds(15), Duration.ofMinutes(30), Duration.ofMinutes(25), 64, 300);
 }
