@@ -7,12 +7,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** A field: its label, its control, its unit, the mark and button of "differs from default", its hint and what a check says. */
 final class EntryRow extends RowView {
-    private static final double LABELS = 220;
     private static final double MARK = 11;
 
     private final FormContext context;
@@ -64,7 +64,7 @@ final class EntryRow extends RowView {
         };
     }
 
-    private HBox line() {
+    private Region line() {
         beside.getChildren().add(control.node());
         beside.setAlignment(Pos.CENTER_LEFT);
         boolean wide = field instanceof Field.Text text && text.lines() != Field.Lines.ONE;
@@ -91,11 +91,8 @@ final class EntryRow extends RowView {
             return new HBox(body);
         }
         var name = new HBox(4, label, star);
-        name.setMinWidth(LABELS);
-        name.setPrefWidth(LABELS);
-        name.setMaxWidth(LABELS);
         name.getStyleClass().add("form-label");
-        return new HBox(16, name, body);
+        return new LabelledLine(name, body);
     }
 
     static Label hint(String words) {

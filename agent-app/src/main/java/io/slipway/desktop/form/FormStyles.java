@@ -9,6 +9,9 @@ final class FormStyles {
     static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
     /** The field differs from its default. */
+    /** The form has little room: less of it goes to the sections. */
+    static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
+
     static final PseudoClass DIFFERS = PseudoClass.getPseudoClass("differs");
 
     private FormStyles() {}

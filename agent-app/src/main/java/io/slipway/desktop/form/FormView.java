@@ -31,6 +31,9 @@ import javafx.scene.layout.Region;
  * F6 goes from the sections to the fields and back. Use on the JavaFX thread.
  */
 public final class FormView extends BorderPane {
+    /** Width, in pixels, below which the sections get less of it. */
+    private static final double NARROW = 680;
+
     private final FormState state;
     private final Text text;
     private final BooleanProperty expert = new SimpleBooleanProperty(this, "expert");
@@ -65,6 +68,9 @@ public final class FormView extends BorderPane {
         setLeft(sections);
         setCenter(rows);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        widthProperty()
+                .addListener(
+                        (property, old, now) -> pseudoClassStateChanged(FormStyles.NARROW, now.doubleValue() < NARROW));
         expert.addListener((property, old, now) -> rebuild());
         unfollow = state.listen(this::changed);
         sections.mark(section);

@@ -15,6 +15,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
@@ -112,6 +113,7 @@ final class SecretControl implements FieldControl {
         length.getStyleClass().add("form-narrow");
         var caption = new Label(context.text().get("secret.length"));
         caption.getStyleClass().add("muted");
+        caption.setMinWidth(Region.USE_PREF_SIZE);
         caption.setLabelFor(length);
         length.setAccessibleText(context.name(field, pointer) + ", " + caption.getText());
         length.textProperty().addListener((property, old, now) -> {
@@ -127,6 +129,7 @@ final class SecretControl implements FieldControl {
         });
         var unit = new Label(field.generate().map(rule -> rule.facts().unit()).orElse(""));
         unit.getStyleClass().add("muted");
+        unit.setMinWidth(Region.USE_PREF_SIZE);
         var line = new HBox(8, caption, length, unit);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
