@@ -10,6 +10,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,6 +28,10 @@ final class Screen extends StackPane {
     private final HBox buttons = new HBox(8);
     private final Button back;
     private Optional<Button> primary = Optional.empty();
+    /** What is to be filled in first; without it the primary button is next. */
+    private Optional<Node> first = Optional.empty();
+    /** Whether the keyboard was put where it belongs, or the operator took it somewhere, since the screen came or its work ended. */
+    private boolean placed;
 
     Screen(Text shell, String title, String sentence) {
         this.shell = shell;
@@ -52,6 +58,9 @@ final class Screen extends StackPane {
         column.setMaxWidth(WIDTH);
         column.getStyleClass().add("page");
         getChildren().add(column);
+        sceneProperty().addListener((seen, before, now) -> place());
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> placed = true);
+        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> placed = true);
     }
 
     /** Wider than usual, for tables. */
@@ -106,8 +115,29 @@ final class Screen extends StackPane {
         button.getStyleClass().add("accent");
         button.setDefaultButton(true);
         primary = Optional.of(button);
-        focus(button);
+        button.disabledProperty().addListener((seen, before, now) -> place());
+        place();
         return button;
+    }
+
+    /** The keyboard begins there. */
+    Screen begin(Node input) {
+        first = Optional.of(input);
+        placed = false;
+        place();
+        return this;
+    }
+
+    /** Once the screen is there: the first input, else the primary button. The way back never has the keyboard by itself. */
+    private void place() {
+        Platform.runLater(() -> {
+            var target = first.filter(node -> node.getScene() == getScene()).or(() -> primary);
+            if (placed || getScene() == null || target.filter(node -> !node.isDisabled()).isEmpty()) {
+                return;
+            }
+            placed = true;
+            target.get().requestFocus();
+        });
     }
 
     /** Fires the primary button. */
@@ -125,8 +155,11 @@ final class Screen extends StackPane {
         back.setDisable(working);
         content.setDisable(working);
         primary.ifPresent(button -> button.setDisable(working));
+        placed = false;
         if (working) {
             calm();
+        } else {
+            place();
         }
     }
 

@@ -74,7 +74,7 @@ final class VaultScreen {
                     .addAll(
                             Screen.muted(text.get("vault.kind.passphrase.words")),
                             new HBox(16, new Field(text.get("vault.passphrase"), passphrase, ""), second));
-            Screen.focus(passphrase);
+            screen.begin(passphrase);
         } else {
             var key = "vault.kind." + usual.word();
             var choice = new Choice(
