@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -23,6 +25,7 @@ public final class Card extends VBox {
     private final Desk desk;
     private final VBox body = new VBox(12);
     private final VBox outcome = new VBox();
+    private final BooleanProperty working = new SimpleBooleanProperty(this, "working");
 
     /**
      * An empty card.
@@ -65,6 +68,17 @@ public final class Card extends VBox {
         return this;
     }
 
+    /** Nothing of it can be used while it works, for what comes of that belongs to what was entered; no way leads out meanwhile. */
+    public Card whole() {
+        body.disableProperty().bind(working);
+        return this;
+    }
+
+    /** Whether something is under way. */
+    public boolean isWorking() {
+        return working.get();
+    }
+
     /**
      * Does something that may wait. Meanwhile the control is disabled and the card says so.
      *
@@ -74,6 +88,7 @@ public final class Card extends VBox {
     public <T> void run(Node by, String waits, Callable<T> work, Consumer<? super T> done) {
         boolean focused = by.isFocused();
         by.setDisable(true);
+        working.set(true);
         outcome(Parts.state(StateShape.BUSY, waits));
         desk.background()
                 .run(
@@ -89,7 +104,8 @@ public final class Card extends VBox {
                         });
     }
 
-    private static void free(Node by, boolean focused) {
+    private void free(Node by, boolean focused) {
+        working.set(false);
         by.setDisable(false);
         if (focused) {
             by.requestFocus();

@@ -16,11 +16,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -33,9 +39,12 @@ import javafx.scene.layout.VBox;
 public final class AddHost {
     private static final List<String> STEPS = List.of("address", "fingerprint", "signIn", "rights");
     private static final int MOST = 65_535;
+    /** Where SSH servers usually listen. */
+    static final int SSH = 22;
 
     private final Desk desk;
     private final Text text;
+    private final String onward;
     private final Consumer<Host> done;
     private final Runnable cancel;
     private final HBox steps = new HBox();
@@ -48,6 +57,10 @@ public final class AddHost {
     private final TextField webPort = Fields.text("add-web-port", String.valueOf(TlsContact.USUAL_PORT));
     private final CheckBox yes = new CheckBox();
     private Optional<SignIn> signIn = Optional.empty();
+    /** What is asked now, its button that goes on, and where back leads. */
+    private Optional<Here> here = Optional.empty();
+
+    private record Here(Card card, Button next, Runnable back) {}
 
     /**
      * What a machine shows before anybody signs in.
@@ -63,12 +76,14 @@ public final class AddHost {
     /**
      * A new way.
      *
+     * @param onward what the last button says
      * @param done takes the host once its rights were shown and the operator goes on
      * @param cancel when the operator leaves; a host whose rights did not come may be registered
      */
-    public AddHost(Desk desk, Consumer<Host> done, Runnable cancel) {
+    public AddHost(Desk desk, String onward, Consumer<Host> done, Runnable cancel) {
         this.desk = desk;
         this.text = desk.text("hosts");
+        this.onward = onward;
         this.done = done;
         this.cancel = cancel;
         steps.getStyleClass().add("steps");
@@ -82,6 +97,7 @@ public final class AddHost {
         view.setFitToWidth(true);
         view.getStyleClass().add("plain-scroll");
         view.setId("add-host");
+        view.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     }
 
     /** What is shown; the same node every time. */
@@ -89,7 +105,12 @@ public final class AddHost {
         return view;
     }
 
-    /** Begins with the address, filled in if there is one. */
+    /** Begins with an empty address. */
+    public void start() {
+        start("", SSH);
+    }
+
+    /** Begins with the address filled in. */
     public void start(String withAddress, int withPort) {
         address.setText(withAddress);
         port.setText(String.valueOf(withPort));
@@ -97,22 +118,55 @@ public final class AddHost {
     }
 
     /** It goes out of sight: a secret that was typed does not stay. */
-    void hidden() {
+    public void hidden() {
         signIn.ifPresent(SignIn::forget);
     }
 
-    private void at(String step, Node... nodes) {
-        var here = STEPS.indexOf(step);
+    /** A step back, from the first one out; not while something is under way, whose outcome would come to nobody. */
+    public void goBack() {
+        here.filter(step -> !step.card().isWorking())
+                .ifPresent(step -> step.back().run());
+    }
+
+    private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            event.consume();
+            goBack();
+        } else if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+            event.consume();
+            here.filter(step -> !step.next().isDisabled())
+                    .ifPresent(step -> step.next().fire());
+        }
+    }
+
+    private void at(String step, Here now) {
+        here = Optional.of(now);
+        var number = STEPS.indexOf(step);
         steps.getChildren().clear();
         for (int i = 0; i < STEPS.size(); i++) {
             var label = Parts.word((i + 1) + "  " + text.get("step." + STEPS.get(i)));
-            if (i == here) {
+            if (i == number) {
                 label.getStyleClass().add("here");
             }
             steps.getChildren().add(label);
         }
-        room.getChildren().setAll(nodes);
+        room.getChildren().setAll(now.card());
         view.setVvalue(0);
+    }
+
+    /** Once it is there: what a scroll pane holds joins the window with its first layout. */
+    private static void focus(Node node) {
+        if (node.getScene() != null) {
+            node.requestFocus();
+            return;
+        }
+        node.sceneProperty().addListener(new ChangeListener<>() {
+            @Override
+            public void changed(ObservableValue<? extends Scene> seen, Scene before, Scene now) {
+                node.sceneProperty().removeListener(this);
+                Platform.runLater(node::requestFocus);
+            }
+        });
     }
 
     private Button next(String id, String words, Runnable action) {
@@ -122,7 +176,7 @@ public final class AddHost {
     }
 
     private void askAddress() {
-        var card = new Card(desk, "add-card-address", "", text.get("address.hint"));
+        var card = new Card(desk, "add-card-address", "", text.get("address.hint")).whole();
         var go = next("add-next", text.get("address.next"), () -> {});
         go.setOnAction(event -> lookAt(card, go));
         var leave = Parts.button("add-cancel", text.get("add.cancel"), cancel);
@@ -131,8 +185,8 @@ public final class AddHost {
                 Fields.field(text.get("field.port"), port, ""),
                 Fields.field(text.get("field.name"), name, text.get("field.name.hint")),
                 Fields.buttons(go, leave));
-        at("address", card);
-        address.requestFocus();
+        at("address", new Here(card, go, cancel));
+        focus(address);
     }
 
     private static Optional<Integer> number(TextField field) {
@@ -188,10 +242,11 @@ public final class AddHost {
 
     private void askConfirmation(Confirmed machine) {
         var card = new Card(
-                desk,
-                "add-card-fingerprint",
-                text.get("fingerprint.title", machine.address()),
-                text.get("fingerprint.hint"));
+                        desk,
+                        "add-card-fingerprint",
+                        text.get("fingerprint.title", machine.address()),
+                        text.get("fingerprint.hint"))
+                .whole();
         var rows = new ArrayList<Node>();
         machine.shown().hostKey().ifPresent(key -> rows.add(proof(Proof.SSH_KEY, key)));
         machine.shown()
@@ -213,8 +268,8 @@ public final class AddHost {
                 Parts.button("add-back", desk.text("shell").get("action.back"), this::askAddress),
                 Parts.button("add-cancel", text.get("add.cancel"), cancel)));
         card.with(rows.toArray(Node[]::new));
-        at("fingerprint", card);
-        compare.requestFocus();
+        at("fingerprint", new Here(card, go, this::askAddress));
+        focus(compare);
     }
 
     private Node proof(Proof proof, String shown) {
@@ -253,19 +308,20 @@ public final class AddHost {
     private void askSignIn(Confirmed machine) {
         // The same one after a way back: it knows whether the machine was registered meanwhile.
         var step = signIn.filter(one -> one.asksFor(machine))
-                .orElseGet(() -> new SignIn(desk, machine, this::reportRights, () -> askConfirmation(machine), cancel));
+                .orElseGet(() -> new SignIn(desk, machine, this::reportRights, this::goBack, cancel));
         step.forget();
         signIn = Optional.of(step);
-        at("signIn", step.view());
-        step.focus();
+        at("signIn", new Here(step.view(), step.next(), () -> askConfirmation(machine)));
+        focus(step.first());
     }
 
     private void reportRights(Host host, RightsReport report) {
         var card = new Card(desk, "add-card-rights", text.get("rights.title"), text.get("added", host.name()));
         card.with(new RightsView(text, desk.text("shell"), report).view());
-        var go = next("add-done", text.get("rights.next"), () -> done.accept(host));
+        var go = next("add-done", onward, () -> done.accept(host));
         card.and(Fields.buttons(go));
-        at("rights", card);
-        go.requestFocus();
+        // The host is registered: back leads out.
+        at("rights", new Here(card, go, cancel));
+        focus(go);
     }
 }

@@ -37,6 +37,7 @@ public final class HostsPage implements Page {
     private final VBox view;
     private final Map<String, HostLine.Sight> sights = new ConcurrentHashMap<>();
     private Optional<String> wanted = Optional.empty();
+    private final VBox nothing;
     private Optional<AddHost> way = Optional.empty();
     private boolean filling;
     private boolean adding;
@@ -46,13 +47,16 @@ public final class HostsPage implements Page {
         this.text = desk.text("hosts");
         this.detail = new HostDetail(desk, this::seen, this::removed);
         this.live = desk.live(() -> HostLine.read(desk, sights), this::shown, this::failed);
+        this.nothing = Parts.empty(
+                text.get("empty"),
+                Parts.button("host-add-first", text.get("add"), () -> add("", AddHost.SSH), "accent"));
         list.setId("hosts");
         list.getStyleClass().add("rows");
         list.setAccessibleText(text.get("list.name"));
         list.setCellFactory(unused -> new HostCell(text, Times.of(desk.text("jobs"))));
         list.setPlaceholder(Parts.words(text.get("list.loading"), "muted"));
         list.getSelectionModel().selectedItemProperty().addListener((seen, before, now) -> picked());
-        var add = Parts.button("host-add", text.get("add"), () -> add("", 22), "accent");
+        var add = Parts.button("host-add", text.get("add"), () -> add("", AddHost.SSH), "accent");
         add.setGraphic(Icon.of("plus", 16));
         VBox.setVgrow(list, Priority.ALWAYS);
         var left = new VBox(12, notice, list, add);
@@ -63,9 +67,9 @@ public final class HostsPage implements Page {
         VBox.setVgrow(split, Priority.ALWAYS);
         view = new VBox(new HBox(Parts.words(text.get("title"), "title")), split);
         view.getStyleClass().addAll("page", "hosts-page");
-        view.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+        view.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && adding) {
-                stopAdding();
+                way.ifPresent(AddHost::goBack);
                 event.consume();
             }
         });
@@ -140,8 +144,10 @@ public final class HostsPage implements Page {
         }
         if (lines.isEmpty() && !adding) {
             detail.hide();
-            var add = Parts.button("host-add-first", text.get("add"), () -> add("", 22), "accent");
-            right.getChildren().setAll(Parts.empty(text.get("empty"), add));
+            // The same one every time: its button keeps the keyboard.
+            if (!right.getChildren().contains(nothing)) {
+                right.getChildren().setAll(nothing);
+            }
             list.setPlaceholder(Parts.words(text.get("list.none"), "muted"));
         } else {
             chosen();
@@ -177,7 +183,7 @@ public final class HostsPage implements Page {
     private void add(String address, int port) {
         adding = true;
         detail.hide();
-        var flow = new AddHost(desk, this::added, this::stopAdding);
+        var flow = new AddHost(desk, text.get("rights.next"), this::added, this::stopAdding);
         way = Optional.of(flow);
         right.getChildren().setAll(flow.view());
         flow.start(address, port);

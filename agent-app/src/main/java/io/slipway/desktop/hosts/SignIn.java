@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
@@ -80,6 +81,7 @@ final class SignIn {
     private final ToggleGroup ways = new ToggleGroup();
     private final TextField user = Fields.text("sign-in-user", "");
     private final PasswordField secret = Fields.secret("sign-in-secret");
+    private final Button next;
     private Optional<Host> known = Optional.empty();
 
     SignIn(Desk desk, Confirmed machine, BiConsumer<Host, RightsReport> added, Runnable back, Runnable cancel) {
@@ -87,8 +89,9 @@ final class SignIn {
         this.text = desk.text("hosts");
         this.machine = machine;
         this.added = added;
-        this.card =
-                new Card(desk, "add-card-sign-in", text.get("signIn.title", machine.name()), text.get("signIn.hint"));
+        this.card = new Card(
+                        desk, "add-card-sign-in", text.get("signIn.title", machine.name()), text.get("signIn.hint"))
+                .whole();
         var rows = new ArrayList<Node>();
         for (var way : Way.values()) {
             var button = new RadioButton(text.get(way.key()));
@@ -103,11 +106,10 @@ final class SignIn {
             rows.add(Parts.words(text.get("signIn.noWeb"), "muted"));
         }
         rows.add(fields);
-        var go = Parts.button("add-next", text.get("signIn.next"), () -> {}, "accent");
-        go.setDefaultButton(true);
-        go.setOnAction(event -> signIn(go));
+        next = Parts.button("add-next", text.get("signIn.next"), this::signIn, "accent");
+        next.setDefaultButton(true);
         rows.add(Fields.buttons(
-                go,
+                next,
                 Parts.button("add-back", desk.text("shell").get("action.back"), back),
                 Parts.button("add-cancel", text.get("add.cancel"), cancel)));
         card.with(rows.toArray(Node[]::new));
@@ -118,14 +120,18 @@ final class SignIn {
                 .ifPresent(ways::selectToggle);
     }
 
-    Node view() {
+    Card view() {
         return card;
     }
 
-    void focus() {
-        if (ways.getSelectedToggle() instanceof RadioButton button) {
-            button.requestFocus();
-        }
+    /** The button that goes on. */
+    Button next() {
+        return next;
+    }
+
+    /** Where the keyboard begins. */
+    Node first() {
+        return ways.getSelectedToggle() instanceof RadioButton button ? button : next;
     }
 
     private Way way() {
@@ -184,31 +190,33 @@ final class SignIn {
     }
 
     /** The host is registered; when its answer fails to come, the next press asks for it again and adds nothing. */
-    private void askRights(Node by, Host host) {
+    private void askRights(Host host) {
         card.run(
-                by,
+                next,
                 text.get("signIn.waits", machine.address()),
                 () -> desk.services().hosts().rights(host),
                 rights -> added.accept(host, rights));
     }
 
-    private void signIn(Node by) {
+    private void signIn() {
         if (known.isPresent()) {
             secret.clear();
-            askRights(by, known.get());
+            askRights(known.get());
             return;
         }
         var way = way();
         var as = user.getText().strip();
-        if (secret.getText().isEmpty() || way != Way.ROOT_ONCE && as.isEmpty()) {
+        if (secret.getText().isBlank() || way != Way.ROOT_ONCE && as.isEmpty()) {
             card.object(text.get("wrong.signIn"));
             return;
         }
         // Taken out of the field at once; the copy is wiped when the host has answered.
-        var given = Secret.of(secret.getText());
+        var typed = secret.getText();
+        // What is printed by a script or shown by Proxmox is pasted, often with the end of its line.
+        var given = Secret.of(way == Way.SCRIPT || way == Way.TOKEN ? typed.strip() : typed);
         secret.clear();
         card.run(
-                by,
+                next,
                 text.get("signIn.waits", machine.address()),
                 () -> {
                     try (given) {
@@ -218,7 +226,7 @@ final class SignIn {
                 },
                 host -> {
                     known = Optional.of(host);
-                    askRights(by, host);
+                    askRights(host);
                 });
     }
 

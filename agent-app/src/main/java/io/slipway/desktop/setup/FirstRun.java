@@ -4,6 +4,7 @@ import io.slipway.demo.DemoOrder;
 import io.slipway.demo.DemoProof;
 import io.slipway.demo.DemoStage;
 import io.slipway.demo.Proof;
+import io.slipway.desktop.hosts.AddHost;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.wizard.Draft;
 import io.slipway.desktop.wizard.WizardView;
@@ -38,6 +39,7 @@ public final class FirstRun implements AutoCloseable {
     private Optional<DemoStage> demo = Optional.empty();
     private Optional<BuildScreen> building = Optional.empty();
     private Optional<Screen> screen = Optional.empty();
+    private Optional<AddHost> connecting = Optional.empty();
     private Runnable escape = () -> {};
     private boolean closed;
 
@@ -74,6 +76,8 @@ public final class FirstRun implements AutoCloseable {
     }
 
     private void show(Node node, Runnable onEscape) {
+        connecting.ifPresent(AddHost::hidden);
+        connecting = Optional.empty();
         screen = node instanceof Screen known ? Optional.of(known) : Optional.empty();
         escape = onEscape;
         root.setCenter(node);
@@ -99,15 +103,21 @@ public final class FirstRun implements AutoCloseable {
     private void go(Way way) {
         switch (way) {
             case DEMO -> startDemo();
-            case HOST ->
-                show(new HostPath(
-                                desk,
-                                this::show,
-                                this::welcome,
-                                host -> wizard(desk, Draft.EMPTY.with(Draft.Key.HOST, host), false))
-                        .start());
+            case HOST -> connect();
             case ISO -> show(new IsoPath(desk, ports, this::show, this::welcome, this::home).start());
         }
+    }
+
+    /** The same steps as on the page of the hosts. */
+    private void connect() {
+        var steps = new AddHost(
+                desk,
+                text.get("host.wizard"),
+                host -> wizard(desk, Draft.EMPTY.with(Draft.Key.HOST, host.id()), false),
+                this::welcome);
+        show(Screen.framed(steps.view()), steps::goBack);
+        connecting = Optional.of(steps);
+        steps.start();
     }
 
     private void startDemo() {

@@ -63,6 +63,15 @@ final class Screen extends StackPane {
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> placed = true);
     }
 
+    /** Something that brings its own title and buttons, in the place of a screen. */
+    static StackPane framed(Node content) {
+        var column = new VBox(content);
+        VBox.setVgrow(content, Priority.ALWAYS);
+        column.setMaxWidth(WIDTH);
+        column.getStyleClass().add("page");
+        return new StackPane(column);
+    }
+
     /** Wider than usual, for tables. */
     Screen wide() {
         ((VBox) getChildren().getFirst()).setMaxWidth(WIDTH * 1.5);
@@ -132,7 +141,9 @@ final class Screen extends StackPane {
     private void place() {
         Platform.runLater(() -> {
             var target = first.filter(node -> node.getScene() == getScene()).or(() -> primary);
-            if (placed || getScene() == null || target.filter(node -> !node.isDisabled()).isEmpty()) {
+            if (placed
+                    || getScene() == null
+                    || target.filter(node -> !node.isDisabled()).isEmpty()) {
                 return;
             }
             placed = true;

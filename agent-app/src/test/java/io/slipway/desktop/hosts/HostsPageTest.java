@@ -7,17 +7,26 @@ import io.slipway.desktop.Display;
 import io.slipway.desktop.Fx;
 import io.slipway.desktop.jobs.JobsRig;
 import io.slipway.desktop.look.Theme;
+import io.slipway.desktop.shell.Desk;
+import io.slipway.desktop.shell.Page;
 import io.slipway.desktop.shell.Place;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.lab.LaboratoryBuilder;
 import io.slipway.server.text.Languages;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,8 +108,7 @@ class HostsPageTest {
         press("add-next");
 
         rig.awaitWords("How does Slipway sign in to lab?");
-        assertThat(rig.node("way-root-once", javafx.scene.control.RadioButton.class)
-                        .isDisabled())
+        assertThat(rig.node("way-root-once", RadioButton.class).isDisabled())
                 .as("the laboratory has no web interface, so no token")
                 .isTrue();
         var secret = rig.node("sign-in-secret", PasswordField.class);
@@ -119,6 +127,50 @@ class HostsPageTest {
         assertThat(host.hostKeyPin()).isEqualTo(key());
         rig.awaitWords("Answers");
         assertThat(rig.words()).contains("PVE 9", "2 templates");
+    }
+
+    @Test
+    void whileSomebodyIsAskedThereIsNoWayOutThatWouldLoseTheAnswer() throws IOException {
+        // It takes connections and says nothing.
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            show(new Place.AddHost("127.0.0.1", silent.getLocalPort()));
+            press("add-next");
+            rig.awaitWords("Asking 127.0.0.1");
+
+            assertThat(rig.node("add-cancel", Button.class).isDisabled()).isTrue();
+            rig.robot.type(KeyCode.ESCAPE);
+            assertThat(rig.find("add-cancel")).isPresent();
+
+            rig.open(Theme.LIGHT, Languages.ENGLISH, desk -> signIn(desk, silent.getLocalPort()), new Place.Help());
+            var secret = rig.node("sign-in-secret", PasswordField.class);
+            Fx.run(() -> secret.setText(PASSWORD));
+            press("add-next");
+            rig.awaitWords("Signing in to 127.0.0.1");
+
+            assertThat(rig.node("add-back", Button.class).isDisabled()).isTrue();
+            assertThat(rig.node("add-cancel", Button.class).isDisabled()).isTrue();
+            assertThat(rig.node("way-password", RadioButton.class).isDisabled()).isTrue();
+        }
+    }
+
+    private Page signIn(Desk desk, int port) {
+        var shown = new AddHost.Shown(Optional.of(key()), Optional.empty());
+        var step = new SignIn(
+                desk,
+                new AddHost.Confirmed("lab", "127.0.0.1", port, 1, shown),
+                (host, report) -> {},
+                () -> {},
+                () -> {});
+        var view = new StackPane(step.view());
+        return new Page() {
+            @Override
+            public Node view() {
+                return view;
+            }
+
+            @Override
+            public void shown(Place place) {}
+        };
     }
 
     @Test

@@ -53,8 +53,8 @@ class ScreenTest {
     }
 
     private Optional<String> focused() {
-        return Fx.get(() -> Optional.ofNullable(window.getScene().getFocusOwner())
-                .map(node -> String.valueOf(node.getId())));
+        return Fx.get(
+                () -> Optional.ofNullable(window.getScene().getFocusOwner()).map(node -> String.valueOf(node.getId())));
     }
 
     private void awaitFocus(String id) {
