@@ -10,7 +10,7 @@ import io.slipway.server.inventory.Vm;
 import io.slipway.server.text.Text;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 
@@ -18,10 +18,11 @@ import javafx.scene.control.CheckBox;
 final class VmDeletion {
     private final Desk desk;
     private final Text text;
-    private final Consumer<Throwable> failed;
+    private final BiConsumer<Vm, Throwable> failed;
     private final Recorded recorded;
 
-    VmDeletion(Desk desk, Consumer<Throwable> failed) {
+    /** @param failed hears which VM was not deleted, and why */
+    VmDeletion(Desk desk, BiConsumer<Vm, Throwable> failed) {
         this.desk = desk;
         this.text = desk.text("jobs");
         this.failed = failed;
@@ -55,6 +56,6 @@ final class VmDeletion {
                                 .deletion()
                                 .submit(Caller.localOperator(), vm.id(), force)),
                         job -> desk.navigator().open(new Place.Jobs(Optional.of(job))),
-                        failed);
+                        failure -> failed.accept(vm, failure));
     }
 }

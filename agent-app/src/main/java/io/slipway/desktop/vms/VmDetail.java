@@ -55,7 +55,7 @@ final class VmDetail {
         this.proof = new VmProofPane(desk);
         this.files = new VmFiles(desk);
         var deletion = new VmDeletion(desk, this::failed);
-        var secrets = new VmPasswords(desk, this::told, (vm, problem) -> told(vm, problem(problem)));
+        var secrets = new VmPasswords(desk, this::told, this::failed);
         this.job = button("vm-job", "vm.job", "list-details", () -> vm().flatMap(Vm::jobId)
                 .ifPresent(id -> desk.navigator().open(new Place.Jobs(Optional.of(id)))));
         this.copyAddress = button("vm-copy-address", "vm.copyAddress", "copy", () -> vm().ifPresent(
@@ -196,11 +196,7 @@ final class VmDetail {
         choose.accept(about.id());
     }
 
-    private void failed(Throwable failure) {
-        news.getChildren().setAll(problem(failure));
-    }
-
-    private ProblemView problem(Throwable failure) {
-        return ProblemView.of(desk.text("shell"), failure, Optional.empty());
+    private void failed(Vm about, Throwable failure) {
+        told(about, ProblemView.of(desk.text("shell"), failure, Optional.empty()));
     }
 }

@@ -262,6 +262,25 @@ class VmsPageTest {
         assertThat(rig.words()).doesNotContain(password);
     }
 
+    @Test
+    @Tag("F194")
+    void aRefusedDeletionIsToldAtItsOwnVmThoughAnotherWasChosenMeanwhile() {
+        rig.ended(rig.order("PC", 1, 2));
+        show(Optional.of("PC-01"));
+        rig.click("vm-delete");
+        rig.awaitWords("Delete PC-01?");
+        Fx.run(() -> rig.page().shown(new Place.Vms(Optional.of("PC-02"))));
+        Fx.until("the other VM", () -> heading().equals("PC-02"));
+
+        rig.click("question-yes");
+
+        rig.awaitWords("is running");
+        assertThat(Fx.get(this::heading)).isEqualTo("PC-01");
+        Fx.run(() -> rig.page().shown(new Place.Vms(Optional.of("PC-02"))));
+        Fx.until("the other VM", () -> heading().equals("PC-02"));
+        assertThat(rig.words()).doesNotContain("is running");
+    }
+
     private String heading() {
         return ((javafx.scene.control.Label) rig.scene().lookup("#vm-detail .heading")).getText();
     }
