@@ -33,6 +33,7 @@ final class Crashes {
     private final Supplier<Stage> owner;
     private final SecureRandom random = new SecureRandom();
     private boolean open;
+    private volatile boolean calm;
 
     Crashes(Supplier<Text> text, Supplier<Theme> theme, Supplier<Stage> owner) {
         this.text = text;
@@ -43,12 +44,21 @@ final class Crashes {
     /** From now on for all threads of the process. */
     void install() {
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            if (calm) {
+                LOG.info("fault at the end of the program thread={}", thread.getName(), fault);
+                return;
+            }
             var bytes = new byte[CODE_BYTES];
             random.nextBytes(bytes);
             var code = HexFormat.of().withUpperCase().formatHex(bytes);
             LOG.error("fault that nobody caught code={} thread={}", code, thread.getName(), fault);
             Platform.runLater(() -> show(code, fault));
         });
+    }
+
+    /** The process is being ended: what breaks now is nobody's business. */
+    void calm() {
+        calm = true;
     }
 
     private void show(String code, Throwable fault) {

@@ -43,14 +43,16 @@ final class DesktopApp {
     private final WindowKeeper keeper;
     private final Crashes crashes;
     private final Ending ending;
+    private final Services services;
+    private final Closing closing;
     private Theme theme;
     private Locale language;
     private boolean hidden;
-    private @Nullable RunningDesk desk;
+    private volatile @Nullable RunningDesk desk;
     private @Nullable Presence presence;
     private Optional<Place> wanted = Optional.empty();
     /** The program is on its way out: nothing is shown any more. */
-    private boolean ended;
+    private volatile boolean ended;
     /** Links wait for one another: one question at a time. */
     private final ArrayDeque<String> links = new ArrayDeque<>();
 
@@ -58,7 +60,13 @@ final class DesktopApp {
     private final List<Runnable> early = new ArrayList<>();
 
     private DesktopApp(
-            StartOptions options, Path folder, SingleInstance instance, PreferencesFile preferences, Theme theme) {
+            StartOptions options,
+            Path folder,
+            SingleInstance instance,
+            PreferencesFile preferences,
+            Services services,
+            Theme theme) {
+        this.services = services;
         this.instance = instance;
         this.folder = folder;
         this.preferences = preferences;
@@ -68,17 +76,19 @@ final class DesktopApp {
         this.keeper = new WindowKeeper(stage, preferences);
         this.crashes = new Crashes(this::text, () -> theme, () -> stage);
         this.ending = new Ending(this::text, () -> theme, () -> stage, background, this::hide, this::end);
+        this.closing = new Closing(List.of(background::close, this::closeDesk, services::close, instance::close));
     }
 
     /** Starts the desktop in this process and returns; the toolkit's thread goes on. */
     static void launch(StartOptions options, Path folder, SingleInstance instance) {
         var preferences = PreferencesFile.open(folder);
-        var opening = AgentOpening.start(folder);
+        var services = new Services(() -> AgentOpening.start(folder));
+        var opening = services.open();
         // The system may be asked by a program of its own; that runs beside the start of the toolkit.
         var theme = CompletableFuture.supplyAsync(() -> Surface.theme(preferences.get()));
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
-            var app = new DesktopApp(options, folder, instance, preferences, theme.join());
+            var app = new DesktopApp(options, folder, instance, preferences, services, theme.join());
             app.start(opening);
             app.follow(options);
         });
@@ -87,6 +97,7 @@ final class DesktopApp {
     private void start(CompletableFuture<AgentAssembly> opening) {
         crashes.install();
         PulseRate.follow(background);
+        closing.whenTerminated(this::terminated);
         theme.apply();
         stage.setTitle(text().get("app.name"));
         Surface.icons(stage);
@@ -118,21 +129,32 @@ final class DesktopApp {
         }));
     }
 
-    /** A fault of ours here must not leave the operator before a wheel that turns for ever. */
+    /**
+     * A fault of ours here must not leave the operator before a wheel that turns for ever. It is told once the services are closed, so
+     * that a second try finds the folder free.
+     */
     private void openedOrNot(AgentAssembly agent) {
+        if (ended) {
+            return;
+        }
         try {
             opened(agent);
         } catch (RuntimeException e) {
-            notOpened(e);
+            closeFaces();
+            var half = desk;
+            desk = null;
+            Thread.ofPlatform().name("desktop-discard").start(() -> {
+                if (half != null) {
+                    half.close();
+                }
+                services.discard();
+                Platform.runLater(() -> notOpened(e));
+            });
         }
     }
 
     private void opened(AgentAssembly agent) {
-        if (ended) {
-            Thread.ofPlatform().name("desktop-late").start(agent::close);
-            return;
-        }
-        desk = RunningDesk.real(
+        var desk = RunningDesk.real(
                 agent,
                 new RunningDesk.Parts(
                         stage,
@@ -145,6 +167,7 @@ final class DesktopApp {
                         this::show,
                         this::sayHere,
                         ending::ask));
+        this.desk = desk;
         presence = Presence.start(
                 new Presence.Parts(desk, preferences, desk::inView, this::show, this::quit, this::trayGone), language);
         ending.ofAgent(agent);
@@ -157,6 +180,9 @@ final class DesktopApp {
     }
 
     private void notOpened(Throwable failure) {
+        if (ended) {
+            return;
+        }
         LOG.error("the services did not start", failure);
         stage.setScene(Surface.failed(
                 text(),
@@ -164,7 +190,7 @@ final class DesktopApp {
                 failure,
                 () -> {
                     stage.setScene(Surface.opening(text(), theme));
-                    await(AgentOpening.start(folder));
+                    await(services.open());
                 },
                 this::end));
         hidden = false;
@@ -346,6 +372,23 @@ final class DesktopApp {
         if (ended) {
             return;
         }
+        leave();
+        Thread.ofPlatform().name("desktop-end").start(() -> {
+            int code = closing.now();
+            Platform.exit();
+            System.exit(code);
+        });
+    }
+
+    /** The system ends the process; the toolkit goes down meanwhile, so what it says now is no fault. */
+    private void terminated() {
+        ended = true;
+        crashes.calm();
+        keeper.remember();
+    }
+
+    /** Nothing is taken or shown any more. */
+    private void leave() {
         ended = true;
         keeper.remember();
         try {
@@ -353,28 +396,25 @@ final class DesktopApp {
         } catch (IOException e) {
             LOG.warn("the mailbox did not close", e);
         }
+        closeFaces();
+        stage.hide();
+    }
+
+    private void closeFaces() {
         if (presence != null) {
             presence.close();
+            presence = null;
         }
         var running = desk;
         if (running != null) {
             running.closeWindow();
         }
-        stage.hide();
-        Thread.ofPlatform().name("desktop-end").start(() -> {
-            int code = 0;
-            try {
-                background.close();
-                if (running != null) {
-                    running.close();
-                }
-                instance.close();
-            } catch (RuntimeException | IOException e) {
-                LOG.error("the desktop did not end cleanly", e);
-                code = 1;
-            }
-            Platform.exit();
-            System.exit(code);
-        });
+    }
+
+    private void closeDesk() {
+        var running = desk;
+        if (running != null) {
+            running.close();
+        }
     }
 }

@@ -228,7 +228,6 @@ final class RunningDesk implements AutoCloseable {
     }
 
     private SetupPorts ports() {
-        var autostart = Autostart.ofThisProcess();
         return new SetupPorts(
                 parts.theme().get(),
                 theme -> {
@@ -244,9 +243,7 @@ final class RunningDesk implements AutoCloseable {
                 },
                 this::openDemo,
                 Optional.of(this::lookAround),
-                autostart.state() == Autostart.State.UNAVAILABLE
-                        ? Optional.empty()
-                        : Optional.of(on -> startWithSession(autostart, on)),
+                this::startWithSession,
                 parts.toast(),
                 this::saveAs,
                 this::firstRunDone);
@@ -256,6 +253,14 @@ final class RunningDesk implements AutoCloseable {
         parts.preferences().change(Preferences::withFirstRunDone);
         leaveWindow();
         build();
+    }
+
+    /** Reads a file or the registry. */
+    private Optional<Consumer<Boolean>> startWithSession() {
+        var autostart = Autostart.ofThisProcess();
+        return autostart.state() == Autostart.State.UNAVAILABLE
+                ? Optional.empty()
+                : Optional.of(on -> startWithSession(autostart, on));
     }
 
     private void startWithSession(Autostart autostart, boolean on) {
@@ -350,12 +355,11 @@ final class RunningDesk implements AutoCloseable {
         leaveWindow();
     }
 
-    /** Ends the services; waits for them. */
+    /** Ends what the desktop added to the services: the page for the browser and the demonstrations; waits for them. */
     @Override
     public void close() {
         closed = true;
         browser.close();
         demos.forEach(DemoStage::close);
-        agent.close();
     }
 }

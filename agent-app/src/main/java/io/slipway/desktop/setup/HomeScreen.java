@@ -26,6 +26,7 @@ final class HomeScreen {
     private final Desk desk;
     private final Text text;
     private final Screen screen;
+    private final VBox session = new VBox();
     private final VBox recovery = new VBox(12);
 
     HomeScreen(Desk desk, SetupPorts ports) {
@@ -33,10 +34,14 @@ final class HomeScreen {
         this.text = desk.text("setup");
         screen = new Screen(desk.text("shell"), text.get("home.title"), text.get("home.sentence"));
         screen.with(bar());
-        ports.startWithSession().ifPresent(start -> screen.with(start(start)));
-        screen.with(recovery);
+        screen.with(session, recovery);
         screen.primary("home-done", text.get("home.done"), ports.done());
         ports.toast().run();
+        desk.background()
+                .run(
+                        ports.startWithSession(),
+                        found -> found.ifPresent(start -> session.getChildren().add(start(start))),
+                        failure -> screen.failed(failure, Optional.empty()));
         desk.background()
                 .run(
                         this::offer,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,38 @@ class LauncherTest {
                                 .compareTo(before)
                         > 0);
         assertThat(next.isAlive()).isTrue();
+    }
+
+    @Test
+    void theSystemEndsItInOrderAndTheNextStartFindsEverythingFree() throws Exception {
+        for (int run = 1; run <= 2; run++) {
+            int times = run;
+            var process = start("--tray");
+            await("the desktop is ready", () -> logged("desktop ready after=") == times);
+            assertThat(folder.resolve("slipway.db-wal")).exists();
+
+            // SIGTERM, as a session manager and systemd send it.
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(logged("the program ended in order")).isEqualTo(times);
+            assertThat(logged(" ERROR ")).as(Files.readString(log())).isZero();
+            assertThat(folder.resolve("desktop.address"))
+                    .as("nobody takes calls")
+                    .doesNotExist();
+            assertThat(folder.resolve("slipway.db-wal"))
+                    .as("the store was closed")
+                    .doesNotExist();
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("logs").resolve("slipway.log");
+    }
+
+    /** How often the log says so. */
+    private int logged(String words) throws IOException {
+        return Files.exists(log()) ? Files.readString(log()).split(Pattern.quote(words), -1).length - 1 : 0;
     }
 
     private Process start(String option) throws IOException {

@@ -86,7 +86,7 @@ class FirstRunTest {
                 chosen -> heard.add("language " + chosen),
                 this::demo,
                 Optional.of(stage -> heard.add("around")),
-                Optional.of(on -> heard.add("start " + on)),
+                () -> Optional.of(on -> heard.add("start " + on)),
                 () -> heard.add("toast"),
                 name -> Optional.of(folder.resolve(name)),
                 () -> heard.add("done"));
