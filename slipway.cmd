@@ -24,7 +24,7 @@ if exist "%here%pom.xml" (
 
 rem The desktop: JavaFX on the module path; javaw has no console and the window stays when this one is closed.
 if /i "%~1"=="desktop" (
-    start "Slipway" "%java:java.exe=javaw.exe%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx512m -Xss512k -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\Slipway\desktop.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -Ddorkbox.updates.Updates.ENABLE=false --module-path "%windows%" --add-modules javafx.controls -cp "%libraries%" io.slipway.desktop.app.Launcher %2 %3 %4 %5
+    start "Slipway" "%java:java.exe=javaw.exe%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx512m -Xss512k -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\Slipway\desktop.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -Ddorkbox.updates.Updates.ENABLE=false "-Dslipway.launcher=%~f0" --module-path "%windows%" --add-modules javafx.controls -cp "%libraries%" io.slipway.desktop.app.Launcher %2 %3 %4 %5
     exit /b 0
 )
 

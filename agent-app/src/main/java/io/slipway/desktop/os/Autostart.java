@@ -4,10 +4,13 @@ import io.slipway.desktop.os.linux.XdgAutostart;
 import io.slipway.desktop.os.windows.RunKeyAutostart;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the program starts when this user signs in. The operating system keeps the answer, so it is read from there each time:
@@ -58,20 +61,21 @@ public interface Autostart {
                 System.getProperty("os.name", ""),
                 System.getenv(),
                 Path.of(System.getProperty("user.home", "")),
-                launcher());
+                program(System::getProperty));
     }
 
     /**
      * For a system.
      *
      * @param system name of the operating system, as Java gives it
-     * @param launcher the program that starts us and its arguments; empty when it is not known
+     * @param program what starts the desktop, absolute, and its arguments; empty when it is not known
      */
-    static Autostart of(String system, Map<String, String> environment, Path home, Optional<Path> launcher) {
-        if (launcher.isEmpty()) {
+    static Autostart of(String system, Map<String, String> environment, Path home, List<String> program) {
+        if (program.isEmpty()) {
             return new None();
         }
-        var command = List.of(launcher.get().toString(), HIDDEN);
+        var command = new ArrayList<>(program);
+        command.add(HIDDEN);
         var name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("windows")) {
             return new RunKeyAutostart(command);
@@ -79,12 +83,20 @@ public interface Autostart {
         return name.startsWith("linux") ? new XdgAutostart(environment, home, command) : new None();
     }
 
-    /** What jpackage's launcher, or our own, says of itself. */
-    private static Optional<Path> launcher() {
-        return Optional.ofNullable(System.getProperty("jpackage.app-path"))
-                .or(() -> Optional.ofNullable(System.getProperty("slipway.launcher")))
-                .map(Path::of)
-                .filter(Path::isAbsolute);
+    /**
+     * What starts this program: jpackage's launcher, or our script, which starts other commands too.
+     *
+     * @param properties of the Java machine; empty is the answer when neither said so
+     */
+    static List<String> program(Function<String, @Nullable String> properties) {
+        return absolute(properties.apply("jpackage.app-path"))
+                .map(List::of)
+                .or(() -> absolute(properties.apply("slipway.launcher")).map(script -> List.of(script, "desktop")))
+                .orElse(List.of());
+    }
+
+    private static Optional<String> absolute(@Nullable String path) {
+        return Optional.ofNullable(path).filter(known -> Path.of(known).isAbsolute());
     }
 
     /** Where it cannot be chosen. */

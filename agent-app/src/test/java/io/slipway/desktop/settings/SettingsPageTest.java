@@ -69,10 +69,7 @@ class SettingsPageTest {
 
     private void show(Theme theme, Locale language, String part) {
         var autostart = Autostart.of(
-                "Linux",
-                Map.of("XDG_CONFIG_HOME", folder.toString()),
-                folder,
-                Optional.of(Path.of("/opt/slipway/bin/slipway")));
+                "Linux", Map.of("XDG_CONFIG_HOME", folder.toString()), folder, List.of("/opt/slipway/bin/slipway"));
         rig.open(
                 theme,
                 language,

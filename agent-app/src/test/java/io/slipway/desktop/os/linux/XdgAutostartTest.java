@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,7 @@ class XdgAutostartTest {
     Path home;
 
     private Autostart autostart(String program) {
-        return Autostart.of("Linux", Map.of("XDG_CONFIG_HOME", home.toString()), home, Optional.of(Path.of(program)));
+        return Autostart.of("Linux", Map.of("XDG_CONFIG_HOME", home.toString()), home, List.of(program));
     }
 
     private Path file() {
@@ -91,7 +90,7 @@ class XdgAutostartTest {
 
     @Test
     void withoutALauncherItCannotBeChosen() {
-        var autostart = Autostart.of("Linux", Map.of(), home, Optional.empty());
+        var autostart = Autostart.of("Linux", Map.of(), home, List.of());
 
         assertThat(autostart.state()).isEqualTo(State.UNAVAILABLE);
         assertThatThrownBy(autostart::switchOn).isInstanceOf(IOException.class);
