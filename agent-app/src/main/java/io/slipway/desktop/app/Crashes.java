@@ -26,7 +26,7 @@ final class Crashes {
     private static final Logger LOG = LoggerFactory.getLogger(Crashes.class);
     private static final int CODE_BYTES = 3;
     private static final double WIDTH = 620;
-    private static final double HEIGHT = 220;
+    private static final double HEIGHT = 260;
 
     private final Supplier<Text> text;
     private final Supplier<Theme> theme;

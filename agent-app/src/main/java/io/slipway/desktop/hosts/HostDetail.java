@@ -11,6 +11,7 @@ import io.slipway.server.host.Host;
 import io.slipway.server.host.HostAuth;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Storage;
+import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.Times;
 import java.util.ArrayList;
@@ -88,7 +89,8 @@ final class HostDetail {
         line.refusal().ifPresent(problem -> rows.add(Parts.words(text.get("stopped.why"), "warn")));
         line.sight()
                 .flatMap(HostLine.Sight::problem)
-                .ifPresent(problem -> rows.add(Parts.words(problem.detail() + " (" + problem.code() + ")", "bad")));
+                .ifPresent(problem -> rows.add(Parts.words(
+                        ProblemWords.of(text.language()).line(problem) + " (" + problem.code() + ")", "bad")));
         rows.add(Fields.fact(text.get("fact.address"), host.address() + ":" + host.port(), "figures"));
         rows.add(Fields.fact(text.get("fact.signIn"), signIn(host)));
         line.sight().flatMap(HostLine.Sight::probe).ifPresent(probe -> facts(rows, probe));

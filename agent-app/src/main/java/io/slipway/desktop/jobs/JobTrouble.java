@@ -2,6 +2,7 @@ package io.slipway.desktop.jobs;
 
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.ProblemView;
+import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.JobWords;
 import io.slipway.server.words.StateShape;
@@ -46,11 +47,12 @@ final class JobTrouble {
         var lines =
                 new VBox(4, Parts.words(text.get("left.title"), "strong"), Parts.words(text.get("left.body"), "muted"));
         var words = new JobWords(text);
+        var said = ProblemWords.of(text.language());
         run.steps().stream()
                 .filter(step -> step.undo() && step.state().equals("failed"))
                 .forEach(step -> {
                     var why = step.problem()
-                            .map(problem -> ": " + problem.detail())
+                            .map(problem -> ": " + said.line(problem))
                             .orElse("");
                     var line = Parts.words(words.step(step.kind()) + why);
                     HBox.setHgrow(line, Priority.ALWAYS);

@@ -7,6 +7,7 @@ import io.slipway.desktop.jobs.Question;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.base.Secret;
+import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.vault.LostSecret;
 import io.slipway.server.vault.ProtectorChoice;
@@ -136,7 +137,9 @@ final class VaultPart implements Part {
         boolean open = status.state() == VaultState.UNLOCKED;
         card.and(Parts.state(open ? StateShape.DONE : StateShape.NEEDS_YOU, text.get("vault.state." + status.state())));
         status.why()
-                .ifPresent(why -> card.and(Parts.words(why.detail(), "warn"), Parts.words(why.nextStep(), "muted")));
+                .ifPresent(why -> card.and(
+                        Parts.words(ProblemWords.of(text.language()).line(why), "warn"),
+                        Parts.words(ProblemWords.of(text.language()).nextStep(why), "muted")));
         status.keyring()
                 .ifPresent(keyring -> card.and(
                         Fields.fact(

@@ -4,6 +4,7 @@ import io.slipway.desktop.look.Shapes;
 import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.StateShape;
 import java.util.Optional;
@@ -43,7 +44,12 @@ public final class ProblemView extends HBox {
     private ProblemView(Text shell, Problem problem, Optional<Runnable> retry) {
         super(12);
         getStyleClass().addAll("card", "problem");
-        var words = new VBox(6, wrapped(problem.detail(), "strong"), wrapped(problem.nextStep(), "muted"));
+        var said = ProblemWords.of(shell.language());
+        var words = new VBox(6, wrapped(said.title(problem.code()), "strong"));
+        if (!problem.detail().isEmpty()) {
+            words.getChildren().add(wrapped(problem.detail(), "problem-detail"));
+        }
+        words.getChildren().add(wrapped(said.nextStep(problem), "muted"));
         problem.errors().forEach(error -> words.getChildren().add(wrapped(line(error), "mono")));
         words.getChildren().add(wrapped(shell.get("problem.code", problem.code()), "code"));
         HBox.setHgrow(words, Priority.ALWAYS);

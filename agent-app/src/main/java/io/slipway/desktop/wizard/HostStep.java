@@ -2,6 +2,7 @@ package io.slipway.desktop.wizard;
 
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
+import io.slipway.server.text.ProblemWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,10 @@ final class HostStep implements Step {
         var row = new Choice(group, "host-" + host.name(), host.name(), detail, List.of(host.address()));
         row.button().setUserData(host.id());
         row.button().setDisable(!option.connected());
-        option.why().ifPresent(why -> row.block(Optional.of(why.detail() + " " + why.nextStep())));
+        option.why().ifPresent(why -> {
+            var said = ProblemWords.of(wizard.desk().language());
+            row.block(Optional.of(said.line(why) + " " + said.nextStep(why)));
+        });
         boolean picked =
                 option.connected() && (host.id().equals(chosen) || host.name().equals(chosen));
         row.button().setSelected(picked);

@@ -3,6 +3,7 @@ package io.slipway.desktop.wizard;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.provision.NamePattern;
+import io.slipway.server.text.ProblemWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -212,8 +213,8 @@ final class NetworkStep implements Step {
                 list.size() <= SHOWN
                         ? String.join(", ", list)
                         : String.join(", ", list.subList(0, SHOWN - 1)) + ", …, " + list.getLast());
-        names.show(reason(checked, Spot.NAMES));
-        network.show(reason(checked, Spot.NETWORK));
+        names.show(reason(wizard.desk().language(), checked, Spot.NAMES));
+        network.show(reason(wizard.desk().language(), checked, Spot.NETWORK));
     }
 
     private void bridges() {
@@ -241,11 +242,12 @@ final class NetworkStep implements Step {
     }
 
     /** What the dry run says against this part of the order. */
-    static Optional<String> reason(Checked checked, Spot spot) {
-        return checked instanceof Checked.Blocked blocked && blocked.spot() == spot
-                ? Optional.of(
-                        blocked.problem().detail() + " " + blocked.problem().nextStep())
-                : Optional.empty();
+    static Optional<String> reason(Locale language, Checked checked, Spot spot) {
+        if (!(checked instanceof Checked.Blocked blocked) || blocked.spot() != spot) {
+            return Optional.empty();
+        }
+        var said = ProblemWords.of(language);
+        return Optional.of(said.line(blocked.problem()) + " " + said.nextStep(blocked.problem()));
     }
 
     /** Shows what the draft has, but leaves alone what is being typed. */

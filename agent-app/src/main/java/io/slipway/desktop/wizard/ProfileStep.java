@@ -59,7 +59,7 @@ final class ProfileStep implements Step {
                 || !chosen.equals(wizard.draft().get(Draft.Key.PROFILE))) {
             draw();
         }
-        blocker.show(NetworkStep.reason(checked, Spot.PROFILE));
+        blocker.show(NetworkStep.reason(wizard.desk().language(), checked, Spot.PROFILE));
     }
 
     private void draw() {

@@ -90,8 +90,8 @@ final class TemplateStep implements Step {
         NetworkStep.sync(memory, wizard.draft().get(Draft.Key.MEMORY));
         NetworkStep.sync(disk, wizard.draft().get(Draft.Key.DISK));
         linked.setSelected(wizard.draft().has(Draft.Key.LINKED));
-        blocker.show(NetworkStep.reason(checked, Spot.TEMPLATE));
-        size.show(NetworkStep.reason(checked, Spot.SIZE));
+        blocker.show(NetworkStep.reason(wizard.desk().language(), checked, Spot.TEMPLATE));
+        size.show(NetworkStep.reason(wizard.desk().language(), checked, Spot.SIZE));
         wizard.template().ifPresent(template -> {
             cores.setPromptText(Integer.toString(template.cores()));
             memory.setPromptText(Integer.toString(template.memoryMiB()));

@@ -2,6 +2,7 @@ package io.slipway.server.overview;
 
 import io.slipway.server.health.Warning;
 import io.slipway.server.job.RunGlance;
+import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.vault.VaultState;
 import io.slipway.server.words.JobWords;
@@ -101,7 +102,7 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
         return new Need(
                 run.state() == RunState.FAILED ? StateShape.FAILED : StateShape.NEEDS_YOU,
                 what,
-                run.problem().map(problem -> problem.detail()).orElse(""),
+                run.problem().map(ProblemWords.of(text.language())::line).orElse(""),
                 run.endedAt(),
                 text.get("need.show"),
                 new Goal.OfJob(run.jobId()));
@@ -126,10 +127,11 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
 
     private static Need warning(Text text, Warning warning) {
         boolean bad = warning.severity() == Warning.Severity.BLOCKING;
+        var title = ProblemWords.of(text.language()).warning(warning.name(), warning.text());
         return new Need(
                 bad ? StateShape.FAILED : StateShape.NEEDS_YOU,
-                warning.text(),
-                "",
+                title,
+                title.equals(warning.text()) ? "" : warning.text(),
                 Optional.of(warning.since()),
                 text.get("need.settings"),
                 new Goal.OfWarning(warning.name()));
