@@ -36,6 +36,25 @@ public record Host(
     /** How a pin begins that is a certificate's fingerprint. */
     public static final String BY_CERTIFICATE = "x509 ";
 
+    /** The same host, used within other limits. */
+    Host withLimits(HostLimits other) {
+        return new Host(
+                id,
+                tenant,
+                name,
+                address,
+                port,
+                userName,
+                auth,
+                hostKeyPin,
+                tlsPin,
+                tlsPort,
+                node,
+                other,
+                probedAt,
+                createdAt);
+    }
+
     /** Whether its web server's certificate is what it proves itself with, because it is driven by its REST API. */
     boolean byCertificate() {
         return hostKeyPin.startsWith(BY_CERTIFICATE);

@@ -366,6 +366,17 @@ public final class Hosts implements AutoCloseable {
     }
 
     /**
+     * Says how far we may go on a host from now on. What runs there already is not stopped, and ids that are taken stay taken.
+     *
+     * @throws SlipwayException HOST_NOT_FOUND
+     */
+    public Host limit(TenantId tenant, String idOrName, HostLimits limits) {
+        var host = require(tenant, idOrName).withLimits(limits);
+        sql.limit(host);
+        return host;
+    }
+
+    /**
      * Forgets a host.
      *
      * @throws SlipwayException WRONG_STATE while it has VMs or work of ours

@@ -58,6 +58,21 @@ final class HostsSql {
         });
     }
 
+    /** Work that holds more than is allowed now ends by itself; nothing new begins before. */
+    void limit(Host host) {
+        database.write(handle -> {
+            int changed = handle.execute(
+                    "update host set limits = ? where tenant_id = ? and id = ?",
+                    Json.write(host.limits()),
+                    host.tenant().value(),
+                    host.id());
+            if (changed > 0) {
+                setSlots(handle, host);
+            }
+            return changed;
+        });
+    }
+
     private static void setSlots(Handle handle, Host host) {
         handle.execute(
                 "delete from host_slot where host_id = ? and n > ? and run_id is null",

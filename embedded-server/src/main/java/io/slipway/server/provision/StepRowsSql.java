@@ -3,6 +3,7 @@ package io.slipway.server.provision;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.guest.GuestTokensSql;
+import io.slipway.server.host.HostLimits;
 import io.slipway.server.hypervisor.MediaRef;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.store.Database;
@@ -25,10 +26,25 @@ final class StepRowsSql {
                     .bind("run", runId)
                     .mapTo(Integer.class)
                     .one();
-            return held > 0 || handle.execute("""
+            // Rows beyond the limit stay while somebody holds them: it may have been lowered meanwhile.
+            int busy = handle.createQuery("select count(*) from host_slot where host_id = :host and run_id is not null")
+                    .bind("host", hostId)
+                    .mapTo(Integer.class)
+                    .one();
+            boolean room = busy < slots(handle, hostId);
+            return held > 0 || room && handle.execute("""
                                     update host_slot set run_id = ? where host_id = ? and n =
                                         (select min(n) from host_slot where host_id = ? and run_id is null)""", runId, hostId, hostId) > 0;
         });
+    }
+
+    private static int slots(Handle handle, String hostId) {
+        return handle.createQuery("select limits from host where id = :host")
+                .bind("host", hostId)
+                .mapTo(String.class)
+                .findOne()
+                .map(limits -> Json.mapper().readValue(limits, HostLimits.class).slots())
+                .orElse(0);
     }
 
     boolean releaseSlot(String runId) {
