@@ -72,6 +72,7 @@ final class HostDetail {
             cards.getChildren().add(new IdentityCard(desk, host, () -> ask(host)).view());
             cards.getChildren().add(new RightsCard(desk, host).view());
             cards.getChildren().add(new TemplatesCard(desk, host).view());
+            cards.getChildren().add(new LimitsCard(desk, host).view());
             view.setVvalue(0);
         }
         var state = line.timeless();

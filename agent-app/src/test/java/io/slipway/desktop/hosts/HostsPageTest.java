@@ -11,6 +11,7 @@ import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Page;
 import io.slipway.desktop.shell.Place;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.host.HostLimits;
 import io.slipway.server.lab.LaboratoryBuilder;
 import io.slipway.server.text.Languages;
 import java.io.IOException;
@@ -211,6 +212,31 @@ class HostsPageTest {
         var report = rig.agent.parts().hosts().rights(rig.agent.parts().hosts().require(TenantId.DEFAULT, "lab"));
         assertThat(rig.words())
                 .contains(report.rights().size() + " of " + report.rights().size() + " rights");
+    }
+
+    @Test
+    void limitsAreChangedAtTheHostAndAnOrderKeepsToThem() {
+        rig.withHost();
+        show(new Place.Hosts(Optional.of("lab")));
+        rig.await("limits-slots");
+        type("limits-slots", "17");
+        press("limits-save");
+        rig.awaitWords("A host makes 1 to 16 VMs at the same time.");
+        type("limits-slots", "1");
+        type("limits-last", "900");
+        press("limits-save");
+        rig.awaitWords("the first is not above the last");
+        type("limits-first", "700");
+        press("limits-save");
+        rig.awaitWords("New work keeps to them.");
+
+        var limits = rig.agent.parts().hosts().require(TenantId.DEFAULT, "lab").limits();
+        assertThat(limits).isEqualTo(new HostLimits(1, 700, 900));
+        rig.awaitWords("VMs at once: 1, ids 700 to 900");
+        rig.ended(rig.order("PC", 1, 2));
+        assertThat(rig.agent.parts().vms().list(TenantId.DEFAULT))
+                .extracting(vm -> vm.nativeId().orElseThrow())
+                .containsExactlyInAnyOrder("700", "701");
     }
 
     @Test
