@@ -1,5 +1,7 @@
 package io.slipway.desktop.app;
 
+import io.slipway.desktop.jobs.Parts;
+import io.slipway.desktop.jobs.Question;
 import io.slipway.desktop.look.Theme;
 import io.slipway.desktop.shell.Background;
 import io.slipway.desktop.shell.Live;
@@ -93,12 +95,15 @@ final class Ending {
         new Question<>(
                         "quit-question",
                         text.count("quit.title", unfinished),
-                        text.get("quit.detail"),
+                        List.of(Parts.words(text.get("quit.detail"))),
                         List.of(
-                                new Question.Answer<>(text.get("quit.finish"), Choice.FINISH),
-                                new Question.Answer<>(text.get("quit.step"), Choice.AFTER_STEP),
-                                new Question.Answer<>(text.get("quit.now"), Choice.NOW)))
-                .ask(stage.get(), theme.get(), answer -> {
+                                new Question.Answer<>(
+                                        "quit-finish", text.get("quit.finish"), Question.Kind.DEFAULT, Choice.FINISH),
+                                new Question.Answer<>(
+                                        "quit-step", text.get("quit.step"), Question.Kind.PLAIN, Choice.AFTER_STEP),
+                                new Question.Answer<>(
+                                        "quit-now", text.get("quit.now"), Question.Kind.PLAIN, Choice.NOW)))
+                .ask(stage.get(), theme.get().sheets(), answer -> {
                     asking = false;
                     act(running, answer.orElse(Choice.STAY));
                 });

@@ -2,6 +2,7 @@ package io.slipway.desktop.look;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
 import javafx.scene.Scene;
@@ -36,6 +37,11 @@ public enum Theme {
             scene.getStylesheets().add(own);
         }
         scene.getStylesheets().addFirst(sheet(this == LIGHT ? "light.css" : "dark.css"));
+    }
+
+    /** Our own sheets in this theme, for a dialog, whose pane takes sheets and not a scene. */
+    public List<String> sheets() {
+        return List.of(sheet(this == LIGHT ? "light.css" : "dark.css"), sheet("slipway.css"));
     }
 
     /** The address of a sheet beside this class. */
