@@ -20,7 +20,7 @@ final class SlotSteps {
 
     Outcome acquire(StepContext context) {
         var hostId = StepParts.vm(context).hostId();
-        if (rows.acquireSlot(hostId, context.runId())) {
+        if (rows.acquireSlot(context.tenant(), hostId, context.runId())) {
             return Outcome.done();
         }
         var late = Problem.of(ProblemCode.HOST_BUSY, "The host had no free slot for two days.");

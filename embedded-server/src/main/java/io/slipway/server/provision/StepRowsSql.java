@@ -20,7 +20,7 @@ final class StepRowsSql {
         this.database = database;
     }
 
-    boolean acquireSlot(String hostId, String runId) {
+    boolean acquireSlot(TenantId tenant, String hostId, String runId) {
         return database.write(handle -> {
             int held = handle.createQuery("select count(*) from host_slot where run_id = :run")
                     .bind("run", runId)
@@ -31,15 +31,16 @@ final class StepRowsSql {
                     .bind("host", hostId)
                     .mapTo(Integer.class)
                     .one();
-            boolean room = busy < slots(handle, hostId);
+            boolean room = busy < slots(handle, tenant, hostId);
             return held > 0 || room && handle.execute("""
                                     update host_slot set run_id = ? where host_id = ? and n =
                                         (select min(n) from host_slot where host_id = ? and run_id is null)""", runId, hostId, hostId) > 0;
         });
     }
 
-    private static int slots(Handle handle, String hostId) {
-        return handle.createQuery("select limits from host where id = :host")
+    private static int slots(Handle handle, TenantId tenant, String hostId) {
+        return handle.createQuery("select limits from host where tenant_id = :tenant and id = :host")
+                .bind("tenant", tenant.value())
                 .bind("host", hostId)
                 .mapTo(String.class)
                 .findOne()
