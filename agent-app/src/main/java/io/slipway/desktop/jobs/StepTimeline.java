@@ -119,16 +119,21 @@ final class StepTimeline {
             return Parts.words(row.name(), "strong", "timeline-heading");
         }
         var name = Parts.words(row.name(), row.shape() == StateShape.IDLE ? "muted" : "step-name");
-        name.setMinWidth(160);
+        name.setMinWidth(80);
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
         var line = new HBox(8, Shapes.draw(row.shape()), name);
         line.getStyleClass().add("timeline-row");
         if (!row.tag().isEmpty()) {
-            line.getChildren().add(Parts.word(row.tag(), row.shape().colour(), "strong"));
+            var tag = Parts.words(row.tag(), row.shape().colour(), "strong");
+            tag.setMinWidth(60);
+            line.getChildren().add(tag);
         }
         if (!row.usual().isEmpty()) {
-            line.getChildren().add(Parts.word(row.usual(), "muted", "figures"));
+            // In a narrow window it takes two lines, so that what it took is not pushed over the edge.
+            var usual = Parts.words(row.usual(), "muted", "figures", "timeline-usual");
+            usual.setMinWidth(70);
+            line.getChildren().add(usual);
         }
         line.getChildren().add(Parts.word(row.took(), "figures", "timeline-took"));
         line.setAccessibleText(String.join(", ", row.name(), row.tag(), row.took(), row.usual()));

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +109,24 @@ class WordsFitTest {
             check((Parent) rig.page().view(), "vm-detail", "vms-" + i + "-" + name);
         }
         check(rig.open(theme, language, OverviewPage::new, new Place.Overview()), "overview-today", "overview-" + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT,en", "DARK,ru"})
+    void inASmallWindowNoStepReachesOverTheEdge(Theme theme, String tag) {
+        var page = rig.open(theme, Locale.forLanguageTag(tag), JobsPage::new, new Place.Jobs(Optional.of(failed)));
+        // What a window of 1024 leaves beside its places.
+        Fx.run(() -> rig.scene().getWindow().setWidth(824));
+        Fx.until("the width", () -> rig.scene().getWidth() == 824);
+        var timeline = rig.node("timeline", ScrollPane.class);
+
+        Fx.until("the steps are there", () -> !timeline.lookupAll(".timeline-row")
+                .isEmpty());
+
+        Fx.run(() -> page.layout());
+        assertThat(Fx.<Double>get(() -> timeline.getContent().getLayoutBounds().getWidth()))
+                .isLessThanOrEqualTo(
+                        Fx.<Double>get(() -> timeline.getViewportBounds().getWidth()) + 1);
     }
 
     private static void check(Parent page, String id, String name) {
