@@ -227,8 +227,7 @@ public final class Sessions {
     /** Whether a session that opened something that lasts still goes on; being asked for does not keep it from going idle. */
     public boolean stands(UserSession session) {
         var now = clock.instant();
-        return database.read(handle ->
-                        SessionsSql.find(handle, session.caller().tenant(), session.id()))
+        return database.read(handle -> SessionsSql.find(handle, session.caller().tenant(), session.id()))
                 .filter(row -> row.fits(rowCodes))
                 .filter(row -> row.session().aliveAt(now))
                 .isPresent();

@@ -165,7 +165,10 @@ final class AdminRoutes {
                 parts.guestTokens(),
                 parts.guestReports(),
                 parts.artifacts(),
-                parts.profiles());
+                parts.profiles(),
+                parts.notices(),
+                parts.hostWatch(),
+                parts.powerControl());
     }
 
     /** Health answers stay free: whoever watches must not be told to go away. */

@@ -48,7 +48,10 @@ public final class Pages {
                 live,
                 caller,
                 caller.map(Caller::tenant)
-                        .map(tenant -> Standing.counts(standing.look(tenant, look.language(), now), look.language()))
+                        .map(tenant -> Standing.counts(
+                                standing.look(tenant, look.language(), now),
+                                look.language(),
+                                parts.notices().unread(tenant)))
                         .orElse(PageFrame.Counts.NONE),
                 now);
     }

@@ -23,10 +23,10 @@ public final class Standing {
     }
 
     /** The same in numbers, for the frame of every page. */
-    static PageFrame.Counts counts(Overview look, Locale language) {
+    static PageFrame.Counts counts(Overview look, Locale language, int unread) {
         int stopped = (int)
                 look.hosts().stream().filter(line -> line.stopped().isPresent()).count();
         return new PageFrame.Counts(
-                Need.of(Text.of("jobs", language), look).size(), look.underWay().size(), stopped, 0, look.vault());
+                Need.of(Text.of("jobs", language), look).size(), look.underWay().size(), stopped, unread, look.vault());
     }
 }

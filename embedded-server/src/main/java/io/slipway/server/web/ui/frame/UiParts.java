@@ -5,13 +5,16 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
+import io.slipway.server.host.HostWatch;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.Jobs;
+import io.slipway.server.notice.Notices;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.provision.OrderVault;
+import io.slipway.server.provision.PowerControl;
 import io.slipway.server.provision.Provisioning;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.ApiTokens;
@@ -49,4 +52,7 @@ public record UiParts(
         GuestTokens guestTokens,
         GuestReports guestReports,
         Artifacts artifacts,
-        Profiles profiles) {}
+        Profiles profiles,
+        Notices notices,
+        HostWatch hostWatch,
+        PowerControl powerControl) {}
