@@ -44,8 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The listener for VMs while cables are pulled, leases end and authorities are replaced; seen by clients that pin. */
 class LanTest {
-    private static final String ONE = "127.0.0.1";
-    private static final String TWO = "127.0.0.2";
+    /** Addresses of this class alone: a port that is free on them is taken by no other test. */
+    private static final String ONE = "127.83.17.1";
+    private static final String TWO = "127.83.17.2";
 
     @TempDir
     Path folder;
@@ -361,7 +362,7 @@ class LanTest {
 
     @Test
     void anEndOfARotationThatAKilledProcessCouldNotTellIsToldAtTheNextStartAndOnce() throws Exception {
-        try (var lan = lan(Optional.of(at("127.0.0.1")))) {
+        try (var lan = lan(Optional.of(at(ONE)))) {
             lan.rotate(false);
         }
         // Killed between the files and the trail.
@@ -369,8 +370,8 @@ class LanTest {
         var ended = "select object from audit where action = 'ca.rotation-ended'";
         assertThat(rig.column(ended)).isEmpty();
 
-        lan(Optional.of(at("127.0.0.1"))).close();
-        lan(Optional.of(at("127.0.0.1"))).close();
+        lan(Optional.of(at(ONE))).close();
+        lan(Optional.of(at(ONE))).close();
 
         assertThat(rig.column(ended)).containsExactly(ca.pin());
     }
