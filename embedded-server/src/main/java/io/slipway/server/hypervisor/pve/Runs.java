@@ -58,7 +58,7 @@ final class Runs implements Notes {
     /** Looks without changing anything. @param offset bytes of output to skip */
     Look look(RunMarker run, String step, long offset) {
         var s = stem(run, step);
-        var script = "if [ ! -d " + s + ".d ]; then echo NONE; else if [ ! -e " + s
+        var script = "if [ ! -d " + s + ".d ]; then echo NONE; else if [ ! -s " + s
                 + ".pid ]; then a=STARTING; elif kill -0 \"$(cat " + s
                 + ".pid)\" 2>/dev/null; then a=RUNNING; else a=GONE; fi; if [ -e " + s + ".rc ]; then cat "
                 + s + ".rc; else echo $a; fi; fi; echo " + LOG_MARK + "; tail -c +" + (offset + 1) + " " + s

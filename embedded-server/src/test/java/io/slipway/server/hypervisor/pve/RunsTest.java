@@ -79,6 +79,15 @@ class RunsTest {
     }
 
     @Test
+    void aStepWhoseProcessHasNotYetWrittenItsNumberIsStartingAndNotGone() {
+        var folder = "/var/lib/slipway/" + RUN.runId();
+        new PveShell(host.connect(), Optional.empty())
+                .script("mkdir -p " + folder + "/s.d; : > " + folder + "/s.pid; : > " + folder + "/s.log");
+
+        assertThat(runs.look(RUN, "s", 0).state()).isEqualTo(Operations.State.STARTING);
+    }
+
+    @Test
     void aTerminatedStepIsGoneWithoutAnExitCode() throws Exception {
         runs.begin(RUN, "s", List.of("/bin/sleep", "3600"));
         for (int i = 0; runs.look(RUN, "s", 0).state() == Operations.State.STARTING; i++) {
