@@ -3,6 +3,7 @@ package io.slipway.server.provision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -71,10 +72,12 @@ class CommandSecretsTest {
         var many = Collections.nCopies(64, List.of(command));
 
         assertThatCode(() -> CommandSecrets.values(List.of(one))).doesNotThrowAnyException();
-        long start = System.nanoTime();
+        // Of the processor, for others use it too.
+        var clock = ManagementFactory.getThreadMXBean();
+        long start = clock.getCurrentThreadCpuTime();
         CommandSecrets.values(many);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(clock.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
