@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LanTest {
     /** Addresses of this class alone: a port that is free on them is taken by no other test. */
     private static final String ONE = "127.83.17.1";
+
     private static final String TWO = "127.83.17.2";
 
     @TempDir

@@ -32,14 +32,22 @@ record DashboardView(Overview look, List<Need> needs, Text text, Times times, Jo
         return times.moment(at, look.now());
     }
 
-    /** Where a need leads: to its page, or to the part of this one that tells more. */
+    /** Where a need leads; empty when this panel has no page for it, and the tray or the command line serve. */
     String link(Need.Goal goal) {
         return switch (goal) {
-            case Need.Goal.OfVault vault -> "/ui/settings#vault";
-            case Need.Goal.OfWarning warning -> "/ui/settings#warnings";
-            case Need.Goal.OfHost host -> "/ui/hosts#" + encoded(host.name());
-            case Need.Goal.OfJob job -> "/ui/jobs/" + encoded(job.id());
+            case Need.Goal.OfVault vault -> served(PageFrame.Place.SETTINGS, "#vault");
+            case Need.Goal.OfWarning warning -> served(PageFrame.Place.SETTINGS, "#warnings");
+            case Need.Goal.OfHost host -> served(PageFrame.Place.HOSTS, "/" + encoded(host.name()));
+            case Need.Goal.OfJob job -> job(job.id());
         };
+    }
+
+    String job(String id) {
+        return served(PageFrame.Place.JOBS, "/" + encoded(id));
+    }
+
+    private static String served(PageFrame.Place place, String rest) {
+        return PageFrame.served().contains(place) ? place.path() + rest : "";
     }
 
     private static String encoded(String text) {

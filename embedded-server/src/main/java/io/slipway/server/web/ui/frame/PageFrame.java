@@ -107,6 +107,11 @@ public record PageFrame(
 
     /** The entries of the navigation that have a page. */
     public List<Place> places() {
+        return served();
+    }
+
+    /** The places that have a page. */
+    public static List<Place> served() {
         return Pages.SERVED;
     }
 }

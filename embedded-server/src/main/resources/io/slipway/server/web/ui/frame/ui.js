@@ -205,9 +205,10 @@
   body.addEventListener('htmx:afterSwap', (event) => { if (event.target.id === 'palette-found') mark(0 - hits().length + 1); });
   let leader = 0;
   document.addEventListener('keydown', (event) => {
-    const field = event.target.matches('input, textarea, select, [contenteditable]');
+    // What a closed dialog held may keep the focus for a moment.
+    const field = event.target.matches('input, textarea, select, [contenteditable]') && event.target.offsetParent !== null;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') { event.preventDefault(); open('palette'); return; }
-    if (event.target.id === 'palette-words') {
+    if (event.target.id === 'palette-words' && byId('palette').open) {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); mark(event.key === 'ArrowDown' ? 1 : -1); }
       if (event.key === 'Escape') { event.preventDefault(); byId('palette').close(); }
       if (event.key === 'Enter') { event.preventDefault(); document.querySelector('#palette-found .hit[aria-selected=true]')?.click(); }
