@@ -24,6 +24,9 @@ public record Contract(String id, Optional<Body> takes, List<Reply> replies, Set
     /** Media type of most bodies and answers. */
     public static final String JSON = "application/json";
 
+    /** Media type of messages that go on until one side ends it (WHATWG HTML, section 9.2). */
+    public static final String EVENT_STREAM = "text/event-stream";
+
     /** A route that nobody described yet. */
     public static final Contract NONE = new Contract("", Optional.empty(), List.of(), Set.of());
 
@@ -102,6 +105,16 @@ public record Contract(String id, Optional<Body> takes, List<Reply> replies, Set
     /** Answers something that is no JSON. */
     public Contract sends(int status, String mediaType) {
         return replying(new Reply(status, Optional.of(mediaType), Optional.empty(), Set.of()));
+    }
+
+    /** Answers 200 with messages of this schema, until one side ends it. */
+    public Contract streams(String schema) {
+        return replying(new Reply(200, Optional.of(EVENT_STREAM), Optional.of(schema), Set.of()));
+    }
+
+    /** Whether an answer of it does not end by itself. */
+    public boolean endless() {
+        return replies.stream().anyMatch(reply -> reply.mediaType().equals(Optional.of(EVENT_STREAM)));
     }
 
     /** Answers without a body. */

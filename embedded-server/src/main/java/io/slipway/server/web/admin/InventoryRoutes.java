@@ -36,7 +36,9 @@ final class InventoryRoutes {
 
     List<Route> routes() {
         return List.of(Route.get(
-                "/api/v1/inventory", READ, "hosts and VMs as last seen, at most about a minute ago", this::show));
+                        "/api/v1/inventory", READ, "hosts and VMs as last seen, at most about a minute ago", this::show)
+                .as("inventory.show")
+                .answers("Inventory"));
     }
 
     private void show(Context context) {

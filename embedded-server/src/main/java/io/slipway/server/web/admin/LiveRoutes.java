@@ -1,5 +1,6 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.NOTICE_NOT_FOUND;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
 
@@ -15,6 +16,7 @@ import io.slipway.server.web.live.Live;
 import io.slipway.server.web.live.LiveMessages;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The streams of events, and the notifications centre. */
 final class LiveRoutes {
@@ -36,15 +38,35 @@ final class LiveRoutes {
                                 READ,
                                 "what changes, as server-sent events from a position on",
                                 live.events())
-                        .with("after", "topics"),
-                Route.stream("/ui/events", READ, "the same for pages", live.events())
                         .with("after", "topics")
-                        .page(),
+                        .as("live.events")
+                        .streams("StreamMessage"),
+                Route.stream("/ui/events", READ, "what changes, as server-sent events for pages", live.events())
+                        .with("after", "topics")
+                        .page()
+                        .as("live.pageEvents")
+                        .streams("StreamMessage"),
                 Route.get("/api/v1/notifications", READ, "notifications, the latest news first", this::list)
-                        .with("limit", "unread", "lang"),
-                Route.put("/api/v1/notifications/{notification}/read", OPERATE, "mark one as read", this::read),
-                Route.put("/api/v1/notifications/mark-all-read", OPERATE, "mark all as read", this::readAll),
-                Route.delete("/api/v1/notifications/{notification}", OPERATE, "delete one", this::delete));
+                        .with("limit", "unread", "lang")
+                        .as("notifications.list")
+                        .answers("NotificationList"),
+                Route.put("/api/v1/notifications/{notification}/read", OPERATE, "mark one as read", this::read)
+                        .as("notifications.read")
+                        .mayTake("Nothing")
+                        .answers("Unread")
+                        .refuses(NOTICE_NOT_FOUND),
+                Route.put("/api/v1/notifications/mark-all-read", OPERATE, "mark all as read", this::readAll)
+                        .as("notifications.readAll")
+                        .mayTake("Nothing")
+                        .answers("AllRead"),
+                Route.delete(
+                                "/api/v1/notifications/{notification}",
+                                OPERATE,
+                                "delete one; it comes back when its job or host has news",
+                                this::delete)
+                        .as("notifications.delete")
+                        .answers("Unread")
+                        .refuses(NOTICE_NOT_FOUND));
     }
 
     private void list(Context context) {
@@ -61,11 +83,13 @@ final class LiveRoutes {
     }
 
     private void read(Context context) {
+        RequestDocument.optional(context, Set.of()).check();
         notices.read(tenant(context), Parameters.word(context, "notification"));
         answerUnread(context);
     }
 
     private void readAll(Context context) {
+        RequestDocument.optional(context, Set.of()).check();
         int marked = notices.readAll(tenant(context));
         Answers.json(context, Json.object().put("marked", marked).put("unread_count", 0));
     }

@@ -1,6 +1,11 @@
 package io.slipway.server.web.admin;
 
+import static io.slipway.server.base.ProblemCode.FOREIGN_OBJECT;
+import static io.slipway.server.base.ProblemCode.HOST_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.VM_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.OPERATE;
+import static io.slipway.server.web.ProblemSets.HOST_WORK;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -23,10 +28,16 @@ final class PowerRoutes {
     List<Route> routes() {
         return Arrays.stream(PowerAction.values())
                 .map(action -> Route.post(
-                        "/api/v1/vms/{vm}/" + action.word(),
-                        OPERATE,
-                        summary(action),
-                        context -> submit(context, action)))
+                                "/api/v1/vms/{vm}/" + action.word(),
+                                OPERATE,
+                                summary(action),
+                                context -> submit(context, action))
+                        .as("vms." + action.word())
+                        .mayTake("Nothing")
+                        .answers(202, "JobStarted")
+                        .headers("Location")
+                        .refuses(HOST_WORK)
+                        .refuses(VM_NOT_FOUND, HOST_NOT_FOUND, WRONG_STATE, FOREIGN_OBJECT))
                 .toList();
     }
 

@@ -135,6 +135,11 @@ record Route(
         return with(contract.sends(mediaType));
     }
 
+    /** Answers 200 with messages of this schema, until one side ends it. */
+    Route streams(String schema) {
+        return with(contract.streams(schema));
+    }
+
     /** Answers without a body. */
     Route answersNothing(int status) {
         return with(contract.answersNothing(status));

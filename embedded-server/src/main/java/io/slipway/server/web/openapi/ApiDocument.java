@@ -153,9 +153,7 @@ final class ApiDocument {
                 .results()
                 .forEach(match -> parameters.add(parameter(operation, match.group(1), "path")));
         operation.query().forEach(name -> parameters.add(parameter(operation, name, "query")));
-        if (schemas.takesKey(operation)) {
-            parameters.add(parameter(operation, ApiSchemas.KEY, "header"));
-        }
+        schemas.requestHeaders(operation).forEach(name -> parameters.add(parameter(operation, name, "header")));
         return parameters;
     }
 
@@ -177,13 +175,20 @@ final class ApiDocument {
                 .map(name -> schemas.schema(name).path("description").asString(""))
                 .or(() -> schemas.fileBody(operation))
                 .ifPresent(text -> json.put("description", text));
-        json.putObject("content").set(body.mediaType(), media(body.schema()));
+        json.putObject("content").set(body.mediaType(), media(body.mediaType(), body.schema()));
         return json;
     }
 
-    private ObjectNode media(Optional<String> schema) {
+    private ObjectNode media(String type, Optional<String> schema) {
         var media = Json.object();
-        schema.ifPresent(name -> media.putObject("schema").put("$ref", COMPONENT + checked(name)));
+        var member = "schema";
+        if (type.equals(Contract.EVENT_STREAM)) {
+            // What OpenAPI 3.2 calls itemSchema; 3.1 has no word for the messages of a stream.
+            media.putObject(member).put("type", "string");
+            member = "x-itemSchema";
+        }
+        var place = member;
+        schema.ifPresent(name -> media.putObject(place).put("$ref", COMPONENT + checked(name)));
         return media;
     }
 
@@ -200,7 +205,7 @@ final class ApiDocument {
                 var headers = response.putObject("headers");
                 reply.headers().forEach(name -> headers.putObject(name).put("$ref", "#/components/headers/" + name));
             }
-            reply.mediaType().ifPresent(type -> response.putObject("content").set(type, media(reply.schema())));
+            reply.mediaType().ifPresent(type -> response.putObject("content").set(type, media(type, reply.schema())));
         }
         Refused.byStatus(operation).forEach((status, refused) -> json.set(Integer.toString(status), refusal(refused)));
         return json;

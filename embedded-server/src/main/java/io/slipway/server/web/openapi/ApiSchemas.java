@@ -26,6 +26,7 @@ final class ApiSchemas {
             "onboarding",
             "jobs",
             "vms",
+            "inventory",
             "profiles",
             "playbooks",
             "provisioning",
@@ -41,13 +42,15 @@ final class ApiSchemas {
             "sessions",
             "audit",
             "diagnostics",
+            "live",
+            "notifications",
             "commands",
             "nodes",
             "pages",
             "guest");
 
-    /** The one header that is a parameter. */
-    static final String KEY = "Idempotency-Key";
+    /** Headers that are parameters of some operations. */
+    private static final List<String> REQUEST_HEADERS = List.of("Idempotency-Key", "Last-Event-ID");
 
     private static final String COMMON = "common";
     private static final String DEFINITIONS = "$defs";
@@ -137,11 +140,12 @@ final class ApiSchemas {
         throw new IllegalStateException("nobody described the parameter " + name + " of " + id);
     }
 
-    /** Whether the operation takes an {@code Idempotency-Key}: its group describes one under its id. */
-    boolean takesKey(Operation operation) {
-        return files.getOrDefault(group(operation), Json.object())
-                .path("x-parameters")
-                .has(operation.contract().id() + "/" + KEY);
+    /** The headers that are parameters of the operation: its group describes them under its id. */
+    List<String> requestHeaders(Operation operation) {
+        var described = files.getOrDefault(group(operation), Json.object()).path("x-parameters");
+        return REQUEST_HEADERS.stream()
+                .filter(name -> described.has(operation.contract().id() + "/" + name))
+                .toList();
     }
 
     /** What a body that is no JSON holds. */

@@ -95,9 +95,7 @@ final class GuideMaker {
                 .results()
                 .forEach(match -> inputs.add(input(operation, match.group(1), "path")));
         operation.query().forEach(name -> inputs.add(input(operation, name, "query")));
-        if (schemas.takesKey(operation)) {
-            inputs.add(input(operation, ApiSchemas.KEY, "header"));
-        }
+        schemas.requestHeaders(operation).forEach(name -> inputs.add(input(operation, name, "header")));
         return inputs;
     }
 

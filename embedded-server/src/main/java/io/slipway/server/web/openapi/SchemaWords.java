@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 /** Says a schema's type and bounds in words. */
 final class SchemaWords {
     private static final String DEFINITION = "#/$defs/";
+    /** What a text is that holds a document. */
+    private static final String WITHIN = "contentSchema";
 
     private SchemaWords() {}
 
@@ -17,6 +19,9 @@ final class SchemaWords {
         var reference = schema.path("$ref");
         if (reference.isString()) {
             return Optional.of(reference.stringValue().substring(DEFINITION.length()));
+        }
+        if (schema.has(WITHIN)) {
+            return name(schema.path(WITHIN));
         }
         for (var one : schema.path("anyOf")) {
             var found = name(one);
@@ -80,6 +85,9 @@ final class SchemaWords {
     }
 
     private static String text(JsonNode schema) {
+        if (schema.has(WITHIN)) {
+            return "JSON text of " + type(schema.path(WITHIN));
+        }
         return switch (schema.path("format").asString("")) {
             case "date-time" -> "moment";
             case "uri", "uri-reference" -> "address";

@@ -114,6 +114,11 @@ final class AdminRig implements AutoCloseable {
         return new AdminRoutes(parts(agent), RateLimit.of(new RateLimit.Rate(1, 1), 1)).table();
     }
 
+    /** The control panel's pages. */
+    List<Route> panel() {
+        return new AdminRoutes(parts(agent), RateLimit.of(new RateLimit.Rate(1, 1), 1)).panel();
+    }
+
     /** What both listeners serve. */
     List<Operation> operations() {
         return new AdminRoutes(parts(agent), RateLimit.of(new RateLimit.Rate(1, 1), 1)).operations();

@@ -8,13 +8,18 @@ import io.slipway.server.artifact.ReleaseStatus;
 import io.slipway.server.backup.BackupReport;
 import io.slipway.server.base.Caller;
 import io.slipway.server.diagnose.Doctor;
+import io.slipway.server.event.Topic;
 import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.health.Warning;
 import io.slipway.server.hypervisor.Right;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.Job;
+import io.slipway.server.notice.Notice;
 import io.slipway.server.profile.ProfileDifference;
+import io.slipway.server.provision.Deletion;
+import io.slipway.server.provision.PowerControl;
+import io.slipway.server.provision.Provisioning;
 import io.slipway.server.vault.SecretMeta;
 import io.slipway.server.vault.SecretScope;
 import io.slipway.server.vault.VaultState;
@@ -55,10 +60,18 @@ class ApiWordsTest {
     static Stream<Arguments> words() {
         var roles = names(Caller.Role.values());
         return Stream.of(
+                arguments("/Job/properties/kind", jobKinds()),
+                arguments("/JobWhole/properties/kind", jobKinds()),
                 arguments("/Job/properties/state", lower(Job.State.values())),
                 arguments("/JobWhole/properties/state", lower(Job.State.values())),
                 arguments("/Vm/properties/state", lower(Vm.State.values())),
                 arguments("/RegisteredVm/properties/state", lower(Vm.State.values())),
+                arguments("/InventoryVm/properties/state", lower(Vm.State.values())),
+                arguments("/StreamEvent/properties/topic", lower(Topic.values())),
+                arguments("/StreamMessage/properties/event", streamed()),
+                arguments("/Notification/properties/level", lower(Notice.Level.values())),
+                arguments("/Notification/properties/category", lower(Notice.Category.values())),
+                arguments("/Notification/properties/metadata/properties/state", lower(Notice.State.values())),
                 arguments("/Right/properties/needed_for", lower(Right.Need.values())),
                 arguments("/Template/properties/family", lower(Template.Family.values())),
                 arguments("/Template/properties/firmware", lower(Template.Firmware.values())),
@@ -90,6 +103,16 @@ class ApiWordsTest {
 
     private static List<String> lower(Enum<?>... values) {
         return names(values).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private static List<String> jobKinds() {
+        return List.of(Provisioning.JOB_KIND, Deletion.JOB_KIND, PowerControl.JOB_KIND);
+    }
+
+    /** Topics, and what the stream says of itself. */
+    private static List<String> streamed() {
+        return Stream.concat(lower(Topic.values()).stream(), Stream.of("snapshot", "reread", "end"))
+                .toList();
     }
 
     private static List<String> dashed(Enum<?>... values) {

@@ -62,6 +62,11 @@ final class Browser {
         return api.send("GET", path, null, headers(Map.of(), headers));
     }
 
+    /** What a stream begins with. */
+    Api.Answer begin(String path) {
+        return api.begin(path, headers(Map.of()));
+    }
+
     Api.Answer post(String path, Object body, String... headers) {
         var own = new HashMap<String, String>();
         if (!origin.isEmpty()) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,11 +28,13 @@ class RouteDocTest {
     @Test
     void pageShowsEveryRouteAsItIsServed() throws IOException {
         List<Operation> operations;
+        List<Operation> panel;
         try (var rig = new AdminRig(folder)) {
             operations = rig.operations();
+            panel = rig.panel().stream().map(Route::operation).toList();
         }
 
-        var page = page(operations);
+        var page = page(operations, panel);
         if (Boolean.getBoolean("slipway.write-docs")) {
             Files.writeString(PAGE, page);
         }
@@ -46,8 +49,10 @@ class RouteDocTest {
     void noRouteIsTwiceInTheTableAndOnlyLooksNeedTheLeastRole() {
         try (var rig = new AdminRig(folder)) {
             var seen = new HashSet<String>();
-            for (var route : rig.routes()) {
-                assertThat(seen.add(route.method() + " " + route.path()))
+            for (var route :
+                    Stream.concat(rig.routes().stream(), rig.panel().stream()).toList()) {
+                // Two that differ in the names of their parameters only are one address.
+                assertThat(seen.add(route.method() + " " + route.path().replaceAll("\\{[^}]+}", "{}")))
                         .as(route.path())
                         .isTrue();
                 if (route.effect() == Route.Effect.CHANGES) {
@@ -57,7 +62,7 @@ class RouteDocTest {
         }
     }
 
-    private static String page(List<Operation> operations) {
+    private static String page(List<Operation> operations, List<Operation> panel) {
         var page = new StringBuilder();
         page.append("""
                 # Ports and routes
@@ -102,7 +107,20 @@ class RouteDocTest {
         rows(page, operations, ADMIN, operation -> operation.proof() == Operation.Proof.SESSION);
         page.append("""
 
-                Streams, as WebSockets, for programs with a bearer token and for pages with the cookie and their own `Origin`; a token in
+                ## Control panel
+
+                Pages and parts of pages for people, by session; without one, a page says how to get one. What they show changes with
+                the program, so programs use the routes above.
+
+                | Method | Path | Role | Query | What |
+                |---|---|---|---|---|
+                """);
+        rows(page, panel, ADMIN, operation -> true);
+        page.append("""
+
+                ## Streams
+
+                As WebSockets, for programs with a bearer token and for pages with the cookie and their own `Origin`; a token in
                 the address is refused. Messages are JSON texts of up to 8 KiB in each direction per frame. A socket of events lives 30
                 minutes and says after 25 that it is time for the next one.
 
@@ -117,6 +135,8 @@ class RouteDocTest {
                                 socket.query().isEmpty() ? "" : socket.query() + " ",
                                 socket.summary())));
         page.append("""
+
+                ## Older interface
 
                 The routes below `/api/commands`, `/api/agents` and `/api/nodes` are views for clients of an older interface: an agent is
                 a registered host, a command is a job, and a node is a record whose VM the server fills in when the job ends, whether or

@@ -53,7 +53,9 @@ final class SseClient implements AutoCloseable {
             } else if (line.startsWith("data: ")) {
                 data = line.substring(6);
             } else if (line.isEmpty() && !event.isEmpty()) {
-                return new Message(event, id, data);
+                var message = new Message(event, id, data);
+                ApiContract.heard(message);
+                return message;
             }
         }
         throw new IOException("the stream ended");
