@@ -126,8 +126,10 @@ class VaultApiTest {
                     continue;
                 }
                 var path = route.path().replaceAll("\\{[a-z]+}", "x1");
-                var answer = api.send(
-                        route.method().name(), path, route.method() == Operation.Method.GET ? null : "{}", Map.of());
+                var body = route.method() == Operation.Method.GET ? null : "{}";
+                var answer = route.contract().endless()
+                        ? api.begin(path, Map.of())
+                        : api.send(route.method().name(), path, body, Map.of());
                 for (var canary : canaries) {
                     assertThat(answer.text()).as("%s %s", route.method(), path).doesNotContain(canary);
                 }
