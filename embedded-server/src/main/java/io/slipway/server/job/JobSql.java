@@ -186,6 +186,16 @@ public final class JobSql implements RunEnded {
         });
     }
 
+    long lastLine(TenantId tenant, String jobId) {
+        return database.read(handle -> handle.createQuery("""
+                        select coalesce(max(l.seq), 0) from job_log l
+                        join job j on j.id = l.job_id and j.tenant_id = :tenant where l.job_id = :job""")
+                .bind("tenant", tenant.value())
+                .bind("job", jobId)
+                .mapTo(Long.class)
+                .one());
+    }
+
     List<LogLine> log(TenantId tenant, String jobId, long after, int limit) {
         return database.read(handle -> handle.createQuery("""
                         select l.seq, l.at, l.text, r.subject from job_log l

@@ -107,6 +107,11 @@ public final class Jobs {
         return sql.endedSince(tenant, since, LONGEST_PAGE);
     }
 
+    /** Position of the newest line of a job's log, 0 before the first. */
+    public long lastLine(TenantId tenant, String jobId) {
+        return sql.lastLine(tenant, jobId);
+    }
+
     /** Lines after a position. */
     public List<LogLine> log(TenantId tenant, String jobId, long after, int limit) {
         return sql.log(tenant, jobId, after, Math.clamp(limit, 1, 5000));

@@ -6,6 +6,7 @@ import io.slipway.server.web.ui.frame.PageProblems;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
+import io.slipway.server.web.ui.jobs.JobPages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class UiRoutes {
         this.problems = new PageProblems(pages);
         all.addAll(new FramePages(parts, pages).routes());
         all.addAll(new DashboardPages(parts, pages).routes());
+        all.addAll(new JobPages(parts, pages).routes());
     }
 
     public List<UiPage> routes() {
