@@ -10,6 +10,7 @@ import io.slipway.server.job.JobFilter;
 import io.slipway.server.job.JobLine;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.job.UsualTimes;
+import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.JobWords;
@@ -88,11 +89,15 @@ record JobList(PageFrame frame, Asked asked, List<Row> needs, List<Row> others, 
         }
 
         private String link(Which other, int count) {
-            var link = new StringBuilder(PageFrame.Place.JOBS.path()).append("?state=").append(other.word());
+            var link = new StringBuilder(PageFrame.Place.JOBS.path())
+                    .append("?state=")
+                    .append(other.word());
             if (!words.isEmpty()) {
                 link.append("&q=").append(URLEncoder.encode(words, StandardCharsets.UTF_8));
             }
-            return count == USUAL ? link.toString() : link.append("&show=").append(count).toString();
+            return count == USUAL
+                    ? link.toString()
+                    : link.append("&show=").append(count).toString();
         }
     }
 
@@ -109,9 +114,8 @@ record JobList(PageFrame frame, Asked asked, List<Row> needs, List<Row> others, 
         var found = board.search(tenant, new JobFilter(asked.words(), asked.which().states), wanted);
         var waiting =
                 board.failed(tenant, frame.now()).stream().map(RunGlance::jobId).collect(Collectors.toSet());
-        Predicate<JobLine> needs =
-                line -> waiting.contains(line.job().id()) || line.liveliest().stream()
-                        .anyMatch(run -> run.held() || usual.stuck(run, frame.now()));
+        Predicate<JobLine> needs = line -> waiting.contains(line.job().id())
+                || line.liveliest().stream().anyMatch(run -> run.held() || usual.stuck(run, frame.now()));
         var rest = found.stream().filter(needs.negate()).toList();
         return new JobList(
                 frame,
@@ -138,8 +142,7 @@ record JobList(PageFrame frame, Asked asked, List<Row> needs, List<Row> others, 
 
     private static String doing(JobLine line, JobWords words) {
         return line.liveliest()
-                .map(run ->
-                        line.job().total() > 1 ? run.subject() + ": " + words.phase(run) : words.phase(run))
+                .map(run -> line.job().total() > 1 ? run.subject() + ": " + words.phase(run) : words.phase(run))
                 .orElse("");
     }
 
@@ -169,8 +172,7 @@ record JobList(PageFrame frame, Asked asked, List<Row> needs, List<Row> others, 
         return row.job().state() == Job.State.FAILED || row.job().state() == Job.State.PARTIAL
                 ? row.job()
                         .problem()
-                        .map(problem -> io.slipway.server.text.ProblemWords.of(frame.look().language())
-                                .title(problem.code()))
+                        .map(problem -> ProblemWords.of(frame.look().language()).title(problem.code()))
                         .orElse("")
                 : "";
     }

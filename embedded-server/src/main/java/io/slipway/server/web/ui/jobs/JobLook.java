@@ -88,9 +88,11 @@ record JobLook(
 
     private static Optional<RunView> chosen(List<RunView> runs, String vm) {
         if (vm.isEmpty()) {
-            return first(runs, run -> run.state() == RunState.PARKED
-                            || run.state() == RunState.NEEDS_ATTENTION
-                            || run.state() == RunState.FAILED)
+            return first(
+                            runs,
+                            run -> run.state() == RunState.PARKED
+                                    || run.state() == RunState.NEEDS_ATTENTION
+                                    || run.state() == RunState.FAILED)
                     .or(() -> first(runs, run -> !run.state().ended()))
                     .or(() -> first(runs, run -> true));
         }

@@ -14,6 +14,7 @@ import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.words.JobWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,7 @@ public final class JobPages {
     private void list(Context context) {
         var asked = JobList.Asked.of(context);
         var frame = pages.frame(context, PageFrame.Place.JOBS, PageFrame.Place.JOBS.key(), LIVE);
-        var view =
-                JobList.read(parts.jobs().board(), AdminGuard.caller(context).tenant(), frame, asked);
+        var view = JobList.read(parts.jobs().board(), AdminGuard.caller(context).tenant(), frame, asked);
         pages.show(context, "jobs/list.jte", frame, Map.of("view", view));
     }
 
@@ -68,7 +68,8 @@ public final class JobPages {
         model.put("view", new JobView(frame, look));
         // What is read again at each event is not the log.
         if (!LIVE_PART.equals(context.header("HX-Target"))) {
-            var window = LogWindow.read(parts.jobs(), caller.tenant(), look.job().id(), asked);
+            var window =
+                    LogWindow.read(parts.jobs(), caller.tenant(), look.job().id(), asked);
             model.put("log", new LogView(frame, look, asked, window));
         }
         pages.show(context, "jobs/job.jte", frame, model);
@@ -135,7 +136,7 @@ public final class JobPages {
         Answers.json(context, Json.object().put("say", words.get(key)));
     }
 
-    private java.time.Instant clock() {
+    private Instant clock() {
         return parts.clock().instant();
     }
 }

@@ -51,7 +51,8 @@ record JobView(PageFrame frame, JobLook look) {
         if (held) {
             return new JobWords.State(StateShape.NEEDS_YOU, say("state.held"));
         }
-        boolean stuck = look.glances().values().stream().anyMatch(run -> look.usual().stuck(run, look.now()));
+        boolean stuck =
+                look.glances().values().stream().anyMatch(run -> look.usual().stuck(run, look.now()));
         return stuck ? new JobWords.State(StateShape.NEEDS_YOU, say("state.stuck")) : words().state(job());
     }
 
@@ -165,9 +166,7 @@ record JobView(PageFrame frame, JobLook look) {
         return run.steps().stream()
                 .filter(step -> step.undo() && step.state().equals("failed"))
                 .map(step -> words().step(step.kind())
-                        + step.problem()
-                                .map(why -> ": " + problems().line(why))
-                                .orElse(""))
+                        + step.problem().map(why -> ": " + problems().line(why)).orElse(""))
                 .toList();
     }
 

@@ -73,8 +73,7 @@ record LogAsked(String vm, LogLine.Level level, String find, long line) {
     boolean fits(LogLine line) {
         return (vm.isEmpty() || line.subject().filter(vm::equals).isPresent())
                 && line.level().compareTo(level) >= 0
-                && (find.isEmpty()
-                        || line.text().toLowerCase(Locale.ROOT).contains(find.toLowerCase(Locale.ROOT)));
+                && (find.isEmpty() || line.text().toLowerCase(Locale.ROOT).contains(find.toLowerCase(Locale.ROOT)));
     }
 
     /** The same as the query of an address. */
