@@ -55,6 +55,6 @@
   if (wanted) {
     follow.checked = false;
     own = true;
-    lines.scrollTop = wanted.offsetTop - lines.offsetTop - lines.clientHeight / 3;
+    lines.scrollTop = wanted.offsetTop - lines.clientHeight / 3;
   } else toEnd();
 })();
