@@ -12,7 +12,7 @@ import io.slipway.demo.DemoOrder;
 import io.slipway.demo.DemoProof;
 import io.slipway.demo.DemoSetting;
 import io.slipway.demo.DemoStage;
-import io.slipway.demo.Proof;
+import io.slipway.server.proof.Proof;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Redactor;
 import java.io.IOException;

@@ -1,17 +1,19 @@
 package io.slipway.demo;
 
-import io.slipway.demo.Proof.Answer;
-import io.slipway.demo.Proof.Finding;
-import io.slipway.demo.Proof.Source;
-import io.slipway.demo.Proof.Standing;
-import io.slipway.demo.Proof.Subject;
-import io.slipway.demo.Proof.Value;
+import io.slipway.server.proof.Proof.Answer;
+import io.slipway.server.proof.Proof.Finding;
+import io.slipway.server.proof.Proof.Source;
+import io.slipway.server.proof.Proof.Standing;
+import io.slipway.server.proof.Proof.Subject;
+import io.slipway.server.proof.Proof.Value;
 import io.slipway.server.answer.Choices;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Sha256;
 import io.slipway.server.base.Sleeper;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.lab.guest.GuestReport;
+import io.slipway.server.proof.Proof;
+import io.slipway.server.proof.VmProof;
 import io.slipway.server.provision.VmPlan;
 import io.slipway.server.workflow.RunView;
 import java.time.Duration;
@@ -38,7 +40,9 @@ public final class DemoProof {
 
     public DemoProof(DemoStage stage) {
         this.stage = stage;
-        this.proofs = new VmProof(stage.parts());
+        var parts = stage.parts();
+        this.proofs = new VmProof(
+                parts.hosts(), parts.vms(), parts.guestReports(), parts.guestTokens(), parts.orderVault());
     }
 
     /** One proof for each VM of an ended job. Blocks: it asks the host. */
@@ -59,7 +63,7 @@ public final class DemoProof {
 
     private Proof of(RunView run) {
         var asked = VmPlan.fromJson(run.input());
-        var outside = proofs.of(run);
+        var outside = proofs.of(caller, run);
         var id = stage.parts().vms().list(caller.tenant()).stream()
                 .filter(vm -> vm.id().equals(asked.vmUuid()))
                 .findFirst()

@@ -3,7 +3,7 @@ package io.slipway.desktop.setup;
 import io.slipway.demo.DemoOrder;
 import io.slipway.demo.DemoProof;
 import io.slipway.demo.DemoStage;
-import io.slipway.demo.Proof;
+import io.slipway.server.proof.Proof;
 import io.slipway.desktop.hosts.AddHost;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.wizard.Draft;

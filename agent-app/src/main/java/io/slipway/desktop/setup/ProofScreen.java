@@ -1,11 +1,11 @@
 package io.slipway.desktop.setup;
 
-import io.slipway.demo.Proof;
-import io.slipway.demo.Proof.Answer;
-import io.slipway.demo.Proof.Finding;
-import io.slipway.demo.Proof.Standing;
-import io.slipway.demo.Proof.Subject;
-import io.slipway.demo.Proof.Value;
+import io.slipway.server.proof.Proof;
+import io.slipway.server.proof.Proof.Answer;
+import io.slipway.server.proof.Proof.Finding;
+import io.slipway.server.proof.Proof.Standing;
+import io.slipway.server.proof.Proof.Subject;
+import io.slipway.server.proof.Proof.Value;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.server.text.Text;

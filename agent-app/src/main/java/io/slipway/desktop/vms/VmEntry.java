@@ -3,6 +3,7 @@ package io.slipway.desktop.vms;
 import io.slipway.server.compat.Node;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.RunGlance;
+import io.slipway.server.overview.VmLine;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,27 +29,27 @@ sealed interface VmEntry {
         }
     }
 
-    /**
-     * A VM.
-     *
-     * @param run what goes on with it, or how it was left
-     * @param profile as it was ordered
-     */
-    record OfVm(Vm vm, Optional<RunGlance> run, Optional<String> profile) implements VmEntry {
+    /** A VM. */
+    record OfVm(VmLine line) implements VmEntry {
         @Override
         public String key() {
-            return "vm " + vm.id();
+            return "vm " + vm().id();
         }
 
-        /** Whether the words are part of what one knows of the VM. */
+        Vm vm() {
+            return line.vm();
+        }
+
+        Optional<RunGlance> run() {
+            return line.run();
+        }
+
+        Optional<String> profile() {
+            return line.profile();
+        }
+
         boolean fits(String words) {
-            var known = Stream.of(
-                            Stream.of(vm.name(), vm.hostName(), vm.id()),
-                            vm.addresses().stream(),
-                            vm.nativeId().stream(),
-                            profile.stream())
-                    .flatMap(some -> some);
-            return known.anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(words));
+            return line.fits(words);
         }
     }
 

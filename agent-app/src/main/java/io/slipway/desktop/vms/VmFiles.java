@@ -3,14 +3,12 @@ package io.slipway.desktop.vms;
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.ProblemView;
-import io.slipway.server.answer.AddressPlan;
-import io.slipway.server.disc.DiscOrder;
-import io.slipway.server.disc.DiscPreview;
 import io.slipway.server.disc.PreviewFile;
+import io.slipway.server.disc.VmDisc;
 import io.slipway.server.inventory.Vm;
-import io.slipway.server.provision.OrderedDisc;
 import io.slipway.server.text.Text;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.ListCell;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The files of a VM's config disc, made again without their secrets, when somebody wants to see them. */
 final class VmFiles {
     private static final double LIST_HEIGHT = 132;
-    private static final List<String> ANSWERS = List.of("autounattend.xml", "unattend.xml", "user-data");
 
     private final Desk desk;
     private final Text text;
@@ -67,64 +64,25 @@ final class VmFiles {
         desk.background().run(() -> look(asked), found -> show(asked, found), failure -> failed(asked, failure));
     }
 
-    /** What was found: the files, or the key of the words that say why there are none. */
-    private record Found(List<PreviewFile> files, String why) {}
-
-    private Found look(Vm asked) {
+    private VmDisc.Files look(Vm asked) {
         var services = desk.services();
-        var run = asked.runId().flatMap(id -> services.jobs().run(desk.tenant(), id));
-        if (run.isEmpty()) {
-            return new Found(List.of(), "vm.files.gone");
-        }
-        var disc = services.orderVault().disc(desk.tenant(), run.get());
-        if (disc.isEmpty()) {
-            boolean bare = run.get().input().path("kind").isNull()
-                    || run.get().input().path("kind").isMissingNode();
-            return new Found(List.of(), bare ? "vm.files.none" : "vm.files.gone");
-        }
-        if (disc.get().ownAnswerFile()) {
-            return new Found(List.of(), "vm.files.own");
-        }
-        return switch (new DiscPreview(services::guestEndpoints).show(order(disc.get()))) {
-            case DiscPreview.Shown shown -> new Found(shown.files(), "");
-            case DiscPreview.Refused refused -> throw refused.problem().exception();
-        };
-    }
-
-    private static DiscOrder order(OrderedDisc disc) {
-        var vm = disc.vm();
-        AddressPlan address = vm.address().isPresent() ? vm.address().get() : new AddressPlan.Dhcp();
-        return new DiscOrder(
-                disc.profile(),
-                Optional.empty(),
-                disc.playbook(),
-                vm.vmUuid(),
-                vm.name(),
-                vm.mac(),
-                address,
-                vm.kind().orElseThrow(),
-                vm.firmware(),
-                true,
-                Optional.empty());
+        return new VmDisc(services.jobs(), services.orderVault(), services::guestEndpoints).of(desk.tenant(), asked);
     }
 
     private boolean stale(Vm asked) {
         return vm == null || !asked.id().equals(vm.id());
     }
 
-    private void show(Vm asked, Found found) {
+    private void show(Vm asked, VmDisc.Files found) {
         if (stale(asked)) {
             return;
         }
-        if (!found.why().isEmpty()) {
-            say(text.get(found.why()));
+        if (found.absence().isPresent()) {
+            say(text.get("vm.files." + found.absence().get().name().toLowerCase(Locale.ROOT)));
             return;
         }
-        var first = found.files().stream()
-                .filter(file -> ANSWERS.contains(file.name()))
-                .findFirst();
         answer.getChildren().setAll(Parts.words(text.get("vm.files.secrets"), "muted"));
-        first.ifPresent(file -> answer.getChildren().add(area("vm-answer-text", file.text())));
+        found.answer().ifPresent(file -> answer.getChildren().add(area("vm-answer-text", file.text())));
         iso(found.files());
     }
 

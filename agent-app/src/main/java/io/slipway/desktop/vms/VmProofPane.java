@@ -1,11 +1,12 @@
 package io.slipway.desktop.vms;
 
-import io.slipway.demo.Proof;
-import io.slipway.demo.VmProof;
+import io.slipway.server.proof.Proof;
+import io.slipway.server.proof.VmProof;
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.ProblemView;
+import io.slipway.server.base.Caller;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.inventory.Vm;
@@ -71,7 +72,13 @@ final class VmProofPane {
                 .orElseThrow(
                         () -> Problem.of(ProblemCode.JOB_NOT_FOUND, "The order of " + asked.name() + " is not kept.")
                                 .exception());
-        return new VmProof(services).of(run);
+        return new VmProof(
+                        services.hosts(),
+                        services.vms(),
+                        services.guestReports(),
+                        services.guestTokens(),
+                        services.orderVault())
+                .of(Caller.localOperator(), run);
     }
 
     private void show(Vm asked, Proof proof) {

@@ -70,6 +70,11 @@ public final class JobBoard {
         return other.lastSign().orElse(Instant.MIN).isAfter(first) ? other : one;
     }
 
+    /** The profile of each VM that is not gone, by the run that made it. */
+    public Map<String, String> profiles(TenantId tenant) {
+        return sql.profiles(tenant);
+    }
+
     /** What came of the orders that ended in the span. */
     public DaySummary day(TenantId tenant, Instant from, Instant until) {
         return sql.day(tenant, from, until);

@@ -63,6 +63,19 @@ final class JobBoardSql {
         });
     }
 
+    Map<String, String> profiles(TenantId tenant) {
+        return database.read(handle -> handle.createQuery("""
+                        select r.id, json_extract(j.fields, '$.profile') as profile
+                        from vm v join run r on r.id = v.run_id join job j on j.id = r.job_id
+                        where v.tenant_id = :tenant and v.state <> 'gone' and json_type(j.fields, '$.profile') = 'text'
+                        """)
+                .bind("tenant", tenant.value())
+                .reduceRows(new HashMap<>(), (found, row) -> {
+                    found.put(row.getColumn("id", String.class), row.getColumn("profile", String.class));
+                    return found;
+                }));
+    }
+
     List<RunGlance> failed(TenantId tenant, Instant since) {
         return database.read(handle -> handle.createQuery(GLANCE
                         + " (r.state in ('parked', 'needs_attention') or r.state = 'failed' and r.ended_at >= :since) and"

@@ -1,4 +1,4 @@
-package io.slipway.demo;
+package io.slipway.server.proof;
 
 import java.util.List;
 

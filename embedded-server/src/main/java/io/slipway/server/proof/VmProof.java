@@ -1,21 +1,25 @@
-package io.slipway.demo;
+package io.slipway.server.proof;
 
-import io.slipway.demo.Proof.Answer;
-import io.slipway.demo.Proof.Finding;
-import io.slipway.demo.Proof.Source;
-import io.slipway.demo.Proof.Standing;
-import io.slipway.demo.Proof.Subject;
-import io.slipway.demo.Proof.Value;
 import io.slipway.server.answer.AnswerKind;
 import io.slipway.server.base.Caller;
-import io.slipway.server.boot.AgentAssembly;
+import io.slipway.server.guest.GuestReports;
+import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.guest.TokenState;
+import io.slipway.server.host.Hosts;
 import io.slipway.server.hypervisor.Hypervisor;
 import io.slipway.server.hypervisor.MachineDetail;
 import io.slipway.server.hypervisor.MediaRef;
 import io.slipway.server.hypervisor.VmId;
 import io.slipway.server.inventory.Vm;
+import io.slipway.server.inventory.Vms;
+import io.slipway.server.proof.Proof.Answer;
+import io.slipway.server.proof.Proof.Finding;
+import io.slipway.server.proof.Proof.Source;
+import io.slipway.server.proof.Proof.Standing;
+import io.slipway.server.proof.Proof.Subject;
+import io.slipway.server.proof.Proof.Value;
+import io.slipway.server.provision.OrderVault;
 import io.slipway.server.provision.VmPlan;
 import io.slipway.server.workflow.RunView;
 import java.util.ArrayList;
@@ -32,11 +36,18 @@ import tools.jackson.databind.JsonNode;
  * <p>What is there is asked anew where it lies: the host, the guest's own reports over TLS, the database, the vault.
  */
 public final class VmProof {
-    private final AgentAssembly.Parts parts;
-    private final Caller caller = Caller.localOperator();
+    private final Hosts hosts;
+    private final Vms vms;
+    private final GuestReports reports;
+    private final GuestTokens tokens;
+    private final OrderVault vault;
 
-    public VmProof(AgentAssembly.Parts parts) {
-        this.parts = parts;
+    public VmProof(Hosts hosts, Vms vms, GuestReports reports, GuestTokens tokens, OrderVault vault) {
+        this.hosts = hosts;
+        this.vms = vms;
+        this.reports = reports;
+        this.tokens = tokens;
+        this.vault = vault;
     }
 
     /**
@@ -44,15 +55,15 @@ public final class VmProof {
      *
      * @throws io.slipway.server.base.SlipwayException when the host cannot be asked
      */
-    public Proof of(RunView run) {
+    public Proof of(Caller caller, RunView run) {
         var asked = VmPlan.fromJson(run.input());
-        var host = parts.hosts().hypervisor(parts.hosts().require(caller.tenant(), asked.hostId()));
-        var known = parts.vms().list(caller.tenant()).stream()
+        var host = hosts.hypervisor(hosts.require(caller.tenant(), asked.hostId()));
+        var known = vms.list(caller.tenant()).stream()
                 .filter(vm -> vm.id().equals(asked.vmUuid()))
                 .findFirst();
         var machine =
                 known.flatMap(Vm::nativeId).flatMap(VmProof::number).flatMap(number -> host.inspect(new VmId(number)));
-        var told = installed(asked.vmUuid());
+        var told = installed(caller, asked.vmUuid());
         var findings = new ArrayList<Finding>();
         findings.add(
                 new Finding(Subject.NAME, new Value(asked.name()), of(machine.map(MachineDetail::name)), Source.HOST));
@@ -65,8 +76,8 @@ public final class VmProof {
         computerName(asked, told).ifPresent(findings::add);
         if (asked.kind().isPresent()) {
             findings.add(new Finding(Subject.ISO, Standing.GONE, iso(host, asked, run, machine), Source.HOST));
-            findings.add(new Finding(Subject.RUN_SECRETS, Standing.ERASED, runSecrets(run), Source.VAULT));
-            findings.add(new Finding(Subject.TOKEN, Standing.CLOSED, token(asked), Source.DATABASE));
+            findings.add(new Finding(Subject.RUN_SECRETS, Standing.ERASED, runSecrets(caller, run), Source.VAULT));
+            findings.add(new Finding(Subject.TOKEN, Standing.CLOSED, token(caller, asked), Source.DATABASE));
         }
         return new Proof(asked.name(), findings);
     }
@@ -84,9 +95,9 @@ public final class VmProof {
     }
 
     /** What the guest told of itself after the installation. */
-    private Map<String, String> installed(String vmUuid) {
+    private Map<String, String> installed(Caller caller, String vmUuid) {
         var told = new TreeMap<String, String>();
-        for (var report : parts.guestReports().list(caller, vmUuid)) {
+        for (var report : reports.list(caller, vmUuid)) {
             if (report.step().equals("windows_installed") && report.status() == ProgressStatus.COMPLETED) {
                 word(report.details(), "computer_name").ifPresent(name -> told.put("computer_name", name));
                 word(report.details().path("network"), "address").ifPresent(ip -> told.put("address", ip));
@@ -137,18 +148,18 @@ public final class VmProof {
         return attached ? Standing.IN_DRIVE : stored ? Standing.IN_STORAGE : Standing.GONE;
     }
 
-    private Answer runSecrets(RunView run) {
-        return parts.orderVault().holdsRun(caller.tenant(), run.id()) ? Standing.LEFT : Standing.ERASED;
+    private Answer runSecrets(Caller caller, RunView run) {
+        return vault.holdsRun(caller.tenant(), run.id()) ? Standing.LEFT : Standing.ERASED;
     }
 
-    private Answer token(VmPlan asked) {
-        return parts.guestTokens()
-                .find(caller, asked.vmUuid())
+    private Answer token(Caller caller, VmPlan asked) {
+        return tokens.find(caller, asked.vmUuid())
                 .<Answer>map(token -> token.state() == TokenState.USED ? Standing.CLOSED : Standing.OPEN)
                 .orElse(Standing.NOTHING);
     }
 
-    static Optional<Integer> number(String nativeId) {
+    /** The number at the end of what a host calls a machine. */
+    public static Optional<Integer> number(String nativeId) {
         var last = nativeId.substring(nativeId.lastIndexOf('/') + 1);
         return last.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(last)) : Optional.empty();
     }
