@@ -1,11 +1,5 @@
 package io.slipway.demo;
 
-import io.slipway.server.proof.Proof.Answer;
-import io.slipway.server.proof.Proof.Finding;
-import io.slipway.server.proof.Proof.Source;
-import io.slipway.server.proof.Proof.Standing;
-import io.slipway.server.proof.Proof.Subject;
-import io.slipway.server.proof.Proof.Value;
 import io.slipway.server.answer.Choices;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Sha256;
@@ -13,6 +7,12 @@ import io.slipway.server.base.Sleeper;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.lab.guest.GuestReport;
 import io.slipway.server.proof.Proof;
+import io.slipway.server.proof.Proof.Answer;
+import io.slipway.server.proof.Proof.Finding;
+import io.slipway.server.proof.Proof.Source;
+import io.slipway.server.proof.Proof.Standing;
+import io.slipway.server.proof.Proof.Subject;
+import io.slipway.server.proof.Proof.Value;
 import io.slipway.server.proof.VmProof;
 import io.slipway.server.provision.VmPlan;
 import io.slipway.server.workflow.RunView;
@@ -41,8 +41,8 @@ public final class DemoProof {
     public DemoProof(DemoStage stage) {
         this.stage = stage;
         var parts = stage.parts();
-        this.proofs = new VmProof(
-                parts.hosts(), parts.vms(), parts.guestReports(), parts.guestTokens(), parts.orderVault());
+        this.proofs =
+                new VmProof(parts.hosts(), parts.vms(), parts.guestReports(), parts.guestTokens(), parts.orderVault());
     }
 
     /** One proof for each VM of an ended job. Blocks: it asks the host. */

@@ -1,13 +1,13 @@
 package io.slipway.desktop.setup;
 
+import io.slipway.desktop.look.Shapes;
+import io.slipway.desktop.shell.Desk;
 import io.slipway.server.proof.Proof;
 import io.slipway.server.proof.Proof.Answer;
 import io.slipway.server.proof.Proof.Finding;
 import io.slipway.server.proof.Proof.Standing;
 import io.slipway.server.proof.Proof.Subject;
 import io.slipway.server.proof.Proof.Value;
-import io.slipway.desktop.look.Shapes;
-import io.slipway.desktop.shell.Desk;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.StateShape;
 import java.util.Arrays;

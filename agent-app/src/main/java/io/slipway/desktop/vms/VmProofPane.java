@@ -1,7 +1,5 @@
 package io.slipway.desktop.vms;
 
-import io.slipway.server.proof.Proof;
-import io.slipway.server.proof.VmProof;
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
@@ -10,6 +8,8 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.inventory.Vm;
+import io.slipway.server.proof.Proof;
+import io.slipway.server.proof.VmProof;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.StateShape;
 import io.slipway.server.words.Times;

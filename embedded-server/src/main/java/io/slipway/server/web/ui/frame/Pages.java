@@ -15,7 +15,8 @@ import java.util.Optional;
 /** Renders pages. The templates were compiled at the build; nothing is read from a folder at run time. Thread-safe. */
 public final class Pages {
     /** Entries of the navigation; one is added with its page. */
-    static final List<PageFrame.Place> SERVED = List.of(PageFrame.Place.OVERVIEW, PageFrame.Place.JOBS);
+    static final List<PageFrame.Place> SERVED =
+            List.of(PageFrame.Place.OVERVIEW, PageFrame.Place.VMS, PageFrame.Place.JOBS);
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "io.slipway.server.web.ui");

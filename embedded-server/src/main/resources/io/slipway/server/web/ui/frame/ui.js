@@ -135,8 +135,36 @@
     (form.querySelector('[aria-invalid]') || box).scrollIntoView({ block: 'nearest' });
     form.querySelector('[aria-invalid]')?.focus();
   };
+  // What is told once takes the form's place, and is gone from the page when its dialog is closed.
+  const tell = (form, answer) => {
+    const list = document.createElement('dl');
+    list.className = 'facts once';
+    for (const one of answer.shown) {
+      const name = document.createElement('dt'), value = document.createElement('dd'), text = document.createElement('code'), copy = document.createElement('button');
+      name.textContent = one.name;
+      text.textContent = one.value;
+      copy.type = 'button';
+      copy.className = 'btn';
+      copy.textContent = one.copy;
+      copy.addEventListener('click', () => navigator.clipboard.writeText(one.value).then(() => toast(words.wordsCopied)));
+      value.append(text, copy);
+      list.append(name, value);
+    }
+    const dialog = form.closest('dialog'), hide = document.createElement('button'), end = document.createElement('div');
+    hide.type = 'button';
+    hide.className = 'btn btn-primary';
+    hide.dataset.close = '';
+    hide.textContent = form.dataset.hide;
+    end.className = 'dialog-end';
+    end.append(hide);
+    const parts = [line(answer.note), list, end], before = [...form.childNodes];
+    form.replaceChildren(...parts);
+    dialog.addEventListener('close', () => { list.replaceChildren(); form.replaceChildren(...before); dirty = true; refresh(); }, { once: true });
+    hide.focus();
+  };
   const done = (form, answer) => {
     if (answer.say) toast(answer.say);
+    if (answer.shown) { tell(form, answer); return; }
     const to = answer.go || form.dataset.then;
     if (to) location.assign(to);
     else if (answer.reload) location.reload();

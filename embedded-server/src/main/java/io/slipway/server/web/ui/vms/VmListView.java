@@ -1,0 +1,71 @@
+package io.slipway.server.web.ui.vms;
+
+import io.slipway.server.host.LostHost;
+import io.slipway.server.job.UsualTimes;
+import io.slipway.server.overview.VmLine;
+import io.slipway.server.text.Text;
+import io.slipway.server.web.ui.frame.PageFrame;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The list of VMs in the operator's words.
+ *
+ * @param rows of this page, what needs the operator first
+ * @param hosts names of all hosts that have VMs
+ * @param found how many fit the filter
+ * @param all how many there are
+ * @param anyHost whether a host is connected at all
+ */
+record VmListView(
+        VmFilter filter, List<VmRow> rows, List<String> hosts, int found, int all, boolean anyHost, Text text) {
+    private static final int ROWS = 100;
+
+    /** What the list is made of. */
+    record Found(List<VmLine> lines, UsualTimes usual, List<LostHost> lost, boolean anyHost) {}
+
+    static VmListView of(PageFrame frame, VmFilter filter, Found found, Function<VmLine, Optional<VmPower>> power) {
+        Map<String, LostHost> lost =
+                found.lost().stream().collect(Collectors.toMap(LostHost::hostId, one -> one, (one, other) -> one));
+        var words = filter.words().toLowerCase(Locale.ROOT);
+        var fitting = found.lines().stream()
+                .filter(line -> words.isEmpty() || line.fits(words))
+                .filter(line -> filter.host().isEmpty() || line.vm().hostName().equals(filter.host()))
+                .map(line -> VmRow.of(
+                        frame,
+                        line,
+                        found.usual(),
+                        Optional.ofNullable(lost.get(line.vm().hostId())),
+                        power.apply(line)))
+                .filter(row -> filter.standing().isEmpty() || filter.standing().get() == row.standing())
+                .sorted(Comparator.comparing(VmRow::standing))
+                .toList();
+        var hosts = found.lines().stream()
+                .map(line -> line.vm().hostName())
+                .distinct()
+                .sorted()
+                .toList();
+        var rows =
+                fitting.stream().skip((filter.page() - 1L) * ROWS).limit(ROWS).toList();
+        return new VmListView(
+                filter, rows, hosts, fitting.size(), found.lines().size(), found.anyHost(), frame.text("vms"));
+    }
+
+    String say(String key, Object... arguments) {
+        return text.get(key, arguments);
+    }
+
+    boolean more() {
+        return (long) filter.page() * ROWS < found;
+    }
+
+    /** {@code 3 of 40 VMs}. */
+    String count() {
+        return found == all ? text.count("list.count", all) : text.count("list.some", all, found);
+    }
+}
