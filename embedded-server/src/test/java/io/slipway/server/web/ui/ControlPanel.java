@@ -160,6 +160,12 @@ final class ControlPanel implements AutoCloseable {
                 .put("count", count)
                 .put("cores", 2)
                 .put("memory_mib", 4096);
+        order.putObject("network")
+                .put("mode", "static")
+                .put("from", "10.20.0.10")
+                .put("to", "10.20.3.250")
+                .put("prefix", 22)
+                .put("gateway", "10.20.0.1");
         return order(order);
     }
 

@@ -107,7 +107,7 @@ class JobPagesTest {
     @Test
     @Tag("F095")
     void whatTheGuestReportsIsTaggedAndTriedAgain() {
-        panel.lab.guestRules().fault("BAD-01", new GuestFault.FailsAt("playbook_running"));
+        panel.lab.guestRules().fault("BAD-01", new GuestFault.FailsAt("network"));
         var job = panel.order("BAD", 1);
         var page = at("/ui/jobs/" + job);
 
@@ -290,8 +290,9 @@ class JobPagesTest {
     }
 
     @Test
+    @Tag("slow")
     void theyAreUsableOnATelephoneAndOnAWideScreenInRussianAndInTheDark() {
-        panel.lab.guestRules().fault("WIDE-01", new GuestFault.FailsAt("playbook_running"));
+        panel.lab.guestRules().fault("WIDE-01", new GuestFault.FailsAt("network"));
         var job = panel.order("WIDE", 2);
         for (int width : new int[] {360, 1280, 2560}) {
             for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {

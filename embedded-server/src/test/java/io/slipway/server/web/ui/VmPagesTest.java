@@ -206,6 +206,7 @@ class VmPagesTest {
     }
 
     @Test
+    @Tag("slow")
     void everyPartIsReadableInLightAndDarkInRussianAndAtEveryWidth() {
         var path = "/ui/vms/" + vm("PC-03").id();
         for (int width : new int[] {360, 1280, 2560}) {

@@ -38,13 +38,25 @@
     return !live || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input, textarea, select'))
         || (chosen && !chosen.isCollapsed && live.contains(chosen.anchorNode));
   };
+  // Whoever moves by keyboard stays where he is, though the link under the focus was drawn anew.
+  const placeOfFocus = () => {
+    const at = document.activeElement, live = byId('live');
+    if (!at || !live || !live.contains(at)) return () => {};
+    const href = at.getAttribute('href');
+    const like = at.id ? '#' + CSS.escape(at.id) : at.tagName + (href ? '[href="' + CSS.escape(href) + '"]' : '');
+    const nth = [...live.querySelectorAll(like)].indexOf(at);
+    return () => {
+      if (document.activeElement === body) byId('live')?.querySelectorAll(like)[nth]?.focus({ preventScroll: true });
+    };
+  };
   const refresh = () => {
     if (!dirty || busy || document.hidden || !byId('live') || typing()) return;
     const wait = refreshedAt + 250 - Date.now();
     if (wait > 0) { setTimeout(refresh, wait); return; }
     dirty = false; busy = true; refreshedAt = Date.now();
+    const focused = placeOfFocus();
     htmx.ajax('GET', location.pathname + location.search, { target: '#live', select: '#live', swap: 'outerHTML' })
-        .finally(() => { busy = false; refresh(); });
+        .finally(() => { busy = false; focused(); refresh(); });
   };
   const state = (name) => {
     if (!stream || stream.dataset.state === name) return;
