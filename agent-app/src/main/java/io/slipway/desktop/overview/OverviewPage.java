@@ -3,6 +3,7 @@ package io.slipway.desktop.overview;
 import io.slipway.desktop.jobs.Parts;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
+import io.slipway.desktop.shell.Hold;
 import io.slipway.desktop.shell.Live;
 import io.slipway.desktop.shell.Page;
 import io.slipway.desktop.shell.Place;
@@ -37,6 +38,7 @@ public final class OverviewPage implements Page {
     private final Times times;
     private final JobWords words;
     private final Live<Overview> live;
+    private final Hold<Overview> hold;
     private final VBox body = new VBox(16);
     private final ScrollPane view = new ScrollPane(body);
     private final Seconds seconds;
@@ -50,7 +52,8 @@ public final class OverviewPage implements Page {
         this.text = desk.text("jobs");
         this.times = Times.of(text);
         this.words = new JobWords(text);
-        this.live = desk.live(this::read, this::shown, this::failed);
+        this.hold = Hold.whilePressed(body, this::shown);
+        this.live = desk.live(this::read, hold, this::failed);
         this.needsCard = card("overview-needs", "overview.needs");
         this.seconds = desk.seconds(this::second);
         body.getStyleClass().add("page");
@@ -87,7 +90,7 @@ public final class OverviewPage implements Page {
     }
 
     private void second() {
-        if (look != null && !look.underWay().isEmpty()) {
+        if (look != null && !look.underWay().isEmpty() && !hold.holding()) {
             runs(look, desk.services().clock().instant());
         }
     }

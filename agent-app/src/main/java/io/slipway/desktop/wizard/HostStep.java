@@ -19,12 +19,11 @@ final class HostStep implements Step {
 
     private final Wizard wizard;
     private final VBox view = new VBox(8);
-    private final VBox list = new VBox(8);
+    private final ChoiceRows list = new ChoiceRows(8);
     private final NodeList waiting;
     private List<HostOption> drawn = List.of();
     private String chosen = "";
     private Optional<Throwable> failed = Optional.empty();
-    private boolean focus;
 
     HostStep(Wizard wizard) {
         this.wizard = wizard;
@@ -61,7 +60,7 @@ final class HostStep implements Step {
 
     @Override
     public void shown() {
-        focus = true;
+        list.begin();
         waiting.read();
         draw();
     }
@@ -92,7 +91,7 @@ final class HostStep implements Step {
             none.getStyleClass().add("muted");
             rows.add(none);
         }
-        list.getChildren().setAll(rows);
+        list.show(rows, group);
         group.selectedToggleProperty().addListener((seen, before, now) -> {
             if (now != null && !now.getUserData().equals(chosen)) {
                 chosen = (String) now.getUserData();
@@ -128,10 +127,6 @@ final class HostStep implements Step {
         boolean picked =
                 option.connected() && (host.id().equals(chosen) || host.name().equals(chosen));
         row.button().setSelected(picked);
-        if (picked && focus) {
-            focus = false;
-            row.button().requestFocus();
-        }
         return row;
     }
 

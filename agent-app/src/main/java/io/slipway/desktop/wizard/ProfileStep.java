@@ -16,12 +16,11 @@ import javafx.scene.layout.VBox;
 final class ProfileStep implements Step {
     private final Wizard wizard;
     private final VBox view = new VBox(8);
-    private final VBox list = new VBox(8);
+    private final ChoiceRows list = new ChoiceRows(8);
     private final Field.Blocker blocker = new Field.Blocker();
     private List<ProfileOption> drawn = List.of();
     private Optional<Template> forTemplate = Optional.empty();
     private String chosen = "";
-    private boolean focus;
 
     ProfileStep(Wizard wizard) {
         this.wizard = wizard;
@@ -48,7 +47,7 @@ final class ProfileStep implements Step {
 
     @Override
     public void shown() {
-        focus = true;
+        list.begin();
         draw();
     }
 
@@ -69,7 +68,7 @@ final class ProfileStep implements Step {
         var group = new ToggleGroup();
         var rows = new ArrayList<Node>();
         drawn.forEach(option -> rows.add(row(group, option)));
-        list.getChildren().setAll(rows);
+        list.show(rows, group);
         group.selectedToggleProperty().addListener((seen, before, now) -> {
             if (now != null && !now.getUserData().equals(chosen)) {
                 chosen = (String) now.getUserData();
@@ -92,10 +91,6 @@ final class ProfileStep implements Step {
                 .map(template -> text.get("profile.unfit", family, template.name())));
         boolean picked = option.word().equals(chosen) || option.name().equals(chosen);
         row.button().setSelected(picked && !row.button().isDisable());
-        if (picked && focus) {
-            focus = false;
-            row.button().requestFocus();
-        }
         return row;
     }
 

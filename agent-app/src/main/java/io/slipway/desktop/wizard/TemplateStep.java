@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 final class TemplateStep implements Step {
     private final Wizard wizard;
     private final VBox view = new VBox(8);
-    private final VBox list = new VBox(8);
+    private final ChoiceRows list = new ChoiceRows(8);
     private final TextField cores = new TextField();
     private final TextField memory = new TextField();
     private final TextField disk = new TextField();
@@ -27,7 +27,6 @@ final class TemplateStep implements Step {
     private final Field.Blocker size = new Field.Blocker();
     private Optional<OnHost> drawn = Optional.empty();
     private String chosen = "";
-    private boolean focus;
 
     TemplateStep(Wizard wizard) {
         this.wizard = wizard;
@@ -77,7 +76,7 @@ final class TemplateStep implements Step {
 
     @Override
     public void shown() {
-        focus = true;
+        list.begin();
         draw();
     }
 
@@ -108,7 +107,7 @@ final class TemplateStep implements Step {
         if (rows.isEmpty()) {
             rows.add(nothing());
         }
-        list.getChildren().setAll(rows);
+        list.show(rows, group);
         group.selectedToggleProperty().addListener((seen, before, now) -> {
             if (now != null && !now.getUserData().equals(chosen)) {
                 chosen = (String) now.getUserData();
@@ -149,10 +148,6 @@ final class TemplateStep implements Step {
         boolean picked =
                 template.id().toString().equals(chosen) || template.name().equals(chosen);
         row.button().setSelected(picked);
-        if (picked && focus) {
-            focus = false;
-            row.button().requestFocus();
-        }
         return row;
     }
 

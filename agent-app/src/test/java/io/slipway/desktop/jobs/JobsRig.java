@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -178,7 +179,21 @@ public final class JobsRig implements AutoCloseable {
     public void click(String id) {
         Fx.until("#" + id + " can be clicked", () -> find(id).filter(node -> !node.isDisabled())
                 .isPresent());
-        robot.clickOn(find(id).orElseThrow());
+        robot.clickOn(place(id));
+    }
+
+    /** Where to click. What is live may draw the node anew while it is measured; then the new one is. */
+    private Point2D place(String id) {
+        for (int tries = 20; ; tries--) {
+            Fx.run(() -> find(id).ifPresent(node -> node.getScene().getRoot().layout()));
+            try {
+                return robot.point(find(id).orElseThrow()).query();
+            } catch (RuntimeException gone) {
+                if (tries == 0) {
+                    throw gone;
+                }
+            }
+        }
     }
 
     /** All words in the window. */

@@ -124,6 +124,10 @@ class VmsPageTest {
         Fx.run(() -> node2.setText("node-9"));
         Fx.until("the other node", () -> rig.words().contains("node-9"));
         select("node-9");
+        Fx.until(
+                "its detail",
+                () -> rig.scene().lookup("#node-detail .heading") instanceof javafx.scene.control.Label title
+                        && title.getText().equals("node-9"));
         rig.click("node-provision");
         Fx.until("the wizard asks what is missing", () -> rig.visited.contains(new Place.NewVm()));
     }
