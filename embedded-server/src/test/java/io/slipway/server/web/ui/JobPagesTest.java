@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaul
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.TenantId;
@@ -13,6 +14,7 @@ import io.slipway.server.lab.guest.GuestPhase;
 import io.slipway.server.lab.pve.Faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -160,6 +162,49 @@ class JobPagesTest {
         page.keyboard().press("Enter");
         assertThat(question.locator("[role=alert]")).containsText("WRONG_STATE");
         assertThat(machines()).isEqualTo(before - 1);
+    }
+
+    @Test
+    void aQuestionThatIsOpenOutlivesAPageThatIsOnItsWay() {
+        var job = held("HAND");
+        var page = at("/ui/jobs/" + job);
+        assertThat(page.locator(".now")).containsText("Waiting for the guest’s first report");
+        var onTheWay = new ArrayDeque<Route>();
+        page.route("**/ui/jobs/*", route -> {
+            if ("live".equals(route.request().headers().get("hx-target"))) {
+                onTheWay.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        var other = panel.order("OTHER", 1);
+        page.waitForCondition(() -> !onTheWay.isEmpty());
+
+        page.locator("#stop").click();
+        arrives(page, onTheWay);
+        assertThat(page.locator("#ask-stop")).isVisible();
+        page.keyboard().press("Escape");
+        page.waitForCondition(() -> !onTheWay.isEmpty());
+
+        // And whoever came by keyboard meanwhile stays there, in the page that is drawn anew.
+        page.locator("#copy-id").focus();
+        page.evaluate("document.querySelector('h1').textContent = 'old'");
+        arrives(page, onTheWay);
+        assertThat(page.locator("h1")).not().hasText("old");
+        assertThat(page.locator("#copy-id")).isFocused();
+        page.unroute("**/ui/jobs/*");
+        onTheWay.forEach(Route::resume);
+        for (var each : List.of(job, other)) {
+            panel.agent.parts().jobs().cancel(TenantId.DEFAULT, each);
+        }
+    }
+
+    /** The answer that was kept comes, and is put in its place. */
+    private static void arrives(Page page, ArrayDeque<Route> onTheWay) {
+        page.evaluate("void (window.arrived = new Promise((done) =>"
+                + " document.body.addEventListener('htmx:afterOnLoad', done, { once: true })))");
+        onTheWay.removeFirst().resume();
+        page.evaluate("window.arrived.then(() => true)");
     }
 
     @Test

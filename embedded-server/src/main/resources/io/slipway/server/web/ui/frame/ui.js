@@ -33,11 +33,17 @@
   const wanted = new Set((words.live || '').split(',').filter(Boolean));
   let downSince = 0, dirty = false, busy = false, refreshedAt = 0, cursor = '';
 
-  const typing = () => {
+  // What somebody has under the hand is not drawn anew: a question, a field, chosen text, a button that is being pressed.
+  let pressed = 0;
+  const held = () => {
     const at = document.activeElement, live = byId('live'), chosen = getSelection();
-    return !live || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input, textarea, select'))
+    return !live || Date.now() - pressed < 2000 || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input, textarea, select'))
         || (chosen && !chosen.isCollapsed && live.contains(chosen.anchorNode));
   };
+  document.addEventListener('pointerdown', () => { pressed = Date.now(); }, true);
+  document.addEventListener('keydown', (event) => { if (event.key === ' ') pressed = Date.now(); }, true);
+  // The click comes after the button is let go.
+  for (const end of ['pointerup', 'pointercancel', 'keyup']) document.addEventListener(end, () => setTimeout(() => { pressed = 0; refresh(); }), true);
   // Whoever moves by keyboard stays where he is, though the link under the focus was drawn anew.
   const placeOfFocus = () => {
     const at = document.activeElement, live = byId('live');
@@ -50,14 +56,20 @@
     };
   };
   const refresh = () => {
-    if (!dirty || busy || document.hidden || !byId('live') || typing()) return;
+    if (!dirty || busy || document.hidden || !byId('live') || held()) return;
     const wait = refreshedAt + 250 - Date.now();
     if (wait > 0) { setTimeout(refresh, wait); return; }
     dirty = false; busy = true; refreshedAt = Date.now();
-    const focused = placeOfFocus();
     htmx.ajax('GET', location.pathname + location.search, { target: '#live', select: '#live', swap: 'outerHTML' })
-        .finally(() => { busy = false; focused(); refresh(); });
+        .finally(() => { busy = false; refresh(); });
   };
+  // The hand may have come while the answer was on its way: it is asked for again when the hand is gone.
+  let focused = () => {};
+  body.addEventListener('htmx:beforeSwap', (event) => {
+    if (event.detail.target.id !== 'live') return;
+    if (held()) { event.detail.shouldSwap = false; dirty = true; } else focused = placeOfFocus();
+  });
+  body.addEventListener('htmx:afterSwap', () => { focused(); focused = () => {}; });
   const state = (name) => {
     if (!stream || stream.dataset.state === name) return;
     if (name === 'live') { downSince = 0; banner.hidden = true; } else if (!downSince) downSince = Date.now();
