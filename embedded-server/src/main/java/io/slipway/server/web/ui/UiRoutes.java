@@ -20,7 +20,7 @@ public final class UiRoutes {
         var pages = new Pages(parts);
         this.problems = new PageProblems(pages);
         all.addAll(new FramePages(parts, pages).routes());
-        all.addAll(new DashboardPages(parts, pages).routes());
+        all.addAll(new DashboardPages(pages).routes());
         all.addAll(new JobPages(parts, pages).routes());
         all.addAll(new VmPages(parts, pages).routes());
     }

@@ -1,12 +1,9 @@
 package io.slipway.server.web.ui.dashboard;
 
 import io.javalin.http.Context;
-import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.web.ui.frame.Pages;
-import io.slipway.server.web.ui.frame.Standing;
 import io.slipway.server.web.ui.frame.UiPage;
-import io.slipway.server.web.ui.frame.UiParts;
 import java.util.List;
 import java.util.Map;
 
@@ -15,11 +12,9 @@ public final class DashboardPages {
     private static final String LIVE = "jobs,vms,hosts,profiles";
 
     private final Pages pages;
-    private final Standing standing;
 
-    public DashboardPages(UiParts parts, Pages pages) {
+    public DashboardPages(Pages pages) {
         this.pages = pages;
-        this.standing = new Standing(parts);
     }
 
     public List<UiPage> routes() {
@@ -30,9 +25,9 @@ public final class DashboardPages {
     }
 
     private void show(Context context) {
-        var frame = pages.frame(context, PageFrame.Place.OVERVIEW, PageFrame.Place.OVERVIEW.key(), LIVE);
-        var look =
-                standing.look(AdminGuard.caller(context).tenant(), frame.look().language(), frame.now());
-        pages.show(context, "dashboard/dashboard.jte", frame, Map.of("view", DashboardView.of(frame, look)));
+        var seen = pages.overview(context);
+        var title = pages.part(context).say(PageFrame.Place.OVERVIEW.key());
+        var frame = pages.around(context, PageFrame.Place.OVERVIEW, title, LIVE, seen);
+        pages.show(context, "dashboard/dashboard.jte", frame, Map.of("view", DashboardView.of(frame, seen)));
     }
 }

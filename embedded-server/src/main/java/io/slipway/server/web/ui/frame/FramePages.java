@@ -62,7 +62,7 @@ public final class FramePages {
             throw Problem.of(ProblemCode.BAD_REQUEST, "At most " + LONGEST_WORDS + " characters are searched.")
                     .exception();
         }
-        var frame = pages.titled(context, PageFrame.Place.NOWHERE, "", "");
+        var frame = pages.part(context);
         pages.show(
                 context,
                 "frame/found.jte",

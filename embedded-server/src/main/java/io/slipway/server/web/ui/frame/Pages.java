@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
+import io.slipway.server.overview.Overview;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.AdminGuard;
 import java.util.HashMap;
@@ -30,41 +31,48 @@ public final class Pages {
 
     /** The frame of a page for whoever asks for it. */
     public PageFrame frame(Context context, PageFrame.Place place, String titleKey, String live) {
-        var look = Look.of(context);
-        return frame(context, look, place, Text.of("web", look.language()).get(titleKey), live);
+        return titled(
+                context, place, Text.of("web", Look.of(context).language()).get(titleKey), live);
     }
 
     /** The same with a title that names what it shows. */
     public PageFrame titled(Context context, PageFrame.Place place, String title, String live) {
-        return frame(context, Look.of(context), place, title, live);
+        return around(context, place, title, live, overview(context));
     }
 
-    private PageFrame frame(Context context, Look look, PageFrame.Place place, String title, String live) {
-        var caller = AdminGuard.known(context);
-        var now = parts.clock().instant();
-        return new PageFrame(
-                look,
-                title,
-                place,
-                live,
-                caller,
-                caller.map(Caller::tenant)
-                        .map(tenant -> Standing.counts(
-                                standing.look(tenant, look.language(), now),
-                                look.language(),
-                                parts.notices().unread(tenant)))
-                        .orElse(PageFrame.Counts.NONE),
-                now);
+    /** One look at the whole, which the frame of every page counts. */
+    public Overview overview(Context context) {
+        return standing.look(
+                AdminGuard.caller(context).tenant(),
+                Look.of(context).language(),
+                parts.clock().instant());
+    }
+
+    /** The frame of the page that shows the whole: it counts what the page shows. */
+    public PageFrame around(Context context, PageFrame.Place place, String title, String live, Overview seen) {
+        var look = Look.of(context);
+        var caller = AdminGuard.caller(context);
+        var counts = Standing.counts(seen, look.language(), parts.notices().unread(caller.tenant()));
+        return new PageFrame(look, title, place, live, Optional.of(caller), counts, seen.now());
+    }
+
+    /** For a part of a page: the words, and who asks. The numbers of the whole would cost a look at everything. */
+    public PageFrame part(Context context) {
+        return uncounted(context, "", AdminGuard.known(context));
     }
 
     /** A frame for somebody who is not signed in. */
     PageFrame bare(Context context, String title) {
+        return uncounted(context, title, Optional.empty());
+    }
+
+    private PageFrame uncounted(Context context, String title, Optional<Caller> caller) {
         return new PageFrame(
                 Look.of(context),
                 title,
                 PageFrame.Place.NOWHERE,
                 "",
-                Optional.empty(),
+                caller,
                 PageFrame.Counts.NONE,
                 parts.clock().instant());
     }

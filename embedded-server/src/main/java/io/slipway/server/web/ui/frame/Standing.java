@@ -10,15 +10,15 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /** How the whole stands. Thread-safe; asks no host. */
-public final class Standing {
+final class Standing {
     private final Overview.Sources sources;
 
-    public Standing(UiParts parts) {
+    Standing(UiParts parts) {
         this.sources = new Overview.Sources(parts.jobs(), parts.hosts(), parts.health(), parts.vault());
     }
 
     /** One look at the whole. */
-    public Overview look(TenantId tenant, Locale language, Instant now) {
+    Overview look(TenantId tenant, Locale language, Instant now) {
         return Overview.read(sources, tenant, new Times(Text.of("jobs", language), ZoneId.systemDefault()), now);
     }
 

@@ -61,8 +61,7 @@ public final class JobPages {
         var caller = AdminGuard.caller(context);
         var asked = LogAsked.of(context);
         var look = looks.read(caller, context.pathParam("job"), LogAsked.word(context, "vm"), clock());
-        var words = new JobWords(pages.frame(context, PageFrame.Place.JOBS, PageFrame.Place.JOBS.key(), "")
-                .text("jobs"));
+        var words = new JobWords(pages.part(context).text("jobs"));
         var frame = pages.titled(context, PageFrame.Place.JOBS, words.title(look.job(), look.firstVm()), LIVE);
         var model = new HashMap<String, Object>();
         model.put("view", new JobView(frame, look));
@@ -85,7 +84,7 @@ public final class JobPages {
                 look.job().id(),
                 LogAsked.of(context),
                 LogAsked.number(context, "after", 0));
-        var frame = pages.titled(context, PageFrame.Place.JOBS, "", "");
+        var frame = pages.part(context);
         context.header("Slipway-Log-Last", String.valueOf(window.last()))
                 .header("Slipway-Log-Over", String.valueOf(look.silent() && window.end()));
         pages.show(
@@ -132,7 +131,7 @@ public final class JobPages {
     }
 
     private void said(Context context, String key) {
-        var words = pages.titled(context, PageFrame.Place.JOBS, "", "").text("webjobs");
+        var words = pages.part(context).text("webjobs");
         Answers.json(context, Json.object().put("say", words.get(key)));
     }
 
