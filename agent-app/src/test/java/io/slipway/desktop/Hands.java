@@ -60,18 +60,21 @@ public final class Hands {
     }
 
     private void press(String selector, int times) {
-        var node = find(selector);
-        Fx.run(() -> into(node));
-        Fx.run(() -> {
-            node.getScene().getRoot().layout();
-            var bounds = node.localToScreen(node.getLayoutBounds());
-            var robot = new Robot();
-            robot.mouseMove(bounds.getMinX() + Math.min(bounds.getWidth() / 2, 40), bounds.getCenterY());
-            for (int i = 0; i < times; i++) {
-                robot.mouseClick(MouseButton.PRIMARY);
-            }
-        });
+        find(selector);
+        Aim.at(selector, () -> usable(selector), () -> Fx.run(() -> shoot(selector, times)));
         clicks += times;
+    }
+
+    private void shoot(String selector, int times) {
+        var node = usable(selector).orElseThrow();
+        into(node);
+        node.getScene().getRoot().layout();
+        var bounds = node.localToScreen(node.getLayoutBounds());
+        var robot = new Robot();
+        robot.mouseMove(bounds.getMinX() + Math.min(bounds.getWidth() / 2, 40), bounds.getCenterY());
+        for (int i = 0; i < times; i++) {
+            robot.mouseClick(MouseButton.PRIMARY);
+        }
     }
 
     /** Scrolls to what lies below the edge. */

@@ -37,6 +37,8 @@ final class JobList {
     private final ListView<JobLine> list = new ListView<>(lines);
     private final TextField search = new TextField();
     private final ComboBox<Which> which = new ComboBox<>();
+    private final Node none;
+    private final Node nothing;
     private final StackPane body = new StackPane();
     private final Live<Found> live;
     private final VBox view;
@@ -83,6 +85,8 @@ final class JobList {
         list.getStyleClass().add("rows");
         list.setCellFactory(view -> new JobCell(text, () -> found));
         list.getSelectionModel().selectedItemProperty().addListener((seen, before, now) -> selected(now));
+        none = none();
+        nothing = nothing();
         body.getChildren().setAll(Parts.empty(text.get("jobs.loading")));
         VBox.setVgrow(body, Priority.ALWAYS);
         view = new VBox(8, search, which, body);
@@ -157,7 +161,7 @@ final class JobList {
             updating = false;
         }
         list.refresh();
-        body.getChildren().setAll(content(fresh));
+        Parts.only(body, content(fresh));
         pick();
         var now = list.getSelectionModel().getSelectedItem();
         if (now != null) {
@@ -173,16 +177,21 @@ final class JobList {
         if (!fresh.lines().isEmpty()) {
             return list;
         }
-        return fresh.filter().equals(JobFilter.ALL)
-                ? Parts.empty(
-                        text.get("jobs.empty"),
-                        Parts.button(
-                                "jobs-new",
-                                text.get("overview.newVm"),
-                                () -> desk.navigator().open(new Place.NewVm()),
-                                "accent"))
-                : Parts.empty(
-                        text.get("jobs.nothing"), Parts.button("jobs-clear", text.get("jobs.clear"), this::clear));
+        return fresh.filter().equals(JobFilter.ALL) ? none : nothing;
+    }
+
+    private Node none() {
+        return Parts.empty(
+                text.get("jobs.empty"),
+                Parts.button(
+                        "jobs-new",
+                        text.get("overview.newVm"),
+                        () -> desk.navigator().open(new Place.NewVm()),
+                        "accent"));
+    }
+
+    private Node nothing() {
+        return Parts.empty(text.get("jobs.nothing"), Parts.button("jobs-clear", text.get("jobs.clear"), this::clear));
     }
 
     private void failed(Throwable failure) {

@@ -3,6 +3,7 @@ package io.slipway.desktop.jobs;
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.server.words.StateShape;
+import java.util.List;
 import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -12,6 +13,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -88,6 +90,13 @@ public final class Parts {
         box.getChildren().addAll(actions);
         box.getStyleClass().add("empty");
         return box;
+    }
+
+    /** Puts that in place of what was there; if it is there already nothing is touched, so that it keeps the keyboard. */
+    public static void only(Pane place, Node node) {
+        if (!place.getChildren().equals(List.of(node))) {
+            place.getChildren().setAll(node);
+        }
     }
 
     /** Shows or hides without leaving a gap. */

@@ -38,7 +38,6 @@ public final class OverviewPage implements Page {
     private final Times times;
     private final JobWords words;
     private final Live<Overview> live;
-    private final Hold<Overview> hold;
     private final VBox body = new VBox(16);
     private final ScrollPane view = new ScrollPane(body);
     private final Seconds seconds;
@@ -52,8 +51,7 @@ public final class OverviewPage implements Page {
         this.text = desk.text("jobs");
         this.times = Times.of(text);
         this.words = new JobWords(text);
-        this.hold = Hold.whilePressed(body, this::shown);
-        this.live = desk.live(this::read, hold, this::failed);
+        this.live = desk.live(this::read, this::shown, this::failed);
         this.needsCard = card("overview-needs", "overview.needs");
         this.seconds = desk.seconds(this::second);
         body.getStyleClass().add("page");
@@ -90,7 +88,7 @@ public final class OverviewPage implements Page {
     }
 
     private void second() {
-        if (look != null && !look.underWay().isEmpty() && !hold.holding()) {
+        if (look != null && !look.underWay().isEmpty() && !Hold.ofWindows().holding()) {
             runs(look, desk.services().clock().instant());
         }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a view as fresh as the store: reads at the start, again after each commit, and every few seconds for what changes by time
- * alone. Never two reads at once and never more often than four times a second, however many commits there are.
+ * alone. Never two reads at once and never more often than four times a second, however many commits there are; and nothing is drawn
+ * under a hand, see {@link Hold}.
  *
  * <p>Start and stop it on the JavaFX thread; the reading runs in the background.
  */
@@ -78,7 +79,7 @@ public final class Live<T> {
                 read,
                 value -> {
                     if (ended(mine)) {
-                        shown.accept(value);
+                        Hold.ofWindows().draw(this, () -> show(mine, value));
                     }
                 },
                 problem -> {
@@ -86,6 +87,16 @@ public final class Live<T> {
                         failed.accept(problem);
                     }
                 });
+    }
+
+    private void show(long mine, T value) {
+        boolean wanted;
+        synchronized (this) {
+            wanted = mine == round;
+        }
+        if (wanted) {
+            shown.accept(value);
+        }
     }
 
     /** Whether the answer is still wanted; the next read comes after a pause. */

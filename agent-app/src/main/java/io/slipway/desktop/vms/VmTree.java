@@ -29,6 +29,8 @@ final class VmTree {
     private final TreeItem<VmEntry> root = new TreeItem<>();
     private final TreeView<VmEntry> tree = new TreeView<>(root);
     private final TextField search = new TextField();
+    private final Node none;
+    private final Node nothing;
     private final StackPane body = new StackPane();
     private final Live<VmInventory> live;
     private final VBox view;
@@ -53,6 +55,8 @@ final class VmTree {
         tree.getStyleClass().add("rows");
         tree.setCellFactory(view -> new VmCell(text, this::now));
         tree.getSelectionModel().selectedItemProperty().addListener((seen, before, now) -> selected(now));
+        none = none();
+        nothing = nothing();
         body.getChildren().setAll(Parts.empty(text.get("vms.loading")));
         VBox.setVgrow(body, Priority.ALWAYS);
         view = new VBox(8, search, body);
@@ -108,7 +112,7 @@ final class VmTree {
         } else {
             tree.refresh();
         }
-        body.getChildren().setAll(content());
+        Parts.only(body, content());
         pick();
         var item = tree.getSelectionModel().getSelectedItem();
         if (item != null) {
@@ -168,15 +172,21 @@ final class VmTree {
         if (!shown.isEmpty()) {
             return tree;
         }
-        return search.getText().isBlank()
-                ? Parts.empty(
-                        text.get("vms.empty"),
-                        Parts.button(
-                                "vms-new",
-                                text.get("overview.newVm"),
-                                () -> desk.navigator().open(new Place.NewVm()),
-                                "accent"))
-                : Parts.empty(text.get("vms.nothing"), Parts.button("vms-clear", text.get("vms.clear"), search::clear));
+        return search.getText().isBlank() ? none : nothing;
+    }
+
+    private Node none() {
+        return Parts.empty(
+                text.get("vms.empty"),
+                Parts.button(
+                        "vms-new",
+                        text.get("overview.newVm"),
+                        () -> desk.navigator().open(new Place.NewVm()),
+                        "accent"));
+    }
+
+    private Node nothing() {
+        return Parts.empty(text.get("vms.nothing"), Parts.button("vms-clear", text.get("vms.clear"), search::clear));
     }
 
     private Optional<TreeItem<VmEntry>> item(String key) {

@@ -24,7 +24,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
-import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -61,11 +60,7 @@ class HelpPageTest {
     }
 
     private void press(String id) {
-        Fx.until(
-                "#" + id + " can be pressed",
-                () -> rig.find(id).filter(node -> !node.isDisabled()).isPresent());
-        Fx.run(() -> rig.find(id).orElseThrow().requestFocus());
-        rig.robot.type(KeyCode.SPACE);
+        rig.press(id);
     }
 
     private static Map<String, String> unzip(Path file) throws IOException {

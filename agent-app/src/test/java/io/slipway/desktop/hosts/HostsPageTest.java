@@ -77,12 +77,7 @@ class HostsPageTest {
 
     /** Brings a control of the scrolled part into sight, as a wheel would, and clicks it. */
     private void press(String id) {
-        rig.await(id);
-        Fx.run(() -> {
-            var node = rig.find(id).orElseThrow();
-            node.requestFocus();
-        });
-        rig.robot.type(KeyCode.SPACE);
+        rig.press(id);
     }
 
     private String key() {

@@ -1,5 +1,6 @@
 package io.slipway.desktop.jobs;
 
+import io.slipway.desktop.Aim;
 import io.slipway.desktop.Fx;
 import io.slipway.desktop.look.Theme;
 import io.slipway.desktop.shell.Background;
@@ -31,6 +32,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.testfx.api.FxRobot;
@@ -179,7 +181,14 @@ public final class JobsRig implements AutoCloseable {
     public void click(String id) {
         Fx.until("#" + id + " can be clicked", () -> find(id).filter(node -> !node.isDisabled())
                 .isPresent());
-        robot.clickOn(place(id));
+        Aim.at("#" + id, () -> find(id), () -> robot.clickOn(place(id)));
+    }
+
+    /** Presses it by the keyboard when it is there and can be pressed. */
+    public void press(String id) {
+        Fx.until("#" + id + " can be pressed", () -> find(id).filter(node -> !node.isDisabled())
+                .isPresent());
+        Aim.type("#" + id, () -> find(id), () -> robot.type(KeyCode.SPACE));
     }
 
     /** Where to click. What is live may draw the node anew while it is measured; then the new one is. */
@@ -212,7 +221,11 @@ public final class JobsRig implements AutoCloseable {
     }
 
     public void awaitWords(String words) {
-        Fx.until("the words " + words, () -> words().contains(words));
+        try {
+            Fx.until("the words " + words, () -> words().contains(words));
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; there are: " + words(), late);
+        }
     }
 
     public String clipboard() {

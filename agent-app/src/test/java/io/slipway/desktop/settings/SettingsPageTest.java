@@ -29,7 +29,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -78,11 +77,7 @@ class SettingsPageTest {
     }
 
     private void press(String id) {
-        Fx.until(
-                "#" + id + " can be pressed",
-                () -> rig.find(id).filter(node -> !node.isDisabled()).isPresent());
-        Fx.run(() -> rig.find(id).orElseThrow().requestFocus());
-        rig.robot.type(KeyCode.SPACE);
+        rig.press(id);
     }
 
     private void type(String id, String words) {
