@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * Events as a stream of server-sent events (WHATWG HTML, section 9.2), each on the virtual thread of its request.
  *
  * <p>The event's name is the topic, its id the cursor, its data {@code Event.json}. Besides there are {@code snapshot} (where the
- * stream begins), {@code reread} (hints are missing, read again what you show) and {@code end} with a reason.
+ * stream begins), {@code beat} (nothing else was told for a while), {@code reread} (hints are missing, read again what you show)
+ * and {@code end} with a reason.
  */
 final class EventStreams {
     private static final Pattern CURSOR = Pattern.compile("[0-9]{1,18}");
@@ -56,7 +57,7 @@ final class EventStreams {
             var out = new Out(context.res().getOutputStream());
             out.text("retry: " + RETRY_MILLIS + "\n\n");
             if (after.isEmpty()) {
-                out.message("snapshot", subscription.cursor(), "{\"cursor\":" + subscription.cursor() + "}");
+                out.position("snapshot", subscription.cursor());
             }
             out.flush();
             pump(context, subscription, wanted, seat, stay, out);
@@ -73,7 +74,8 @@ final class EventStreams {
         while (parts.clock().instant().isBefore(end)) {
             var signal = from.next(parts.limits().heartbeat());
             if (signal.isEmpty()) {
-                out.text(":\n\n");
+                // Not a comment: scripts cannot hear those, and could not tell silence from a dead line.
+                out.position("beat", from.cursor());
             }
             for (int sent = 1; signal.isPresent(); sent++) {
                 tell(signal.get(), wanted, stay, out);
@@ -95,7 +97,7 @@ final class EventStreams {
         switch (signal) {
             case Signal.Reread gap -> {
                 stay.doubt();
-                out.message("reread", gap.cursor(), "{\"cursor\":" + gap.cursor() + "}");
+                out.position("reread", gap.cursor());
             }
             case Signal.Changed changed -> {
                 var event = changed.event();
@@ -139,6 +141,10 @@ final class EventStreams {
         /** The data is one line of JSON, so that it cannot end the message. */
         void message(String name, long id, String data) throws IOException {
             text("event: " + name + "\nid: " + id + "\ndata: " + data + "\n\n");
+        }
+
+        void position(String name, long cursor) throws IOException {
+            message(name, cursor, "{\"cursor\":" + cursor + "}");
         }
 
         void flush() throws IOException {

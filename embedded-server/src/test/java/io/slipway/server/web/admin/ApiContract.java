@@ -66,7 +66,7 @@ final class ApiContract {
             contract.requireShape("StreamMessage", written);
             var shape =
                     switch (message.event()) {
-                        case "snapshot", "reread" -> "StreamPosition";
+                        case "snapshot", "beat", "reread" -> "StreamPosition";
                         case "end" -> "StreamEnd";
                         default -> "StreamEvent";
                     };

@@ -111,7 +111,7 @@ class ApiWordsTest {
 
     /** Topics, and what the stream says of itself. */
     private static List<String> streamed() {
-        return Stream.concat(lower(Topic.values()).stream(), Stream.of("snapshot", "reread", "end"))
+        return Stream.concat(lower(Topic.values()).stream(), Stream.of("snapshot", "beat", "reread", "end"))
                 .toList();
     }
 

@@ -70,7 +70,7 @@ final class SseClient implements AutoCloseable {
         }
     }
 
-    /** Waits for so many comments, which keep a silent stream open. @return how many came */
+    /** Waits for so many beats, which keep a silent stream open. @return how many came */
     int beats(int count) throws IOException {
         int heard = 0;
         while (heard < count) {
@@ -78,7 +78,7 @@ final class SseClient implements AutoCloseable {
             if (line == null) {
                 throw new IOException("the stream ended");
             }
-            heard += line.startsWith(":") ? 1 : 0;
+            heard += line.equals("event: beat") ? 1 : 0;
         }
         return heard;
     }
