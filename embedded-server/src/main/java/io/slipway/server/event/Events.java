@@ -150,6 +150,11 @@ public final class Events implements AutoCloseable {
         }
     }
 
+    /** Position of the newest event, 0 when there was none: whatever changed before it can be read. */
+    public long last() {
+        return sql.range().last();
+    }
+
     /** How many commits there were; see {@link #awaitCommit}. */
     public long commits() {
         lock.lock();

@@ -166,6 +166,7 @@ final class AdminRoutes {
                 parts.guestReports(),
                 parts.artifacts(),
                 parts.profiles(),
+                parts.events(),
                 parts.notices(),
                 parts.hostWatch(),
                 parts.powerControl());

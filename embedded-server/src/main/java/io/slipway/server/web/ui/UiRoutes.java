@@ -14,10 +14,11 @@ import java.util.List;
 /** All pages of the control panel. */
 public final class UiRoutes {
     private final List<UiPage> all = new ArrayList<>();
+    private final Pages pages;
     private final PageProblems problems;
 
     public UiRoutes(UiParts parts) {
-        var pages = new Pages(parts);
+        this.pages = new Pages(parts);
         this.problems = new PageProblems(pages);
         all.addAll(new FramePages(parts, pages).routes());
         all.addAll(new DashboardPages(pages).routes());
@@ -26,7 +27,7 @@ public final class UiRoutes {
     }
 
     public List<UiPage> routes() {
-        return List.copyOf(all);
+        return all.stream().map(pages::followed).toList();
     }
 
     /** Says problems on pages. */

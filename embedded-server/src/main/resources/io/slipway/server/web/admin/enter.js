@@ -11,6 +11,19 @@
     const body = await answer.json().catch(() => ({}));
     return [body.detail, body.next_step].filter(Boolean).join(' ') || 'It did not work (' + answer.status + ').';
   };
+  // A session that ended under somebody's hands, not long ago, goes on where it was.
+  const back = () => {
+    const kept = localStorage.getItem('slipway-back');
+    localStorage.removeItem('slipway-back');
+    try {
+      const { to, at } = JSON.parse(kept);
+      const page = new URL(to, location.origin);
+      if (page.origin === location.origin && /^\/ui(\/|$)/.test(page.pathname) && Date.now() - at < 3600000) return page.pathname + page.search + page.hash;
+    } catch (none) {
+      // Nobody was sent away.
+    }
+    return '/ui';
+  };
   const json = { 'Content-Type': 'application/json' };
 
   try {
@@ -21,8 +34,9 @@
     }
     const who = await fetch('/ui/session');
     if (!who.ok) return say('You are not signed in. Run: slipway open');
+    new BroadcastChannel('slipway').postMessage({ entered: true });
     // Not in the history: going back from the first page leads to where the operator came from.
-    location.replace('/ui');
+    location.replace(back());
   } catch (failure) {
     say('Slipway does not answer. Is it still running?');
   }

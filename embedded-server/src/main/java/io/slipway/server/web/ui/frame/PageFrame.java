@@ -16,10 +16,18 @@ import java.util.Optional;
  * @param title of the page, already in the operator's language
  * @param place which entry of the navigation it belongs to
  * @param live topics of the events at which the page is read again; empty for a page that stays as it is
+ * @param cursor position in the events from which on changes are not on the page; empty when nobody follows them
  * @param caller whose session it is; empty on a page that says that there is none
  */
 public record PageFrame(
-        Look look, String title, Place place, String live, Optional<Caller> caller, Counts counts, Instant now) {
+        Look look,
+        String title,
+        Place place,
+        String live,
+        String cursor,
+        Optional<Caller> caller,
+        Counts counts,
+        Instant now) {
 
     /** What the navigation leads to. */
     public enum Place {

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
 import io.slipway.server.overview.Overview;
 import io.slipway.server.text.Text;
+import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class Pages {
     static final List<PageFrame.Place> SERVED =
             List.of(PageFrame.Place.OVERVIEW, PageFrame.Place.VMS, PageFrame.Place.JOBS);
 
+    private static final String CURSOR = "slipway.cursor";
+
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "io.slipway.server.web.ui");
     private final UiParts parts;
@@ -27,6 +30,14 @@ public final class Pages {
     public Pages(UiParts parts) {
         this.parts = parts;
         this.standing = new Standing(parts);
+    }
+
+    /** The page with the position of the newest event before anything is read for it: a script goes on from there. */
+    public UiPage followed(UiPage page) {
+        return page.kind() == UiPage.Kind.SHOWS && page.access() != Access.OPEN
+                ? page.before(
+                        context -> context.attribute(CURSOR, parts.events().last()))
+                : page;
     }
 
     /** The frame of a page for whoever asks for it. */
@@ -53,7 +64,8 @@ public final class Pages {
         var look = Look.of(context);
         var caller = AdminGuard.caller(context);
         var counts = Standing.counts(seen, look.language(), parts.notices().unread(caller.tenant()));
-        return new PageFrame(look, title, place, live, Optional.of(caller), counts, seen.now());
+        var cursor = Optional.ofNullable(context.<Long>attribute(CURSOR)).map(String::valueOf);
+        return new PageFrame(look, title, place, live, cursor.orElse(""), Optional.of(caller), counts, seen.now());
     }
 
     /** For a part of a page: the words, and who asks. The numbers of the whole would cost a look at everything. */
@@ -71,6 +83,7 @@ public final class Pages {
                 Look.of(context),
                 title,
                 PageFrame.Place.NOWHERE,
+                "",
                 "",
                 caller,
                 PageFrame.Counts.NONE,

@@ -46,6 +46,14 @@ public record UiPage(Kind kind, String path, Access access, Set<String> query, S
         return new UiPage(kind, path, access, Set.of(parameters), summary, handler);
     }
 
+    /** The same with something done first. */
+    UiPage before(Handler first) {
+        return new UiPage(kind, path, access, query, summary, context -> {
+            first.handle(context);
+            handler.handle(context);
+        });
+    }
+
     /** The same for others. */
     public UiPage forThose(Access wanted) {
         return new UiPage(kind, path, wanted, query, summary, handler);

@@ -2,6 +2,7 @@ package io.slipway.server.web.ui.frame;
 
 import io.slipway.server.artifact.Artifacts;
 import io.slipway.server.base.Ids;
+import io.slipway.server.event.Events;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
@@ -53,6 +54,7 @@ public record UiParts(
         GuestReports guestReports,
         Artifacts artifacts,
         Profiles profiles,
+        Events events,
         Notices notices,
         HostWatch hostWatch,
         PowerControl powerControl) {}

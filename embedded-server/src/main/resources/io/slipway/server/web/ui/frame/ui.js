@@ -31,7 +31,8 @@
   const stream = byId('stream');
   const banner = byId('away');
   const wanted = new Set((words.live || '').split(',').filter(Boolean));
-  let downSince = 0, dirty = false, busy = false, refreshedAt = 0, cursor = '';
+  let downSince = 0, dirty = false, busy = false, readAgainAt = 0, missed = false, told = 'waiting', cursor = words.cursor || '';
+  const PACE = 200, PACE_AFTER_FAILURE = 2000;
 
   // What somebody has under the hand is not drawn anew: a question, a field, chosen text, a button that is being pressed.
   let pressed = 0;
@@ -56,13 +57,24 @@
     };
   };
   const refresh = () => {
-    if (!dirty || busy || document.hidden || !byId('live') || held()) return;
-    const wait = refreshedAt + 250 - Date.now();
+    if (!dirty || busy || document.hidden || told === 'out' || !byId('live') || held()) return;
+    const wait = readAgainAt - Date.now();
     if (wait > 0) { setTimeout(refresh, wait); return; }
-    dirty = false; busy = true; refreshedAt = Date.now();
-    htmx.ajax('GET', location.pathname + location.search, { target: '#live', select: '#live', swap: 'outerHTML' })
-        .finally(() => { busy = false; refresh(); });
+    dirty = false; busy = true; missed = false;
+    const begun = Date.now();
+    htmx.ajax('GET', location.pathname + location.search, { target: '#live', select: '#live', swap: 'outerHTML' }).catch(() => { missed = true; })
+        .finally(() => {
+          busy = false;
+          dirty = dirty || missed;
+          // A page that takes long to make is not asked for all the time.
+          readAgainAt = Date.now() + (missed ? PACE_AFTER_FAILURE : Math.max(PACE, Date.now() - begun));
+          state();
+          refresh();
+        });
   };
+  for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout', 'htmx:swapError']) {
+    body.addEventListener(failure, (event) => { if (event.detail.target?.id === 'live') missed = true; });
+  }
   // The hand may have come while the answer was on its way: it is asked for again when the hand is gone.
   let focused = () => {};
   body.addEventListener('htmx:beforeSwap', (event) => {
@@ -70,55 +82,75 @@
     if (held()) { event.detail.shouldSwap = false; dirty = true; } else focused = placeOfFocus();
   });
   body.addEventListener('htmx:afterSwap', () => { focused(); focused = () => {}; });
-  const state = (name) => {
-    if (!stream || stream.dataset.state === name) return;
-    if (name === 'live') { downSince = 0; banner.hidden = true; } else if (!downSince) downSince = Date.now();
+  // What was missed is not told as live, whatever the stream says.
+  const state = () => {
+    if (!stream) return;
+    const name = told === 'live' && missed ? 'down' : told;
+    if (stream.dataset.state === name) return;
     stream.dataset.state = name;
-    stream.textContent = name === 'live' ? words.wordsLive : stream.textContent;
+    stream.textContent = { live: words.wordsLive, out: words.wordsOut }[name] || words.wordsWaiting;
+    if (name === 'live') { downSince = 0; banner.hidden = true; } else if (!downSince) downSince = Date.now();
+    if (name === 'out') {
+      banner.textContent = words.wordsSignedOut;
+      banner.hidden = false;
+      // Whoever signs in again comes back to where he was.
+      if (!document.hidden) localStorage.setItem('slipway-back', JSON.stringify({ to: location.pathname + location.search + location.hash, at: Date.now() }));
+    }
   };
   const heard = (message) => {
+    if (message.entered) { if (told === 'out' || words.signedIn === 'no') location.reload(); return; }
+    // Of a page that came while the others went on.
+    if (message.asked && Number(message.cursor) > Number(cursor)) { dirty = true; refresh(); }
     if (message.cursor) cursor = message.cursor;
-    if (message.state === 'out') { state('out'); banner.textContent = words.wordsSignedOut; banner.hidden = false; return; }
-    if (message.state) state(message.state);
+    if (message.state && told !== 'out') { told = message.state; state(); }
     if (message.topic === 'all' || wanted.has(message.topic)) { dirty = true; refresh(); }
     document.dispatchEvent(new CustomEvent('slipway:event', { detail: message }));
   };
   // One stream for all tabs of this browser: a browser opens six connections to an address and no more.
-  const lead = () => new Promise(() => {
-    let source;
-    const channel = new BroadcastChannel('slipway');
-    const tell = (message) => { channel.postMessage(message); heard(message); };
-    channel.onmessage = (event) => { if (event.data.ask) channel.postMessage({ state: source.readyState === 1 ? 'live' : 'down', cursor }); };
-    const open = () => {
-      source = new EventSource('/ui/events' + (cursor ? '?after=' + cursor : ''));
-      source.onopen = () => tell({ state: 'live', topic: 'all' });
-      source.onerror = () => {
-        tell({ state: 'down' });
-        if (source.readyState === 2) check(() => setTimeout(open, 2000));
-      };
-      for (const topic of TOPICS) source.addEventListener(topic, (e) => tell({ topic, data: e.data, cursor: e.lastEventId }));
-      source.addEventListener('snapshot', (e) => tell({ state: 'live', cursor: e.lastEventId }));
-      source.addEventListener('reread', (e) => tell({ topic: 'all', cursor: e.lastEventId }));
+  const channel = new BroadcastChannel('slipway');
+  const SILENCE = 20000;
+  let source = null, spoke = 0;
+  const spread = (message) => { channel.postMessage(message); heard(message); };
+  const listen = () => {
+    source?.close();
+    spoke = Date.now();
+    source = new EventSource('/ui/events' + (cursor ? '?after=' + cursor : ''));
+    source.onopen = () => { spoke = Date.now(); spread({ state: 'live' }); };
+    source.onerror = () => {
+      spread({ state: 'down' });
+      if (source.readyState === 2) check(() => setTimeout(listen, 2000));
     };
-    // A stream that was refused says no reason; the session does.
-    const check = (again) => fetch('/ui/session').then((answer) => answer.status === 401 ? tell({ state: 'out' }) : again(), again);
-    open();
-  });
+    const on = (name, message) => source.addEventListener(name, (e) => { spoke = Date.now(); spread({ ...message, cursor: e.lastEventId, data: e.data }); });
+    for (const topic of TOPICS) on(topic, { topic });
+    on('snapshot', { state: 'live', topic: 'all' });
+    on('beat', { state: 'live' });
+    on('reread', { topic: 'all' });
+  };
+  // A stream that was refused says no reason; the session does.
+  const check = (again) => fetch('/ui/session').then((answer) => answer.status === 401 ? spread({ state: 'out' }) : again(), again);
+  channel.onmessage = (event) => {
+    if (!event.data.ask) heard(event.data);
+    else if (source) channel.postMessage({ state: told, cursor, asked: true });
+  };
   if (words.signedIn === 'yes' && stream) {
-    const channel = new BroadcastChannel('slipway');
-    channel.onmessage = (event) => { if (!event.data.ask) heard(event.data); };
-    navigator.locks.request('slipway-stream', lead);
+    navigator.locks.request('slipway-stream', () => { listen(); return new Promise(() => {}); });
     channel.postMessage({ ask: true });
     document.addEventListener('visibilitychange', refresh);
     setInterval(() => {
-      document.querySelectorAll('[data-since]').forEach((e) => { e.textContent = span(Date.now() + ahead - Number(e.dataset.since)); });
+      // Silent for longer than the server ever is: the line is dead, though nobody closed it.
+      if (source && source.readyState === 1 && Date.now() - spoke > SILENCE) { spread({ state: 'down' }); listen(); }
+      if (stream.dataset.state === 'live') {
+        document.querySelectorAll('[data-since]').forEach((e) => { e.textContent = span(Date.now() + ahead - Number(e.dataset.since)); });
+      }
       if (dirty) refresh();
-      if (downSince && stream.dataset.state === 'down' && Date.now() - downSince > 3000) {
+      if (stream.dataset.state === 'down' && Date.now() - downSince > 3000) {
         stream.textContent = span(Date.now() - downSince);
         banner.textContent = words.wordsDown.replace('{0}', span(Date.now() - downSince));
         banner.hidden = false;
       }
     }, 1000);
+  } else if (words.signedIn === 'no') {
+    localStorage.setItem('slipway-back', JSON.stringify({ to: location.pathname + location.search + location.hash, at: Date.now() }));
   }
 
   // ---- what is sent -------------------------------------------------------------------------------------------------------
