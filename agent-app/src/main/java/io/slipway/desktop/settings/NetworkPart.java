@@ -7,7 +7,7 @@ import io.slipway.desktop.os.Firewall;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.text.Text;
-import io.slipway.server.web.admin.LanControl;
+import io.slipway.server.web.LanControl;
 import io.slipway.server.words.StateShape;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -9,7 +9,7 @@ import io.slipway.server.host.Host;
 import io.slipway.server.hypervisor.Machine;
 import io.slipway.server.job.Job;
 import io.slipway.server.provision.Provisioning;
-import io.slipway.server.web.admin.LanControl;
+import io.slipway.server.web.LanControl;
 import io.slipway.server.workflow.RunState;
 import java.time.Duration;
 import java.util.ArrayList;

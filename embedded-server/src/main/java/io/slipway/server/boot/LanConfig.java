@@ -2,7 +2,7 @@ package io.slipway.server.boot;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import io.slipway.server.web.admin.LanControl;
+import io.slipway.server.web.LanControl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.tls.LocalCa;
 import io.slipway.server.vault.Vault;
 import io.slipway.server.vault.VaultListener;
-import io.slipway.server.web.admin.LanControl;
+import io.slipway.server.web.LanControl;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -10,7 +10,7 @@ import io.slipway.server.health.Warning;
 import io.slipway.server.health.Warnings;
 import io.slipway.server.tenant.AuditLog;
 import io.slipway.server.tls.LocalCa;
-import io.slipway.server.web.admin.LanControl;
+import io.slipway.server.web.LanControl;
 import io.slipway.server.web.vm.VmLimits;
 import io.slipway.server.web.vm.VmRoutes;
 import java.io.IOException;

@@ -32,6 +32,7 @@ import io.slipway.server.tenant.AuditLog;
 import io.slipway.server.tenant.Sessions;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.Vault;
+import io.slipway.server.web.LanControl;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;

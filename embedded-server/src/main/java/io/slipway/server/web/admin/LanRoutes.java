@@ -11,6 +11,7 @@ import static io.slipway.server.web.ProblemSets.VAULT;
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
 import io.slipway.server.web.Answers;
+import io.slipway.server.web.LanControl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

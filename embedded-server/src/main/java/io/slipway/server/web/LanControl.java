@@ -1,4 +1,4 @@
-package io.slipway.server.web.admin;
+package io.slipway.server.web;
 
 import io.slipway.server.provision.GuestEndpoints;
 import java.net.InetAddress;
