@@ -21,6 +21,7 @@ import io.slipway.server.web.live.LiveLimits;
 import io.slipway.server.web.live.LiveParts;
 import io.slipway.server.web.openapi.ApiReference;
 import io.slipway.server.web.ui.UiRoutes;
+import io.slipway.server.web.ui.frame.Installation;
 import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.web.vm.VmRoutes;
 import java.util.ArrayList;
@@ -29,7 +30,13 @@ import java.util.List;
 /** All routes of the admin listener behind its guard. */
 final class AdminRoutes {
     /** What serves all tenants at once is changed by the installation's own administrators only. */
-    private static final List<String> INSTALLATION = List.of("/api/v1/vault", "/api/v1/lan", "/api/v1/diagnostics");
+    private static final List<String> INSTALLATION = List.of(
+            "/api/v1/vault",
+            "/api/v1/lan",
+            "/api/v1/diagnostics",
+            "/ui/settings/vault",
+            "/ui/settings/network",
+            "/ui/settings/diagnostics");
 
     private final AdminParts parts;
     private final RateLimit limit;
@@ -56,7 +63,7 @@ final class AdminRoutes {
         var all = new ArrayList<>(table(parts, guard, live));
         all.addAll(new DescriptionRoutes(reference).routes());
         this.table = List.copyOf(all);
-        this.ui = new UiRoutes(uiParts(parts));
+        this.ui = new UiRoutes(uiParts(parts, installation()));
         this.panel = ui.routes().stream().map(Route::of).toList();
     }
 
@@ -143,7 +150,21 @@ final class AdminRoutes {
         return live;
     }
 
-    private static UiParts uiParts(AdminParts parts) {
+    private Installation installation() {
+        return new Installation(
+                parts.dataFolder(),
+                parts.lan(),
+                parts.diagnostics(),
+                parts.redactor(),
+                reference::guide,
+                id -> table.stream()
+                        .filter(route -> route.contract().id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no operation " + id))
+                        .handler());
+    }
+
+    private static UiParts uiParts(AdminParts parts, Installation installation) {
         return new UiParts(
                 parts.version(),
                 parts.ids(),
@@ -169,7 +190,8 @@ final class AdminRoutes {
                 parts.events(),
                 parts.notices(),
                 parts.hostWatch(),
-                parts.powerControl());
+                parts.powerControl(),
+                installation);
     }
 
     /** Health answers stay free: whoever watches must not be told to go away. */

@@ -7,6 +7,7 @@ import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.web.ui.jobs.JobPages;
+import io.slipway.server.web.ui.notices.NoticePages;
 import io.slipway.server.web.ui.vms.VmPages;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class UiRoutes {
         all.addAll(new DashboardPages(pages).routes());
         all.addAll(new JobPages(parts, pages).routes());
         all.addAll(new VmPages(parts, pages).routes());
+        all.addAll(new NoticePages(parts, pages).routes());
     }
 
     public List<UiPage> routes() {

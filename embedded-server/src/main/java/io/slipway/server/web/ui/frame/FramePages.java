@@ -34,6 +34,7 @@ public final class FramePages {
                                 Assets::serve)
                         .forThose(OPEN),
                 UiPage.ask("/ui/look", "choose language and theme for this browser", FramePages::look),
+                UiPage.show("/ui/standing", "the numbers in the frame of every page, as parts of it", this::standing),
                 UiPage.show("/ui/find", "what fits some words: pages, VMs, jobs, hosts, profiles", this::find)
                         .with("q"));
     }
@@ -54,6 +55,10 @@ public final class FramePages {
         }
         new Look(known.get(), true, wanted.get()).give(context);
         Answers.json(context, Json.object().put("reload", true));
+    }
+
+    private void standing(Context context) {
+        pages.show(context, "frame/standing.jte", pages.titled(context, PageFrame.Place.NOWHERE, "", ""), Map.of());
     }
 
     private void find(Context context) {

@@ -40,17 +40,28 @@ public record PageFrame(
         SECRETS("/ui/secrets", "key", "s"),
         AUDIT("/ui/audit", "history", "u"),
         SETTINGS("/ui/settings", "settings", "e"),
+        ABOUT("/ui/about", "info-circle", "b"),
+        /** Behind the bell. */
+        NOTIFICATIONS("/ui/notifications", "bell", "n", false),
+        /** Linked from the page about the program. */
+        API("/ui/api", "code", "i", false),
         /** No entry. */
         NOWHERE("", "", "");
 
         private final String path;
         private final String icon;
         private final String letter;
+        private final boolean onRail;
 
         Place(String path, String icon, String letter) {
+            this(path, icon, letter, true);
+        }
+
+        Place(String path, String icon, String letter, boolean onRail) {
             this.path = path;
             this.icon = icon;
             this.letter = letter;
+            this.onRail = onRail;
         }
 
         /** The key that leads there after {@code g}. */
@@ -68,7 +79,12 @@ public record PageFrame(
 
         /** Its word in the bundle {@code web}. */
         public String key() {
-            return "place." + name().toLowerCase(Locale.ROOT);
+            return "place." + word();
+        }
+
+        /** Its name in ids. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -113,9 +129,14 @@ public record PageFrame(
         return caller.filter(one -> one.role().includes(Caller.Role.ADMIN)).isPresent();
     }
 
-    /** The entries of the navigation that have a page. */
+    /** The places that have a page. */
     public List<Place> places() {
         return served();
+    }
+
+    /** Those that are entries of the navigation. */
+    public List<Place> rail() {
+        return served().stream().filter(place -> place.onRail).toList();
     }
 
     /** The places that have a page. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class Pages {
     /** Entries of the navigation; one is added with its page. */
     static final List<PageFrame.Place> SERVED =
-            List.of(PageFrame.Place.OVERVIEW, PageFrame.Place.VMS, PageFrame.Place.JOBS);
+            List.of(PageFrame.Place.OVERVIEW, PageFrame.Place.VMS, PageFrame.Place.JOBS, PageFrame.Place.NOTIFICATIONS);
 
     private static final String CURSOR = "slipway.cursor";
 

@@ -31,6 +31,7 @@ import java.util.function.Supplier;
  *
  * @param version of the program, as people read it
  * @param endpoints how guests reach us at this moment
+ * @param installation what belongs to the whole installation
  */
 public record UiParts(
         String version,
@@ -57,4 +58,5 @@ public record UiParts(
         Events events,
         Notices notices,
         HostWatch hostWatch,
-        PowerControl powerControl) {}
+        PowerControl powerControl,
+        Installation installation) {}

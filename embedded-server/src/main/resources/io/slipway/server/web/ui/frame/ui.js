@@ -26,6 +26,9 @@
     setTimeout(() => note.remove(), bad ? 12000 : 5000);
   };
 
+  const said = sessionStorage.getItem('slipway-say');
+  if (said) { sessionStorage.removeItem('slipway-say'); toast(said); }
+
   // ---- live parts ---------------------------------------------------------------------------------------------------------
   const TOPICS = ['jobs', 'vms', 'hosts', 'artifacts', 'profiles', 'secrets', 'tokens', 'audit', 'notifications'];
   const stream = byId('stream');
@@ -97,6 +100,16 @@
       if (!document.hidden) localStorage.setItem('slipway-back', JSON.stringify({ to: location.pathname + location.search + location.hash, at: Date.now() }));
     }
   };
+  // The numbers in the frame: read apart from the page, at most once a second.
+  const COUNTED = ['jobs', 'vms', 'hosts', 'notifications', 'secrets', 'all'];
+  let counting = false, countedAt = 0, recount = false;
+  const count = () => {
+    if (!recount || counting || document.hidden || stream.dataset.state === 'out') return;
+    const wait = countedAt + 1000 - Date.now();
+    if (wait > 0) { setTimeout(count, wait); return; }
+    recount = false; counting = true; countedAt = Date.now();
+    htmx.ajax('GET', '/ui/standing', { target: '#bell', swap: 'none' }).finally(() => { counting = false; count(); });
+  };
   const heard = (message) => {
     if (message.entered) { if (told === 'out' || words.signedIn === 'no') location.reload(); return; }
     // Of a page that came while the others went on.
@@ -104,6 +117,7 @@
     if (message.cursor) cursor = message.cursor;
     if (message.state && told !== 'out') { told = message.state; state(); }
     if (message.topic === 'all' || wanted.has(message.topic)) { dirty = true; refresh(); }
+    if (COUNTED.includes(message.topic)) { recount = true; count(); }
     document.dispatchEvent(new CustomEvent('slipway:event', { detail: message }));
   };
   // One stream for all tabs of this browser: a browser opens six connections to an address and no more.
@@ -135,7 +149,7 @@
   if (words.signedIn === 'yes' && stream) {
     navigator.locks.request('slipway-stream', () => { listen(); return new Promise(() => {}); });
     channel.postMessage({ ask: true });
-    document.addEventListener('visibilitychange', refresh);
+    document.addEventListener('visibilitychange', () => { refresh(); count(); });
     setInterval(() => {
       // Silent for longer than the server ever is: the line is dead, though nobody closed it.
       if (source && source.readyState === 1 && Date.now() - spoke > SILENCE) { spread({ state: 'down' }); listen(); }
@@ -195,7 +209,7 @@
   const tell = (form, answer) => {
     const list = document.createElement('dl');
     list.className = 'facts once';
-    for (const one of answer.shown) {
+    for (const one of answer.shown || []) {
       const name = document.createElement('dt'), value = document.createElement('dd'), text = document.createElement('code'), copy = document.createElement('button');
       name.textContent = one.name;
       text.textContent = one.value;
@@ -213,18 +227,36 @@
     hide.textContent = form.dataset.hide;
     end.className = 'dialog-end';
     end.append(hide);
-    const parts = [line(answer.note), list, end], before = [...form.childNodes];
+    // Words are written down by hand, in their order, and get onto no clipboard.
+    const order = document.createElement('ol');
+    order.className = 'words';
+    for (const word of answer.list || []) { const item = document.createElement('li'); item.textContent = word; order.append(item); }
+    const parts = [line(answer.note || form.dataset.note), answer.list ? order : list, end], before = [...form.childNodes];
+    form.reset();
     form.replaceChildren(...parts);
-    dialog.addEventListener('close', () => { list.replaceChildren(); form.replaceChildren(...before); dirty = true; refresh(); }, { once: true });
+    dialog.addEventListener('close', () => {
+      list.replaceChildren();
+      order.replaceChildren();
+      if (form.dataset.then) { location.reload(); return; }
+      form.replaceChildren(...before);
+      dirty = true;
+      refresh();
+    }, { once: true });
     hide.focus();
   };
   const done = (form, answer) => {
-    if (answer.say) toast(answer.say);
-    if (answer.shown) { tell(form, answer); return; }
-    const to = answer.go || form.dataset.then;
-    if (to) location.assign(to);
-    else if (answer.reload) location.reload();
-    else { form.closest('dialog')?.close(); dirty = true; refresh(); }
+    if (answer.shown || answer.list) { tell(form, answer); return; }
+    const to = answer.go || form.dataset.then, say = answer.say || form.dataset.say;
+    if (to || answer.reload) {
+      // It is said on the page that comes.
+      if (say) sessionStorage.setItem('slipway-say', say);
+      if (to && to !== location.pathname + location.search) location.assign(to); else location.reload();
+    } else {
+      if (say) toast(say);
+      form.closest('dialog')?.close();
+      dirty = true;
+      refresh();
+    }
     form.dispatchEvent(new CustomEvent('slipway:sent', { bubbles: true, detail: answer }));
   };
   const send = async (form) => {
@@ -251,6 +283,12 @@
   };
   document.addEventListener('submit', (event) => {
     if (event.target.matches('form[data-send]')) { event.preventDefault(); send(event.target); }
+  });
+
+  // Whoever opens what a notification is about has read it; the page goes on without waiting for that.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-reads]');
+    if (link) fetch(link.dataset.reads, { method: 'POST', body: '{}', keepalive: true, headers: { 'Content-Type': 'application/json', 'X-Slipway-Page': pageToken() } });
   });
 
   // ---- dialogs, copying, the narrow navigation ----------------------------------------------------------------------------
