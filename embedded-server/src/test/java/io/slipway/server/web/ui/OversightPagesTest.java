@@ -32,7 +32,7 @@ class OversightPagesTest {
         panel.order("PC", 2);
         panel.order("ONE", 1);
         var page = on("/ui/jobs");
-        assertThat(page.locator("#live .shape-ok"))
+        assertThat(page.locator("#live table .shape-ok"))
                 .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(90_000));
     }
 
