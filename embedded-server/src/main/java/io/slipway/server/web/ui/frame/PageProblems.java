@@ -3,15 +3,20 @@ package io.slipway.server.web.ui.frame;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.AdminGuard;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says a problem on a page where a browser asked for a page, in the operator's language, and never as raw JSON. What scripts ask for
- * keeps the problem document.
+ * Says a problem in the operator's language: on a page where a browser asked for a page, never as raw JSON; what scripts ask for keeps
+ * the problem document.
  */
 public final class PageProblems {
     private static final String PROBLEM = "application/problem+json";
@@ -26,7 +31,7 @@ public final class PageProblems {
 
     /** Call it after every request. */
     public void answer(Context context) {
-        if (context.statusCode() < 400 || !wantsPage(context) || !PROBLEM.equals(type(context))) {
+        if (context.statusCode() < 400 || !ofPanel(context) || !PROBLEM.equals(type(context))) {
             return;
         }
         var document = context.result();
@@ -34,7 +39,11 @@ public final class PageProblems {
             return;
         }
         try {
-            show(context, document);
+            if (wantsPage(context)) {
+                show(context, document);
+            } else {
+                context.result(said(context, document).toString());
+            }
         } catch (SlipwayException e) {
             // Not a document of ours: it stays as it is.
             context.contentType(PROBLEM);
@@ -47,17 +56,34 @@ public final class PageProblems {
         return end < 0 ? type : type.substring(0, end);
     }
 
-    /** A page of ours that is opened, not a part that a script asks for. */
-    private static boolean wantsPage(Context context) {
+    private static boolean ofPanel(Context context) {
         var path = context.path();
-        return (path.equals("/ui") || path.startsWith("/ui/"))
-                && context.method() == HandlerType.GET
+        return path.equals("/ui") || path.startsWith("/ui/");
+    }
+
+    /** A page that is opened, not a part that a script asks for. */
+    private static boolean wantsPage(Context context) {
+        return context.method() == HandlerType.GET
                 && context.header("HX-Request") == null
                 && Objects.requireNonNullElse(context.header("Accept"), "").contains("text/html");
     }
 
+    /** The document with title and usual next step in the reader's language; what was found stays as it was found. */
+    private static ObjectNode said(Context context, String document) {
+        var json = Json.parseObject(document);
+        var code = Arrays.stream(ProblemCode.values())
+                .filter(one -> one.name().equals(json.path("code").asString("")))
+                .findFirst();
+        code.ifPresent(known -> {
+            var words = ProblemWords.of(Look.of(context).language());
+            var problem = Problem.of(known, "", json.path("next_step").asString(known.nextStep()));
+            json.put("title", words.title(known)).put("next_step", words.nextStep(problem));
+        });
+        return json;
+    }
+
     private void show(Context context, String document) {
-        var json = Json.parse(document);
+        var json = said(context, document);
         int status = context.statusCode();
         var look = Look.of(context);
         var text = Text.of("web", look.language());

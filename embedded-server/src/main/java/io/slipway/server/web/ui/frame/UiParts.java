@@ -1,8 +1,10 @@
 package io.slipway.server.web.ui.frame;
 
 import io.slipway.server.artifact.Artifacts;
+import io.slipway.server.artifact.Downloads;
 import io.slipway.server.base.Ids;
 import io.slipway.server.event.Events;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.guest.GuestReports;
 import io.slipway.server.guest.GuestTokens;
 import io.slipway.server.health.Health;
@@ -40,6 +42,7 @@ public record UiParts(
         Database database,
         Vault vault,
         OperatorSecrets secrets,
+        Redactor redactor,
         ApiTokens apiTokens,
         Sessions sessions,
         AuditLog auditLog,
@@ -54,6 +57,7 @@ public record UiParts(
         GuestTokens guestTokens,
         GuestReports guestReports,
         Artifacts artifacts,
+        Downloads downloads,
         Profiles profiles,
         Events events,
         Notices notices,
