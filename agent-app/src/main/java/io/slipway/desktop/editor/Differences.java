@@ -1,9 +1,9 @@
 package io.slipway.desktop.editor;
 
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.profile.ProfileDifference;
 import io.slipway.server.schema.FormModel;
 import io.slipway.server.text.Text;
-import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -35,7 +35,7 @@ final class Differences {
     }
 
     private static Node row(ProfileDifference difference, FormModel model, Text text) {
-        var where = new Label(label(difference.pointer(), model));
+        var where = new Label(FormSayings.path(difference.pointer(), model));
         where.getStyleClass().add("strong");
         where.setWrapText(true);
         var row = new VBox(where);
@@ -60,25 +60,5 @@ final class Differences {
         label.getStyleClass().addAll("mono", style);
         label.setWrapText(true);
         return label;
-    }
-
-    /** The labels on the way to a field; what no form knows is shown as its pointer. */
-    static String label(String pointer, FormModel model) {
-        var names = new ArrayList<String>();
-        for (int slash = pointer.indexOf('/', 1); ; slash = pointer.indexOf('/', slash + 1)) {
-            var part = slash < 0 ? pointer : pointer.substring(0, slash);
-            var place = model.place(part);
-            if (!place.pointer().equals(part)) {
-                return pointer;
-            }
-            var last = part.substring(part.lastIndexOf('/') + 1);
-            names.add(
-                    last.matches("\\d+")
-                            ? String.valueOf(Integer.parseInt(last) + 1)
-                            : place.field().label());
-            if (slash < 0) {
-                return String.join(" › ", names);
-            }
-        }
     }
 }

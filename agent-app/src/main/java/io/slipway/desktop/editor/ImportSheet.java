@@ -4,16 +4,14 @@ import io.slipway.desktop.editor.Sheets.Choice;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.server.answer.importing.ImportLine;
 import io.slipway.server.answer.importing.ImportLine.Outcome;
+import io.slipway.server.answer.importing.ImportWords;
 import io.slipway.server.answer.importing.ImportedProfile;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.profile.ProfileForms;
 import io.slipway.server.schema.FormModel;
-import io.slipway.server.text.Languages;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.StateShape;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -26,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an imported answer file became: what was left first, for that is what needs somebody. */
 final class ImportSheet {
-    private static final Map<String, String> REASONS = reasons();
-
     private final ProfilesPage page;
     private final Text text;
+    private final ImportWords words;
     private final String name;
     private final String file;
     private final ImportedProfile imported;
@@ -38,6 +35,7 @@ final class ImportSheet {
     ImportSheet(ProfilesPage page, String name, String file, ImportedProfile imported) {
         this.page = page;
         this.text = page.text();
+        this.words = new ImportWords(text);
         this.name = name;
         this.file = file;
         this.imported = imported;
@@ -47,15 +45,9 @@ final class ImportSheet {
     void show() {
         var list = new ListView<ImportLine>();
         list.setId("import-lines");
-        list.getItems().setAll(ordered());
+        list.getItems().setAll(ImportWords.ordered(imported));
         list.setCellFactory(view -> new Cell());
-        var parts = new ArrayList<String>();
-        for (var outcome : Outcome.values()) {
-            if (outcome == Outcome.LEFT || count(outcome) > 0) {
-                parts.add(text.count("import." + name(outcome), count(outcome)));
-            }
-        }
-        var counts = ProfileActions.wrapped(String.join("  ·  ", parts));
+        var counts = ProfileActions.wrapped(words.counts(imported));
         counts.setId("import-counts");
         page.sheets()
                 .show(
@@ -74,37 +66,6 @@ final class ImportSheet {
                         760);
     }
 
-    private List<ImportLine> ordered() {
-        var lines = new ArrayList<ImportLine>();
-        for (var outcome : List.of(Outcome.LEFT, Outcome.ADAPTED, Outcome.TAKEN, Outcome.ALWAYS)) {
-            lines.addAll(imported.lines(outcome));
-        }
-        return lines;
-    }
-
-    private static String name(Outcome outcome) {
-        return outcome.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    /** The import speaks English, as the API does; the bundle has its sentences in every language. */
-    static String said(String reason, Text text) {
-        var key = REASONS.get(reason.replace('\'', '’'));
-        return key == null ? reason : text.get(key);
-    }
-
-    private static Map<String, String> reasons() {
-        var english = Text.of("editor", Languages.ENGLISH);
-        var reasons = new HashMap<String, String>();
-        english.keys().stream()
-                .filter(key -> key.startsWith("reason."))
-                .forEach(key -> reasons.put(english.get(key), key));
-        return Map.copyOf(reasons);
-    }
-
-    private long count(Outcome outcome) {
-        return imported.lines(outcome).size();
-    }
-
     private final class Cell extends ListCell<ImportLine> {
         Cell() {
             setPrefWidth(0); // so that long reasons take a second line and not a scroll bar
@@ -120,9 +81,8 @@ final class ImportSheet {
         private Node row(ImportLine line) {
             var where = new Label(line.where());
             where.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-            var reason = new Label(text.get("import.outcome." + ImportSheet.name(line.outcome()))
-                    + (line.reason().isEmpty() ? "" : ": " + said(line.reason(), text))
-                    + (line.pointer().isEmpty() ? "" : "  →  " + Differences.label(line.pointer(), model)));
+            var reason = new Label(words.outcome(line)
+                    + (line.pointer().isEmpty() ? "" : "  →  " + FormSayings.path(line.pointer(), model)));
             reason.getStyleClass().add("muted");
             reason.setWrapText(true);
             var row = new HBox(Shapes.draw(shape(line.outcome())), new VBox(2, where, reason));

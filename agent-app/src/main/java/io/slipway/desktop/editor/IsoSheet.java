@@ -6,6 +6,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.disc.DiscOrder;
 import io.slipway.server.profile.ProfileDocument;
+import io.slipway.server.profile.ProfileTransfer;
 import io.slipway.server.text.Text;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +74,7 @@ final class IsoSheet {
                 .save(
                         scene == null ? null : scene.getWindow(),
                         text.get("iso.title", profileName),
-                        ProfileActions.fileName(name) + ".iso")
+                        ProfileTransfer.fileName(name) + ".iso")
                 .ifPresent(file -> page.work(() -> make(name, file), bytes -> saved(file, bytes)));
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.desktop.editor;
 
+import io.slipway.server.disc.ProfilePreview;
 import io.slipway.server.text.Text;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** A line with its number; one that carries a whole file is folded, for nobody reads it and it would stop the scrolling. */
 final class PreviewCell extends ListCell<PreviewLine> {
     private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
-    private static final int LONGEST = 400;
-    private static final int KEPT = 120;
 
     private final Text text;
     private final Label number = new Label();
@@ -41,14 +40,8 @@ final class PreviewCell extends ListCell<PreviewLine> {
         }
         pseudoClassStateChanged(CHANGED, line.changed());
         number.setText(String.format(java.util.Locale.ROOT, "%4d", line.number()));
-        words.setText(folded(line.text()));
-        setAccessibleText(line.text().length() > LONGEST ? words.getText() : line.text());
+        words.setText(ProfilePreview.folded(line.text(), text));
+        setAccessibleText(line.text().length() > ProfilePreview.LONGEST_LINE ? words.getText() : line.text());
         setGraphic(row);
-    }
-
-    private String folded(String line) {
-        return line.length() <= LONGEST
-                ? line.replace("\t", "  ")
-                : line.substring(0, KEPT) + " " + text.get("preview.folded", line.length() - KEPT);
     }
 }

@@ -2,12 +2,12 @@ package io.slipway.desktop.editor;
 
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.look.Shapes;
-import io.slipway.server.answer.Choices;
 import io.slipway.server.answer.Seed;
 import io.slipway.server.base.Problem;
-import io.slipway.server.base.Sha256;
 import io.slipway.server.disc.DiscPreview;
 import io.slipway.server.disc.PreviewFile;
+import io.slipway.server.disc.ProfilePreview;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.profile.ProfileWarning;
 import io.slipway.server.schema.FormFinding;
 import io.slipway.server.schema.FormModel;
@@ -46,16 +46,6 @@ import org.jspecify.annotations.Nullable;
  * the rules say, and the seed of what the profile leaves to chance.
  */
 final class PreviewPane extends BorderPane {
-    private static final List<String> SHOWN = List.of(
-            "autounattend.xml",
-            "unattend.xml",
-            "provision.json",
-            "START.ps1",
-            "system.json",
-            "user-data",
-            "meta-data",
-            "network-config");
-
     private final Text text;
     private final FormModel model;
     private final Consumer<String> reveal;
@@ -135,7 +125,7 @@ final class PreviewPane extends BorderPane {
         seed.setId("preview-seed");
         seed.setAccessibleText(text.get("preview.seed"));
         seed.getStyleClass().add("mono");
-        seed.setOnAction(event -> seedChosen.accept(seedOf(seed.getText())));
+        seed.setOnAction(event -> seedChosen.accept(Seed.typed(seed.getText())));
         HBox.setHgrow(seed, Priority.ALWAYS);
         seed.setMinWidth(60);
         var label = new Label(text.get("preview.seed"));
@@ -158,24 +148,18 @@ final class PreviewPane extends BorderPane {
         return bottom;
     }
 
-    /** A typed seed: that of a VM as its record shows it, or any word. */
-    static Seed seedOf(String typed) {
-        var word = typed.strip().toLowerCase(java.util.Locale.ROOT);
-        return word.matches("[0-9a-f]{64}") ? new Seed(word) : new Seed(Sha256.hex(typed.strip()));
-    }
-
     /** Shows what came of the latest document. */
-    void show(Previewer.Outcome outcome) {
+    void show(ProfilePreview.Outcome outcome) {
         switch (outcome.result()) {
             case DiscPreview.Shown shown -> shown(shown, outcome);
             case DiscPreview.Refused refused -> refused(refused.problem(), outcome.findings());
         }
     }
 
-    private void shown(DiscPreview.Shown shown, Previewer.Outcome outcome) {
+    private void shown(DiscPreview.Shown shown, ProfilePreview.Outcome outcome) {
         var present = new LinkedHashMap<String, PreviewFile>();
         shown.files().stream()
-                .filter(file -> SHOWN.contains(file.name()))
+                .filter(file -> ProfilePreview.READ_BY_PEOPLE.contains(file.name()))
                 .forEach(file -> present.put(file.name(), file));
         files = present;
         changed = outcome.changed();
@@ -186,27 +170,12 @@ final class PreviewPane extends BorderPane {
         if (!seed.isFocused()) {
             seed.setText(shown.seed().hex());
         }
-        drawn.setText(drawn(shown.choices()));
+        drawn.setText(ProfilePreview.drawn(shown.choices(), text));
         caption.setText(
-                outcome.versus() == Previewer.Request.Versus.BEFORE
+                outcome.versus() == ProfilePreview.Request.Versus.BEFORE
                         ? text.get("preview.versusBefore")
                         : text.get("preview.versusStored"));
         caption.setVisible(changed.values().stream().anyMatch(marks -> !marks.isEmpty()));
-    }
-
-    private String drawn(Choices choices) {
-        var said = new ArrayList<String>();
-        said.add(choices.computerName());
-        said.add(String.join(", ", choices.userNames().isEmpty() ? List.of(choices.userName()) : choices.userNames()));
-        if (!choices.packages().isEmpty()) {
-            said.add(text.count("preview.removes", choices.packages().size()));
-        }
-        if (!choices.effects().isEmpty()) {
-            said.add(text.count(
-                    "preview.effects",
-                    choices.effects().values().stream().filter(on -> on).count()));
-        }
-        return text.get("preview.drawn", String.join(" · ", said));
     }
 
     private void tabs() {
@@ -360,7 +329,7 @@ final class PreviewPane extends BorderPane {
     }
 
     private Node finding(String pointer, String message) {
-        var words = pointer.isEmpty() ? message : Differences.label(pointer, model) + ": " + message;
+        var words = pointer.isEmpty() ? message : FormSayings.path(pointer, model) + ": " + message;
         if (pointer.isEmpty()) {
             var label = new Label(words);
             label.setWrapText(true);

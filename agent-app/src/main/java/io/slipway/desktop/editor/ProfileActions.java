@@ -120,7 +120,7 @@ final class ProfileActions {
 
     void share(StoredProfile profile) {
         page.files()
-                .save(window(), text.get("share.title"), fileName(profile.name()) + ".json")
+                .save(window(), text.get("share.title"), ProfileTransfer.fileName(profile.name()) + ".json")
                 .ifPresent(file -> page.work(
                         () -> page.services().share(profile, file),
                         left -> tell(
@@ -176,12 +176,6 @@ final class ProfileActions {
         var name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
-    }
-
-    /** A name that every file system takes. */
-    static String fileName(String profile) {
-        var name = profile.replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
-        return name.isEmpty() ? "profile" : name;
     }
 
     void tell(String title, String words) {

@@ -7,6 +7,7 @@ import io.slipway.server.disc.DiscImage;
 import io.slipway.server.disc.DiscMaker;
 import io.slipway.server.disc.DiscOrder;
 import io.slipway.server.disc.DiscPreview;
+import io.slipway.server.disc.ProfilePreview;
 import io.slipway.server.profile.ProfileChange;
 import io.slipway.server.profile.ProfileDifference;
 import io.slipway.server.profile.ProfileHistory;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -118,8 +120,8 @@ final class ProfileDesk {
         return recorded.call("desktop.profile.restore", id, () -> history.restore(caller, id, n));
     }
 
-    DiscPreview.Result preview(DiscOrder order) {
-        return preview.show(order);
+    ProfilePreview preview(Locale language) {
+        return new ProfilePreview(preview, language, freshId());
     }
 
     /** Writes a profile without its secrets, and says which. */

@@ -6,6 +6,7 @@ import io.slipway.desktop.shell.Live;
 import io.slipway.server.answer.Seed;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.disc.ProfilePreview;
 import io.slipway.server.profile.ProfileCodec;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.ProfileForms;
@@ -161,7 +162,7 @@ final class ProfileEditor {
     void start() {
         state.validate();
         bar.refresh();
-        render(Previewer.Request.Versus.STORED);
+        render(ProfilePreview.Request.Versus.STORED);
         follow.start();
     }
 
@@ -183,18 +184,18 @@ final class ProfileEditor {
     private void changed(FormChange change) {
         bar.refresh();
         if (change.kind() != FormChange.Kind.FINDINGS) {
-            render(Previewer.Request.Versus.STORED);
+            render(ProfilePreview.Request.Versus.STORED);
         }
     }
 
     private void seeded(Seed chosen) {
         seed = chosen;
-        render(Previewer.Request.Versus.BEFORE);
+        render(ProfilePreview.Request.Versus.BEFORE);
     }
 
-    private void render(Previewer.Request.Versus versus) {
+    private void render(ProfilePreview.Request.Versus versus) {
         previewer.request(
-                new Previewer.Request(stored().map(StoredProfile::document), state.submission(), seed, versus));
+                new ProfilePreview.Request(stored().map(StoredProfile::document), state.submission(), seed, versus));
     }
 
     private Optional<Integer> storedVersion() {

@@ -1,5 +1,6 @@
 package io.slipway.desktop.form;
 
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.schema.Field;
 import java.util.List;
 import javafx.scene.Node;
@@ -96,7 +97,7 @@ final class ChoiceControl implements FieldControl {
         var present = options.stream()
                 .filter(option -> option.value().equals(value))
                 .findFirst()
-                .orElseGet(() -> new Field.Option(value, FormContext.plain(value)));
+                .orElseGet(() -> new Field.Option(value, FormSayings.plain(value)));
         if (!present.equals(box.getValue())) {
             showing = true;
             box.setValue(present);

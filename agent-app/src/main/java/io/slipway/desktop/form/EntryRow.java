@@ -1,5 +1,7 @@
 package io.slipway.desktop.form;
 
+import io.slipway.server.form.FormRow;
+import io.slipway.server.form.FormRows;
 import io.slipway.server.schema.Field;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -103,18 +105,10 @@ final class EntryRow extends RowView {
         return hint;
     }
 
-    private String resetName() {
-        var text = context.text();
-        return field.facts()
-                .defaultValue()
-                .map(value -> text.get("form.reset", field.label(), context.said(field, value)))
-                .orElseGet(() -> text.get("form.reset.unset", field.label()));
-    }
-
     /** The button is made when it is first needed: most settings have their default. */
     private void showReset(boolean shown) {
         if (reset == null && shown) {
-            reset = context.iconButton("arrow-back-up", resetName(), this::reset);
+            reset = context.iconButton("arrow-back-up", context.sayings().reset(field), this::reset);
             reset.getStyleClass().add("form-reset");
             beside.getChildren().add(reset);
         } else if (reset != null) {
@@ -140,7 +134,7 @@ final class EntryRow extends RowView {
         showReset(resettable);
         star.setVisible(required);
         star.setManaged(required);
-        var name = named();
+        var name = context.sayings().known(field, pointer);
         known.setText(name.orElse(""));
         known.setVisible(name.isPresent());
         known.setManaged(name.isPresent());
@@ -151,16 +145,6 @@ final class EntryRow extends RowView {
                         : state.findingsAt(pointer),
                 context.idle(field, pointer),
                 Optional.of(control.target()));
-    }
-
-    /** The name of a known value, when what is typed is only its id. */
-    private Optional<String> named() {
-        if (field instanceof Field.Choice) {
-            return Optional.empty();
-        }
-        return FormContext.option(field, context.state().effective(pointer))
-                .filter(option -> !option.label().equals(option.text()))
-                .map(Field.Option::label);
     }
 
     private String accessibleName(boolean differs, boolean required) {

@@ -1,6 +1,7 @@
 package io.slipway.desktop.form;
 
 import io.slipway.desktop.look.Shapes;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.schema.FormFinding;
 import io.slipway.server.schema.FormFinding.Severity;
 import io.slipway.server.words.StateShape;
@@ -44,7 +45,7 @@ final class Findings extends VBox {
             boolean error = finding.severity() == Severity.ERROR;
             getChildren()
                     .add(line(
-                            capital(finding.message()),
+                            FormSayings.capital(finding.message()),
                             error ? StateShape.FAILED : StateShape.NEEDS_YOU,
                             error ? "bad" : "warn"));
         }
@@ -71,9 +72,5 @@ final class Findings extends VBox {
         label.setMinHeight(USE_PREF_SIZE);
         label.getStyleClass().addAll("form-finding", style);
         return label;
-    }
-
-    private static String capital(String sentence) {
-        return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 }

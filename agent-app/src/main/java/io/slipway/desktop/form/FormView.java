@@ -1,6 +1,8 @@
 package io.slipway.desktop.form;
 
 import io.slipway.desktop.look.Icon;
+import io.slipway.server.form.FormRow;
+import io.slipway.server.form.FormRows;
 import io.slipway.server.schema.FormChange;
 import io.slipway.server.schema.FormSection;
 import io.slipway.server.schema.FormState;

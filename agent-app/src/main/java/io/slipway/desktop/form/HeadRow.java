@@ -1,5 +1,6 @@
 package io.slipway.desktop.form;
 
+import io.slipway.server.form.FormRow;
 import io.slipway.server.schema.Field;
 import io.slipway.server.schema.FormFinding;
 import java.util.List;
@@ -120,7 +121,7 @@ final class HeadRow extends RowView {
         if (!context.state().differs(list, pointer) || byDefault.isEmpty()) {
             hideAction();
         } else if (action == null) {
-            var name = context.text().get("form.reset", list.label(), context.said(list, byDefault.get()));
+            var name = context.sayings().reset(list);
             var reset = context.iconButton("arrow-back-up", name, () -> {
                 context.state().reset(list, row().pointer());
                 context.left().run();

@@ -1,16 +1,14 @@
 package io.slipway.desktop.form;
 
-import io.slipway.server.base.Json;
+import io.slipway.server.form.FormSayings;
+import io.slipway.server.form.TypedValue;
 import io.slipway.server.schema.Field;
-import java.math.BigDecimal;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Control;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 
 /**
  * A text or a number that is typed. Each key goes into the state, so that a preview follows; the check runs when the cursor leaves.
@@ -113,7 +111,7 @@ final class LineControl implements FieldControl {
     }
 
     private void put(String now) {
-        var value = value(now);
+        var value = TypedValue.of(field, now);
         if (value.isMissingNode()) {
             context.state().remove(pointer);
         } else {
@@ -121,52 +119,11 @@ final class LineControl implements FieldControl {
         }
     }
 
-    /** What the text means; a missing node when the place shall be empty. */
-    private JsonNode value(String typedText) {
-        var nodes = Json.mapper().getNodeFactory();
-        return switch (field) {
-            case Field.Number number -> {
-                var digits = typedText.strip().replace(',', '.');
-                if (digits.isEmpty()) {
-                    yield number.nullable() ? NullNode.getInstance() : absent();
-                }
-                yield number(digits, number.whole());
-            }
-            case Field.Text text -> {
-                boolean none = typedText.isEmpty()
-                        && (text.limits().least() > 0
-                                || text.facts().defaultValue().isEmpty());
-                yield none ? absent() : nodes.stringNode(typedText);
-            }
-            default -> nodes.stringNode(typedText);
-        };
-    }
-
-    /** Nothing: the place goes, unless the schema asks for it or it is an entry of a list; then it is an empty text. */
-    private JsonNode absent() {
-        boolean stays = field.facts().required();
-        return stays
-                ? Json.mapper().getNodeFactory().stringNode("")
-                : tools.jackson.databind.node.MissingNode.getInstance();
-    }
-
-    private static JsonNode number(String digits, boolean whole) {
-        var nodes = Json.mapper().getNodeFactory();
-        if (!digits.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?")) {
-            return nodes.stringNode(digits);
-        }
-        var number = new BigDecimal(digits);
-        if (number.stripTrailingZeros().scale() > 0) {
-            return whole ? nodes.numberNode(number) : nodes.numberNode(number.doubleValue());
-        }
-        long exact = number.longValueExact();
-        return exact == (int) exact ? nodes.numberNode((int) exact) : nodes.numberNode(exact);
-    }
-
     @Override
     public void refresh() {
-        var shown = FormContext.plain(context.state().effective(pointer));
-        boolean mine = typed && value(input.getText()).equals(context.state().value(pointer));
+        var shown = FormSayings.plain(context.state().effective(pointer));
+        boolean mine = typed
+                && TypedValue.of(field, input.getText()).equals(context.state().value(pointer));
         if (!mine && !shown.equals(input.getText())) {
             showing = true;
             input.setText(shown);

@@ -1,5 +1,7 @@
 package io.slipway.desktop.form;
 
+import io.slipway.server.form.FormRow;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.schema.Field;
 import io.slipway.server.schema.Pointers;
 import java.util.Optional;
@@ -82,24 +84,8 @@ final class ListEntryRow extends RowView {
         context.reveal().accept(left == 0 ? at : Pointers.child(at, Integer.toString(Math.min(index, left - 1))));
     }
 
-    /** "User 1 · worker": the kind of entry, its number, and the first text it holds. */
     private String name() {
-        var text = context.text();
-        var kind = list.item().label().isEmpty() ? list.label() : list.item().label();
-        var number = Integer.toString(index() + 1);
-        var value = context.state().value(row().pointer());
-        if (list.item() instanceof Field.Group group) {
-            for (var member : group.members()) {
-                var own = value.path(member.name());
-                boolean telling = member instanceof Field.Text
-                        && own.isString()
-                        && !own.stringValue().isEmpty();
-                if (telling) {
-                    return text.get("form.entry.named", kind, number, context.said(member, own));
-                }
-            }
-        }
-        return text.get("form.entry", kind, number);
+        return context.sayings().entry(list, row().pointer());
     }
 
     @Override
@@ -113,7 +99,7 @@ final class ListEntryRow extends RowView {
             there.target().setAccessibleText(context.name(list.item(), pointer));
         });
         var label = control.isPresent()
-                ? FormContext.option(list.item(), context.state().value(pointer))
+                ? FormSayings.option(list.item(), context.state().value(pointer))
                         .filter(option -> !option.label().equals(option.text()))
                         .map(Field.Option::label)
                 : Optional.<String>empty();

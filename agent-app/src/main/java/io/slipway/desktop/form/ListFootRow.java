@@ -1,8 +1,8 @@
 package io.slipway.desktop.form;
 
 import io.slipway.desktop.look.Icon;
+import io.slipway.server.form.FormRow;
 import io.slipway.server.schema.Field;
-import java.util.Locale;
 import javafx.scene.control.Button;
 
 /** The button that adds an entry to a list. */
@@ -15,10 +15,7 @@ final class ListFootRow extends RowView {
         super(row);
         this.context = context;
         this.list = row.field();
-        var kind = list.item().label().isEmpty()
-                ? context.text().get("form.add.entry")
-                : list.item().label().toLowerCase(Locale.ROOT);
-        this.add = new Button(context.text().get("form.add", kind), Icon.of("plus", 16));
+        this.add = new Button(context.sayings().add(list), Icon.of("plus", 16));
         add.setAccessibleText(list.label() + ", " + add.getText());
         add.setOnAction(event -> add());
         getStyleClass().add("form-list-foot");

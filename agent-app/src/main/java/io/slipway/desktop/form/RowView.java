@@ -1,5 +1,6 @@
 package io.slipway.desktop.form;
 
+import io.slipway.server.form.FormRow;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;

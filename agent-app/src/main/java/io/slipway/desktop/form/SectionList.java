@@ -1,12 +1,10 @@
 package io.slipway.desktop.form;
 
 import io.slipway.desktop.look.Shapes;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.schema.FormSection;
-import io.slipway.server.schema.FormSectionStatus;
 import io.slipway.server.schema.FormState;
 import io.slipway.server.text.Text;
-import io.slipway.server.words.StateShape;
-import java.util.ArrayList;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -21,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The sections of a form, each with how it stands by shape and number. */
 final class SectionList extends ListView<FormSection> {
     private final FormState state;
-    private final Text text;
+    private final FormSayings sayings;
     private boolean showing;
 
     SectionList(FormState state, Text text, Consumer<FormSection> open) {
         this.state = state;
-        this.text = text;
+        this.sayings = new FormSayings(state, text);
         getStyleClass().add("form-sections");
         setAccessibleText(text.get("form.sections"));
         getItems().setAll(state.model().sections());
@@ -74,37 +72,13 @@ final class SectionList extends ListView<FormSection> {
             }
             var status = state.status(section);
             name.setText(section.label());
-            shape.getChildren().setAll(Shapes.draw(shape(status)));
+            shape.getChildren().setAll(Shapes.draw(FormSayings.shape(status)));
             changed.setText(Integer.toString(status.changed()));
             changed.setVisible(status.changed() > 0);
             setGraphic(line);
-            var words = words(status);
+            var words = sayings.words(status);
             setTooltip(new Tooltip(words));
             setAccessibleText(section.label() + ", " + words);
         }
-    }
-
-    private static StateShape shape(FormSectionStatus status) {
-        if (status.errors() > 0) {
-            return StateShape.FAILED;
-        }
-        return status.warnings() > 0 ? StateShape.NEEDS_YOU : StateShape.DONE;
-    }
-
-    private String words(FormSectionStatus status) {
-        var parts = new ArrayList<String>();
-        if (status.errors() > 0) {
-            parts.add(text.count("form.section.errors", status.errors()));
-        }
-        if (status.warnings() > 0) {
-            parts.add(text.count("form.section.warnings", status.warnings()));
-        }
-        if (parts.isEmpty()) {
-            parts.add(text.get("form.section.fine"));
-        }
-        if (status.changed() > 0) {
-            parts.add(text.count("form.section.changed", status.changed()));
-        }
-        return String.join(", ", parts);
     }
 }

@@ -1,9 +1,10 @@
 package io.slipway.desktop.form;
 
-import io.slipway.server.base.Json;
+import io.slipway.server.form.TypedValue;
 import io.slipway.server.schema.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Control;
@@ -13,6 +14,7 @@ import javafx.scene.layout.FlowPane;
 final class TicksControl implements FieldControl {
     private final FormContext context;
     private final String pointer;
+    private final Field.Choice item;
     private final List<Field.Option> options;
     private final List<CheckBox> boxes = new ArrayList<>();
     private final FlowPane pane = new FlowPane(8, 6);
@@ -20,6 +22,7 @@ final class TicksControl implements FieldControl {
     TicksControl(FormContext context, Field.Items list, Field.Choice item, String pointer) {
         this.context = context;
         this.pointer = pointer;
+        this.item = item;
         this.options = item.options();
         for (var option : options) {
             var box = new CheckBox(option.label());
@@ -36,21 +39,13 @@ final class TicksControl implements FieldControl {
         refresh();
     }
 
-    /** Known values in the order of the schema; unknown ones that an import brought stay behind them for the check to name. */
     private void put() {
-        var entries = Json.mapper().createArrayNode();
-        for (int i = 0; i < boxes.size(); i++) {
-            if (boxes.get(i).isSelected()) {
-                entries.add(options.get(i).value());
-            }
-        }
-        context.state().effective(pointer).forEach(value -> {
-            if (options.stream().noneMatch(option -> option.value().equals(value))) {
-                entries.add(value);
-            }
-        });
+        var ticked = boxes.stream()
+                .filter(CheckBox::isSelected)
+                .map(box -> String.valueOf(box.getUserData()))
+                .collect(Collectors.toSet());
         context.state().seal();
-        context.state().set(pointer, entries);
+        context.state().set(pointer, TypedValue.ticks(context.state(), item, pointer, ticked));
         context.state().seal();
         context.left().run();
     }

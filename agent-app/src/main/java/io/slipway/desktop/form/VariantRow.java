@@ -1,5 +1,6 @@
 package io.slipway.desktop.form;
 
+import io.slipway.server.form.FormRow;
 import io.slipway.server.schema.Field;
 import java.util.Optional;
 import javafx.geometry.Pos;

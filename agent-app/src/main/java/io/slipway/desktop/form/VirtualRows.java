@@ -1,5 +1,6 @@
 package io.slipway.desktop.form;
 
+import io.slipway.server.form.FormRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

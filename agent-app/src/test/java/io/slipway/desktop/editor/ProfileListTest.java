@@ -7,6 +7,7 @@ import io.slipway.desktop.Fx;
 import io.slipway.desktop.look.Theme;
 import io.slipway.desktop.shell.Place;
 import io.slipway.server.answer.importing.ImportLine;
+import io.slipway.server.answer.importing.ImportWords;
 import io.slipway.server.answer.importing.UnattendImport;
 import io.slipway.server.base.Json;
 import io.slipway.server.profile.ProfileSummary;
@@ -141,8 +142,8 @@ class ProfileListTest {
                 .extracting(ImportLine::reason)
                 .filteredOn(reason -> !reason.isEmpty())
                 .isNotEmpty()
-                .allSatisfy(
-                        reason -> assertThat(ImportSheet.said(reason, russian)).matches("(?s).*[а-я].*"));
+                .allSatisfy(reason ->
+                        assertThat(new ImportWords(russian).said(reason)).matches("(?s).*[а-я].*"));
     }
 
     @Test

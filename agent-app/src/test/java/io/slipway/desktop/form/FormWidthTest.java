@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.desktop.Clipping;
 import io.slipway.desktop.Display;
 import io.slipway.desktop.Fx;
+import io.slipway.server.form.FormRow;
 import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.profile.ProfileForms;
 import io.slipway.server.schema.FormState;

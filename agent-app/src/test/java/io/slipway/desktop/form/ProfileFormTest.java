@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.desktop.Display;
 import io.slipway.desktop.Fx;
 import io.slipway.server.base.Json;
+import io.slipway.server.form.FormRows;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.profile.ProfileForms;
 import io.slipway.server.schema.Condition;
@@ -79,7 +81,7 @@ class ProfileFormTest {
         try (var again = new FormWindow(state(document), Languages.ENGLISH)) {
             Fx.run(() -> again.view.expertProperty().set(true));
             for (var pointer : worked) {
-                assertThat(again.shown(pointer)).as(pointer).isEqualTo(FormContext.plain(document.at(pointer)));
+                assertThat(again.shown(pointer)).as(pointer).isEqualTo(FormSayings.plain(document.at(pointer)));
             }
             for (var pointer : secrets) {
                 assertThat(again.words(pointer)).contains("Set").doesNotContain("canary");
@@ -126,7 +128,7 @@ class ProfileFormTest {
                 .isTrue();
         if (!(field instanceof Field.Items)) {
             worked.add(pointer);
-            assertThat(FormContext.plain(window.state.value(pointer)))
+            assertThat(FormSayings.plain(window.state.value(pointer)))
                     .as(pointer)
                     .isEqualTo(shown);
         }
@@ -198,7 +200,7 @@ class ProfileFormTest {
     }
 
     private static String other(List<Field.Option> options, FormWindow window, String pointer) {
-        var now = FormContext.plain(window.state.effective(pointer));
+        var now = FormSayings.plain(window.state.effective(pointer));
         return options.stream()
                 .map(Field.Option::text)
                 .filter(text -> !text.equals(now))

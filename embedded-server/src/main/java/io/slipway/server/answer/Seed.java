@@ -2,10 +2,12 @@ package io.slipway.server.answer;
 
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +29,12 @@ public record Seed(String hex) {
     public static Seed of(String profileRevision, String vmId) {
         return new Seed(HexFormat.of()
                 .formatHex(sha256().digest((profileRevision + "\n" + vmId).getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** A typed seed: that of a VM as its record shows it, or any word. */
+    public static Seed typed(String word) {
+        var hex = word.strip().toLowerCase(Locale.ROOT);
+        return SHAPE.matcher(hex).matches() ? new Seed(hex) : new Seed(Sha256.hex(word.strip()));
     }
 
     /** An independent stream of numbers; streams of different purposes do not influence one another. */

@@ -42,6 +42,12 @@ public final class ProfileTransfer {
         return new Shared(Json.pretty(file) + "\n", left);
     }
 
+    /** A name for its file that every file system takes. */
+    public static String fileName(String profile) {
+        var name = profile.replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
+        return name.isEmpty() ? "profile" : name;
+    }
+
     /**
      * A profile that was read from a file and is not stored yet.
      *

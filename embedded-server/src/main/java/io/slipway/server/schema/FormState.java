@@ -46,6 +46,25 @@ public final class FormState implements AutoCloseable {
         this.saved = this.document.tree().deepCopy();
     }
 
+    private FormState(FormState before, FormModel model, FormCheck check) {
+        this.model = model;
+        this.check = check;
+        this.secrets = before.secrets;
+        this.history = before.history;
+        this.document = before.document;
+        this.saved = before.saved;
+    }
+
+    /**
+     * The same document in the words of another language: what was typed, what was saved and the steps of undo go along. The
+     * former state and its listeners are of no use afterwards.
+     *
+     * @param translated the form of the same schema
+     */
+    public FormState in(FormModel translated, FormCheck checkInIt) {
+        return new FormState(this, translated, checkInIt);
+    }
+
     /** The form. */
     public FormModel model() {
         return model;

@@ -1,4 +1,4 @@
-package io.slipway.desktop.form;
+package io.slipway.server.form;
 
 import io.slipway.server.schema.Field;
 import io.slipway.server.schema.FormModel;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lays the fields that belong into the present view out as lines. */
-final class FormRows {
+public final class FormRows {
     private static final int MOST_FOUND = 60;
 
     private final FormState state;
@@ -23,7 +23,7 @@ final class FormRows {
     }
 
     /** The lines of a section. */
-    static List<FormRow> of(FormState state, FormSection section, boolean expert) {
+    public static List<FormRow> of(FormState state, FormSection section, boolean expert) {
         var lines = new FormRows(state, expert);
         lines.rows.add(new FormRow.SectionHead(section));
         boolean alone = section.fields().size() == 1;
@@ -42,7 +42,7 @@ final class FormRows {
     }
 
     /** The lines of a search: each found field below the name of its place, ready to be filled in. */
-    static List<FormRow> found(FormState state, String words) {
+    public static List<FormRow> found(FormState state, String words) {
         var lines = new FormRows(state, true);
         var places = state.search(words, MOST_FOUND).stream()
                 .filter(place -> !place.pointer().isEmpty() && !(place.field() instanceof Field.Group))
@@ -117,7 +117,7 @@ final class FormRows {
     }
 
     /** Whether the list is a set of ticks: each of a few known values is in it or not. */
-    static Optional<Field.Choice> ticks(Field.Items list) {
+    public static Optional<Field.Choice> ticks(Field.Items list) {
         return list.unique() && list.item() instanceof Field.Choice choice ? Optional.of(choice) : Optional.empty();
     }
 

@@ -1,10 +1,10 @@
-package io.slipway.desktop.form;
+package io.slipway.server.form;
 
 import io.slipway.server.schema.Field;
 import io.slipway.server.schema.FormSection;
 
 /** One line of a form as it scrolls by. */
-sealed interface FormRow {
+public sealed interface FormRow {
     /** Depth of the deepest heading that is indented. */
     int DEEPEST = 4;
 
