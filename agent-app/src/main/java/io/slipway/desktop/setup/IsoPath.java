@@ -3,12 +3,12 @@ package io.slipway.desktop.setup;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.wizard.Choice;
 import io.slipway.desktop.wizard.Field;
-import io.slipway.desktop.wizard.ProfileOption;
 import io.slipway.server.base.Caller;
 import io.slipway.server.disc.DiscImage;
 import io.slipway.server.disc.DiscMaker;
 import io.slipway.server.disc.DiscOrder;
 import io.slipway.server.disc.DiscPreview;
+import io.slipway.server.draft.ProfileOption;
 import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.text.Text;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class IsoPath {
         next.setDisable(true);
         desk.background()
                 .run(
-                        () -> ProfileOption.all(desk),
+                        () -> ProfileOption.all(desk.services().profiles(), Caller.localOperator()),
                         found -> {
                             list.getChildren().setAll(choices(found));
                             next.setDisable(profile.isEmpty());

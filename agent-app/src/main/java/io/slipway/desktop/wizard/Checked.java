@@ -1,6 +1,8 @@
 package io.slipway.desktop.wizard;
 
 import io.slipway.server.base.Problem;
+import io.slipway.server.draft.Earlier;
+import io.slipway.server.draft.Spot;
 import io.slipway.server.provision.OrderPlan;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.slipway.desktop.wizard;
 
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.ProblemView;
+import io.slipway.server.draft.Draft;
 import io.slipway.server.text.ProblemWords;
 import java.util.ArrayList;
 import java.util.List;

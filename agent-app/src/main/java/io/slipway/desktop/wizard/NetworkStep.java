@@ -1,12 +1,14 @@
 package io.slipway.desktop.wizard;
 
-import io.slipway.server.base.SlipwayException;
+import io.slipway.server.draft.Draft;
+import io.slipway.server.draft.OnHost;
+import io.slipway.server.draft.Spot;
 import io.slipway.server.hypervisor.Template;
-import io.slipway.server.provision.NamePattern;
 import io.slipway.server.text.ProblemWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -21,7 +23,6 @@ import javafx.scene.layout.VBox;
 /** How the VMs are called and which addresses they get. */
 final class NetworkStep implements Step {
     private static final int SHOWN = 6;
-    private static final int MOST = 10_000;
 
     private final Wizard wizard;
     private final VBox view = new VBox(12);
@@ -144,29 +145,14 @@ final class NetworkStep implements Step {
         wizard.change(changed);
     }
 
-    /** The lowest number with which all names are free on the host, so that nobody has to look it up. */
     private Draft firstFree(Draft draft) {
-        var taken = wizard.onHost().map(OnHost::names).orElse(java.util.Set.of());
-        for (int first = 1; first < MOST; first++) {
-            var tried = draft.with(Draft.Key.FIRST, Integer.toString(first));
-            var made = made(tried);
-            boolean numbered = draft.get(Draft.Key.PATTERN).contains("{n") || made.size() > 1;
-            if (made.stream().noneMatch(name -> taken.contains(name.toLowerCase(Locale.ROOT))) || !numbered) {
-                return first == 1 ? draft.with(Draft.Key.FIRST, "") : tried;
-            }
-        }
-        return draft;
+        return draft.firstFree(wizard.onHost().map(OnHost::names).orElse(Set.of()), windows());
     }
 
-    private List<String> made(Draft draft) {
-        try {
-            boolean windows = wizard.template()
-                    .filter(template -> template.family() == Template.Family.WINDOWS)
-                    .isPresent();
-            return NamePattern.names(draft.namesOnly(), windows);
-        } catch (SlipwayException e) {
-            return List.of();
-        }
+    private boolean windows() {
+        return wizard.template()
+                .filter(template -> template.family() == Template.Family.WINDOWS)
+                .isPresent();
     }
 
     private void chooseBridge() {
@@ -208,7 +194,7 @@ final class NetworkStep implements Step {
         show(pool, mode.equals(Draft.POOL));
         show(common, !mode.equals(Draft.DHCP));
         bridges();
-        var list = made(draft);
+        var list = draft.namesIfAny(windows());
         preview.setText(
                 list.size() <= SHOWN
                         ? String.join(", ", list)
@@ -237,7 +223,7 @@ final class NetworkStep implements Step {
 
     @Override
     public boolean ready() {
-        return !made(wizard.draft()).isEmpty()
+        return !wizard.draft().namesIfAny(windows()).isEmpty()
                 || wizard.draft().get(Draft.Key.MODE).equals(Draft.LIST);
     }
 

@@ -1,6 +1,9 @@
 package io.slipway.desktop.wizard;
 
 import io.slipway.desktop.shell.ProblemView;
+import io.slipway.server.draft.Draft;
+import io.slipway.server.draft.OnHost;
+import io.slipway.server.draft.Spot;
 import io.slipway.server.hypervisor.Template;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.slipway.desktop.wizard;
 
 import io.slipway.desktop.shell.Desk;
+import io.slipway.server.draft.Draft;
+import io.slipway.server.draft.OnHost;
+import io.slipway.server.draft.ProfileOption;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.text.Text;

@@ -3,6 +3,7 @@ package io.slipway.desktop.wizard;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Page;
 import io.slipway.desktop.shell.Place;
+import io.slipway.server.draft.Draft;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;

@@ -5,14 +5,14 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.compat.Node;
 import io.slipway.server.compat.Nodes;
+import io.slipway.server.draft.Draft;
+import io.slipway.server.draft.Earlier;
+import io.slipway.server.draft.OnHost;
+import io.slipway.server.draft.ProfileOption;
+import io.slipway.server.draft.Spot;
 import io.slipway.server.host.Host;
 import io.slipway.server.hypervisor.Machine;
-import io.slipway.server.job.Job;
-import io.slipway.server.provision.Provisioning;
 import io.slipway.server.web.LanControl;
-import io.slipway.server.workflow.RunState;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** What the wizard asks the services; every method may wait, so none is called on the JavaFX thread. */
 final class WizardReader {
     private static final Logger LOG = LoggerFactory.getLogger(WizardReader.class);
-    private static final int RECENT_JOBS = 50;
 
     private final Desk desk;
     private final Caller caller = Caller.localOperator();
@@ -63,7 +62,7 @@ final class WizardReader {
     }
 
     List<ProfileOption> profiles() {
-        return ProfileOption.all(desk);
+        return ProfileOption.all(desk.services().profiles(), caller);
     }
 
     /** The dry run. */
@@ -72,31 +71,11 @@ final class WizardReader {
             var plan = desk.services().provisioning().preview(caller, draft.order());
             boolean reports = plan.vms().stream().anyMatch(vm -> vm.kind().isPresent());
             boolean off = desk.services().guestEndpoints().urls().isEmpty();
-            var earlier = earlier(plan.host().id(), plan.template().name());
+            var earlier = Earlier.of(desk.services().jobs(), desk.tenant(), plan);
             return new Checked.Planned(plan, reports && off, earlier);
         } catch (SlipwayException e) {
             return new Checked.Blocked(Spot.of(e.problem()), e.problem());
         }
-    }
-
-    private Optional<Earlier> earlier(String hostId, String template) {
-        var times = new ArrayList<Duration>();
-        for (var job : desk.services().jobs().list(desk.tenant(), RECENT_JOBS, Optional.empty())) {
-            if (job.kind().equals(Provisioning.JOB_KIND) && like(job, hostId, template)) {
-                for (var run : desk.services().jobs().runs(desk.tenant(), job.id())) {
-                    if (run.state() == RunState.SUCCEEDED) {
-                        run.endedAt().ifPresent(end -> times.add(Duration.between(run.createdAt(), end)));
-                    }
-                }
-            }
-        }
-        times.sort(null);
-        return times.isEmpty() ? Optional.empty() : Optional.of(new Earlier(times.get(times.size() / 2), times.size()));
-    }
-
-    private static boolean like(Job job, String hostId, String template) {
-        return job.hostId().filter(hostId::equals).isPresent()
-                && job.fields().path("template_name").asString("").equals(template);
     }
 
     /**

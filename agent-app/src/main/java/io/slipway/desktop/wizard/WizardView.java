@@ -2,6 +2,9 @@ package io.slipway.desktop.wizard;
 
 import io.slipway.desktop.shell.Desk;
 import io.slipway.server.compat.Node;
+import io.slipway.server.draft.Draft;
+import io.slipway.server.draft.OnHost;
+import io.slipway.server.draft.ProfileOption;
 import io.slipway.server.host.Host;
 import io.slipway.server.text.Text;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.slipway.server.answer.StaticIpv4;
 import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -68,10 +69,33 @@ public record NetworkOrder(
     public List<StaticIpv4> candidates() {
         var texts = addresses().isEmpty() ? range() : addresses();
         var result = new ArrayList<StaticIpv4>();
-        for (var text : texts) {
-            result.add(address(text));
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                result.add(address(texts.get(i)));
+            } catch (SlipwayException e) {
+                throw placed(e.problem(), i).exception();
+            }
         }
         return result;
+    }
+
+    /** The fields as an order calls them. */
+    private Problem placed(Problem problem, int index) {
+        var own = addresses().isEmpty() ? (index == 0 ? "from" : "to") : "addresses/" + index;
+        var errors = problem.errors().stream()
+                .map(error -> new FieldError("/network/" + field(error.pointer(), own), error.message()))
+                .toList();
+        return errors.isEmpty() ? problem : Problem.of(problem.code(), problem.detail(), errors);
+    }
+
+    private static String field(String pointer, String own) {
+        return switch (pointer.split("/", -1)[1]) {
+            case "address" -> own;
+            case "prefixLength" -> "prefix";
+            case "dns" -> "dns";
+            case "network" -> pointer.substring("/network/".length());
+            default -> pointer.substring(1);
+        };
     }
 
     private StaticIpv4 address(String text) {

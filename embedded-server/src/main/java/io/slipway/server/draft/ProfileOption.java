@@ -1,10 +1,11 @@
-package io.slipway.desktop.wizard;
+package io.slipway.server.draft;
 
-import io.slipway.desktop.shell.Desk;
 import io.slipway.server.base.Caller;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.profile.Profile;
+import io.slipway.server.profile.ProfileSummary;
+import io.slipway.server.profile.Profiles;
 import io.slipway.server.profile.WindowsProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +20,18 @@ import java.util.List;
  */
 public record ProfileOption(
         String word, String name, Template.Family family, boolean builtIn, int version, boolean usual) {
-    /** Those of the operator, then those that came with the program. Reads the store, so not on the JavaFX thread. */
-    public static List<ProfileOption> all(Desk desk) {
+    private static final String LINUX = "linux";
+
+    /** Those of the operator, then those that came with the program. Needs no open vault. */
+    public static List<ProfileOption> all(Profiles profiles, Caller caller) {
         var options = new ArrayList<ProfileOption>();
-        var stored = desk.services().profiles().list(Caller.localOperator());
-        boolean chosen = stored.stream().anyMatch(profile -> profile.isDefault());
+        var stored = profiles.summaries(caller);
+        boolean chosen = stored.stream().anyMatch(ProfileSummary::isDefault);
         for (var profile : stored) {
             options.add(new ProfileOption(
                     profile.id(),
                     profile.name(),
-                    family(profile.document().profile()),
+                    profile.kind().equals(LINUX) ? Template.Family.LINUX : Template.Family.WINDOWS,
                     false,
                     profile.version(),
                     profile.isDefault()));
@@ -47,7 +50,8 @@ public record ProfileOption(
         return profile instanceof WindowsProfile ? Template.Family.WINDOWS : Template.Family.LINUX;
     }
 
-    boolean fits(Template template) {
+    /** Whether it is for the system that is in the template. */
+    public boolean fits(Template template) {
         return family == template.family();
     }
 }

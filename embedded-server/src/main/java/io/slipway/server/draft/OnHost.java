@@ -1,4 +1,4 @@
-package io.slipway.desktop.wizard;
+package io.slipway.server.draft;
 
 import io.slipway.server.hypervisor.Template;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param names of its machines, in lower case
  */
-record OnHost(List<Template> templates, Set<String> names) {
-    OnHost {
+public record OnHost(List<Template> templates, Set<String> names) {
+    public OnHost {
         templates = List.copyOf(templates);
         names = Set.copyOf(names);
     }

@@ -1,13 +1,19 @@
-package io.slipway.desktop.wizard;
+package io.slipway.server.draft;
 
 import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
+import io.slipway.server.provision.NamePattern;
 import io.slipway.server.provision.ProvisionOrder;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,10 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Draft(Map<Key, String> values) {
     /** How a list of names and addresses is chosen as {@link Key#MODE}. */
-    static final String LIST = "list";
+    public static final String LIST = "list";
 
-    static final String DHCP = "dhcp";
-    static final String POOL = "static";
+    /** How addresses from the network are chosen. */
+    public static final String DHCP = "dhcp";
+
+    /** How addresses from a range are chosen. */
+    public static final String POOL = "static";
+
+    /** So many numbers are tried for names that are free. */
+    private static final int MOST_NUMBERS = 10_000;
 
     /** A new wizard's. */
     public static final Draft EMPTY =
@@ -54,6 +66,18 @@ public record Draft(Map<Key, String> values) {
         /** @param number the order's field, for what is a number there */
         Key(String number) {
             this.number = number;
+        }
+
+        /** Its name in an address or a form. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The thing of that name. */
+        public static Optional<Key> find(String word) {
+            return Arrays.stream(values())
+                    .filter(key -> key.word().equals(word))
+                    .findFirst();
         }
     }
 
@@ -111,7 +135,7 @@ public record Draft(Map<Key, String> values) {
     }
 
     /** Whether there is enough of it for a plan. */
-    boolean plannable() {
+    public boolean plannable() {
         return has(Key.HOST) && has(Key.TEMPLATE) && has(Key.PROFILE);
     }
 
@@ -120,18 +144,58 @@ public record Draft(Map<Key, String> values) {
      *
      * @throws io.slipway.server.base.SlipwayException BAD_REQUEST with the pointers of what is wrong
      */
-    ProvisionOrder order() {
-        var json = names();
+    public ProvisionOrder order() {
+        return ProvisionOrder.parse(document());
+    }
+
+    /**
+     * The order as the document that the API and the command line take.
+     *
+     * @throws io.slipway.server.base.SlipwayException BAD_REQUEST with the pointers of what is wrong
+     */
+    public ObjectNode document() {
+        var json = withNames();
         network(json);
-        return ProvisionOrder.parse(json);
+        return json;
     }
 
-    /** The order without its network, for a look at the names alone. */
-    ProvisionOrder namesOnly() {
-        return ProvisionOrder.parse(names());
+    /**
+     * The names of the VMs, whatever their addresses will be.
+     *
+     * @param windows whether the names must also do as Windows computer names
+     * @throws io.slipway.server.base.SlipwayException BAD_REQUEST, INVALID_NAME
+     */
+    public List<String> names(boolean windows) {
+        return NamePattern.names(ProvisionOrder.parse(withNames()), windows);
     }
 
-    private ObjectNode names() {
+    /**
+     * The same with the lowest number with which all names are free, so that nobody has to look it up.
+     *
+     * @param taken in lower case
+     */
+    public Draft firstFree(Set<String> taken, boolean windows) {
+        for (int first = 1; first < MOST_NUMBERS; first++) {
+            var tried = with(Key.FIRST, Integer.toString(first));
+            var made = tried.namesIfAny(windows);
+            boolean numbered = get(Key.PATTERN).contains("{n") || made.size() > 1;
+            if (made.stream().noneMatch(name -> taken.contains(name.toLowerCase(Locale.ROOT))) || !numbered) {
+                return first == 1 ? with(Key.FIRST, "") : tried;
+            }
+        }
+        return this;
+    }
+
+    /** As {@link #names}, none while they are not valid. */
+    public List<String> namesIfAny(boolean windows) {
+        try {
+            return names(windows);
+        } catch (SlipwayException e) {
+            return List.of();
+        }
+    }
+
+    private ObjectNode withNames() {
         var json = Json.object()
                 .put("host", get(Key.HOST))
                 .put("template", get(Key.TEMPLATE))

@@ -1,9 +1,9 @@
-package io.slipway.desktop.wizard;
+package io.slipway.server.draft;
 
 import io.slipway.server.base.Problem;
 
 /** Where in the wizard something stands that blocks; the problem is shown there. */
-enum Spot {
+public enum Spot {
     HOST(0),
     TEMPLATE(1),
     SIZE(1),
@@ -19,12 +19,12 @@ enum Spot {
     }
 
     /** The step that has it, from 0. */
-    int step() {
+    public int step() {
         return step;
     }
 
     /** Whom a problem of the dry run concerns. */
-    static Spot of(Problem problem) {
+    public static Spot of(Problem problem) {
         return switch (problem.code()) {
             case HOST_NOT_FOUND,
                     HOST_OFFLINE,
@@ -63,7 +63,7 @@ enum Spot {
             case "cores", "memory_mib", "disk_gib" -> SIZE;
             case "profile" -> PROFILE;
             case "names", "name_pattern", "count", "first_number" -> NAMES;
-            case "network", "vlan", "bridge" -> NETWORK;
+            case "network", "lines", "vlan", "bridge" -> NETWORK;
             default -> REVIEW;
         };
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.draft;
+
+import org.jspecify.annotations.NullMarked;
