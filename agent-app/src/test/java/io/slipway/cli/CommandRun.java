@@ -8,8 +8,10 @@ import io.slipway.server.base.Secret;
 import io.slipway.server.base.Sleeper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -22,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Runs the program in the test's own process with streams, answers and folders of its own. */
 final class CommandRun {
+    private static final int LOG_LINES = 120;
+
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final Deque<String> answers = new ArrayDeque<>();
@@ -102,7 +106,28 @@ final class CommandRun {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int exitCode = new Slipway(surroundings(out, err)).run(arguments);
-        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Outcome(
+                exitCode, out.toString(StandardCharsets.UTF_8), withLog(err.toString(StandardCharsets.UTF_8)));
+    }
+
+    /** A fault of ours says that the log has the reason, and the log goes with the test's folder. */
+    private String withLog(String err) {
+        var logs = data().resolve("logs");
+        if (!err.contains("INTERNAL_ERROR") || !Files.isDirectory(logs)) {
+            return err;
+        }
+        var all = new StringBuilder(err);
+        try (var files = Files.list(logs)) {
+            for (var file : files.sorted().toList()) {
+                var lines = Files.readAllLines(file);
+                all.append("== ").append(file).append('\n');
+                lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
+                        .forEach(line -> all.append(line).append('\n'));
+            }
+        } catch (IOException e) {
+            all.append("== the log cannot be read: ").append(e).append('\n');
+        }
+        return all.toString();
     }
 
     Surroundings surroundings(ByteArrayOutputStream out, ByteArrayOutputStream err) {
