@@ -132,13 +132,18 @@ final class ControlPanel implements AutoCloseable {
     }
 
     void withHost() {
+        withHost("lab");
+    }
+
+    /** The laboratory under another name. */
+    void withHost(String name) {
         var key = agent.parts().ssh().fetchHostKey("127.0.0.1", lab.port()).toString();
         agent.parts()
                 .hosts()
                 .add(
                         TenantId.DEFAULT,
                         new NewHost(
-                                "lab",
+                                name,
                                 "127.0.0.1",
                                 lab.port(),
                                 "root",

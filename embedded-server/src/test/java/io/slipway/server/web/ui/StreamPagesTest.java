@@ -94,7 +94,6 @@ class StreamPagesTest {
     }
 
     @Test
-    @Tag("F168")
     void aCutStreamIsToldAfterThreeSecondsAndGoesOnWhereItStopped() {
         var page = jobs();
         job("BEFORE");
