@@ -20,7 +20,8 @@ public final class JobBoard {
     /** Measuring anew for each look would cost more than it tells. */
     private static final Duration STALE = Duration.ofSeconds(15);
 
-    private record Usual(UsualTimes times, Instant at) {}
+    /** @param newest when the newest run ended that was measured, in milliseconds */
+    private record Usual(UsualTimes times, long newest, Instant at) {}
 
     private final Map<TenantId, Usual> usual = new ConcurrentHashMap<>();
     private final JobBoardSql sql;
@@ -52,10 +53,22 @@ public final class JobBoard {
         return run.phase().map(phase -> sql.later(run.runId(), phase.ordinal())).orElse(List.of());
     }
 
+    /** The same for several runs at once, by run. */
+    public Map<String, List<String>> later(List<RunGlance> runs) {
+        var ordinals = new HashMap<String, Integer>();
+        runs.forEach(run -> run.phase().ifPresent(phase -> ordinals.put(run.runId(), phase.ordinal())));
+        return sql.later(ordinals);
+    }
+
     /** Jobs that fit, newest first. */
     public List<JobLine> search(TenantId tenant, JobFilter filter, int limit) {
+        return search(tenant, filter, limit, underWay(tenant));
+    }
+
+    /** The same where it is known already what is under way. */
+    public List<JobLine> search(TenantId tenant, JobFilter filter, int limit, List<RunGlance> underWay) {
         var liveliest = new HashMap<String, RunGlance>();
-        underWay(tenant).forEach(run -> liveliest.merge(run.jobId(), run, JobBoard::livelier));
+        underWay.forEach(run -> liveliest.merge(run.jobId(), run, JobBoard::livelier));
         return sql.search(tenant, filter, Math.clamp(limit, 1, LONGEST_LIST)).stream()
                 .map(line -> new JobLine(
                         line.job(),
@@ -70,9 +83,19 @@ public final class JobBoard {
         return other.lastSign().orElse(Instant.MIN).isAfter(first) ? other : one;
     }
 
+    /** Whether there is any job at all. */
+    public boolean any(TenantId tenant) {
+        return sql.any(tenant);
+    }
+
     /** The profile of each VM that is not gone, by the run that made it. */
     public Map<String, String> profiles(TenantId tenant) {
         return sql.profiles(tenant);
+    }
+
+    /** The profile that a job was ordered with. */
+    public Optional<String> profile(TenantId tenant, String jobId) {
+        return sql.profile(tenant, jobId);
     }
 
     /** What came of the orders that ended in the span. */
@@ -84,7 +107,10 @@ public final class JobBoard {
     public UsualTimes usual(TenantId tenant, Instant now) {
         var known = usual.get(tenant);
         if (known == null || Duration.between(known.at(), now).abs().compareTo(STALE) >= 0) {
-            known = new Usual(UsualTimes.of(sql.measured(tenant)), now);
+            // Nothing new is learned while no run ends well.
+            long newest = sql.newestGood(tenant);
+            var times = known != null && known.newest() == newest ? known.times() : UsualTimes.of(sql.measured(tenant));
+            known = new Usual(times, newest, now);
             usual.put(tenant, known);
         }
         return known.times();

@@ -65,15 +65,26 @@ final class JobBoardSql {
 
     Map<String, String> profiles(TenantId tenant) {
         return database.read(handle -> handle.createQuery("""
-                        select r.id, json_extract(j.fields, '$.profile') as profile
-                        from vm v join run r on r.id = v.run_id join job j on j.id = r.job_id
-                        where v.tenant_id = :tenant and v.state <> 'gone' and json_type(j.fields, '$.profile') = 'text'
+                        select v.run_id as id, j.profile from vm v
+                        join (select id, json_extract(fields, '$.profile') as profile from job
+                              where tenant_id = :tenant and json_type(fields, '$.profile') = 'text') j on j.id = v.job_id
+                        where v.tenant_id = :tenant and v.state <> 'gone' and v.run_id is not null
                         """)
                 .bind("tenant", tenant.value())
                 .reduceRows(new HashMap<>(), (found, row) -> {
                     found.put(row.getColumn("id", String.class), row.getColumn("profile", String.class));
                     return found;
                 }));
+    }
+
+    Optional<String> profile(TenantId tenant, String jobId) {
+        return database.read(handle -> handle.createQuery("""
+                        select json_extract(fields, '$.profile') from job
+                        where tenant_id = :tenant and id = :job and json_type(fields, '$.profile') = 'text'""")
+                .bind("tenant", tenant.value())
+                .bind("job", jobId)
+                .mapTo(String.class)
+                .findOne());
     }
 
     List<RunGlance> failed(TenantId tenant, Instant since) {
@@ -119,13 +130,36 @@ final class JobBoardSql {
                 .list());
     }
 
+    /** @param ordinals of the present step, by run */
+    Map<String, List<String>> later(Map<String, Integer> ordinals) {
+        var later = new HashMap<String, List<String>>();
+        if (ordinals.isEmpty()) {
+            return later;
+        }
+        database.read(handle -> handle.createQuery("""
+                        select run_id, ordinal, kind from run_step where run_id in (<runs>) and undo_of is null
+                        order by run_id, ordinal""")
+                .bindList("runs", List.copyOf(ordinals.keySet()))
+                .map((rs, context) -> {
+                    var run = rs.getString("run_id");
+                    var kinds = later.computeIfAbsent(run, key -> new ArrayList<>());
+                    return rs.getInt("ordinal") > ordinals.get(run) && kinds.add(rs.getString("kind"));
+                })
+                .list());
+        return later;
+    }
+
     List<JobLine> search(TenantId tenant, JobFilter filter, int limit) {
         var states = filter.states().isEmpty() ? List.of(Job.State.values()) : List.copyOf(filter.states());
+        // First which jobs, then what came of their runs: that is counted for those only that are shown.
         return database.read(handle -> handle.createQuery(JobSql.SELECT + """
-                         and j.state in (<states>) and (:words = '' or j.id like :start escape '!'
-                            or json_extract(j.fields, '$.host_name') like :part escape '!'
-                            or exists (select 1 from run v where v.job_id = j.id and v.subject like :part escape '!'))
-                        group by j.id order by j.id desc limit :limit""")
+                         and j.id in (
+                            select k.id from job k where k.tenant_id = :tenant and k.state in (<states>)
+                                and (:words = '' or k.id like :start escape '!'
+                                    or json_extract(k.fields, '$.host_name') like :part escape '!'
+                                    or exists (select 1 from run v where v.job_id = k.id and v.subject like :part escape '!'))
+                            order by k.id desc limit :limit)
+                        group by j.id order by j.id desc""")
                 .bindList(
                         "states",
                         states.stream()
@@ -162,7 +196,8 @@ final class JobBoardSql {
             handle.createQuery("""
                             select r.id, r.state, r.ended_at - r.created_at as took from run r
                             join job j on j.id = r.job_id and j.kind = 'provision_vm'
-                            where r.tenant_id = :tenant and r.ended_at >= :from and r.ended_at < :until and""" + NEWEST_OF_VM)
+                            where r.tenant_id = :tenant and r.state in ('succeeded', 'failed', 'parked', 'needs_attention')
+                                and r.ended_at >= :from and r.ended_at < :until and""" + NEWEST_OF_VM)
                     .bind("tenant", tenant.value())
                     .bind("from", from.toEpochMilli())
                     .bind("until", until.toEpochMilli())
@@ -182,15 +217,31 @@ final class JobBoardSql {
         });
     }
 
+    boolean any(TenantId tenant) {
+        return database.read(handle -> handle.createQuery("select exists (select 1 from job where tenant_id = :tenant)")
+                .bind("tenant", tenant.value())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** When the newest run ended that went well, in milliseconds; 0 when none did. */
+    long newestGood(TenantId tenant) {
+        return database.read(handle -> handle.createQuery(
+                        "select coalesce(max(ended_at), 0) from run where tenant_id = :tenant and state = 'succeeded'")
+                .bind("tenant", tenant.value())
+                .mapTo(Long.class)
+                .one());
+    }
+
     List<UsualTimes.Measured> measured(TenantId tenant) {
         return database.read(handle -> handle.createQuery("""
                         select j.host_id, r.plan_kind, s.kind, s.ended_at - s.started_at as took
-                        from (select id, job_id, plan_kind from run where tenant_id = :tenant and state = 'succeeded'
-                              order by id desc limit :runs) r
+                        from (select id, job_id, plan_kind, ended_at from run where tenant_id = :tenant and state = 'succeeded'
+                              order by ended_at desc limit :runs) r
                         join job j on j.id = r.job_id and j.host_id is not null
                         join run_step s on s.run_id = r.id and s.state = 'done' and s.undo_of is null
                             and s.started_at is not null and s.ended_at is not null
-                        order by r.id desc""")
+                        order by r.ended_at desc""")
                 .bind("tenant", tenant.value())
                 .bind("runs", MEASURED_RUNS)
                 .map((rs, context) -> new UsualTimes.Measured(

@@ -7,7 +7,6 @@ import io.slipway.server.health.Warning;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.job.DaySummary;
-import io.slipway.server.job.JobFilter;
 import io.slipway.server.job.Jobs;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.job.UsualTimes;
@@ -65,7 +64,9 @@ public record Overview(
         var underWay = board.underWay(tenant);
         var usual = board.usual(tenant, now);
         var left = new HashMap<String, Duration>();
-        underWay.stream().limit(MOST_ESTIMATES).forEach(run -> usual.left(run, board.later(run), now)
+        var estimated = underWay.stream().limit(MOST_ESTIMATES).toList();
+        var later = board.later(estimated);
+        estimated.forEach(run -> usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
                 .ifPresent(time -> left.put(run.runId(), time)));
         var hosts = sources.hosts().list(tenant).stream()
                 .map(host -> new HostLine(host, sources.hosts().trust().refusal(host)))
@@ -80,7 +81,7 @@ public record Overview(
                 hosts,
                 sources.health().warnings().list(),
                 sources.vault().status().state(),
-                !board.search(tenant, JobFilter.ALL, 1).isEmpty(),
+                board.any(tenant),
                 now);
     }
 }

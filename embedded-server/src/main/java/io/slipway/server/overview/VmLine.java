@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,12 +23,21 @@ public record VmLine(Vm vm, Optional<RunGlance> run, Optional<String> profile) {
     /** All VMs that are not gone, by name; asks no host. */
     public static List<VmLine> list(Vms vms, Jobs jobs, TenantId tenant, Instant now) {
         var board = jobs.board();
+        return of(vms.list(tenant), board.underWay(tenant), board.failed(tenant, now), board.profiles(tenant));
+    }
+
+    /**
+     * The same from what was read already.
+     *
+     * @param profiles by the run that made the VM
+     */
+    public static List<VmLine> of(
+            List<Vm> vms, List<RunGlance> working, List<RunGlance> failed, Map<String, String> profiles) {
         var left = new HashMap<String, RunGlance>();
-        board.failed(tenant, now).forEach(run -> left.put(run.jobId() + run.subject(), run));
+        failed.forEach(run -> left.put(run.jobId() + run.subject(), run));
         var underWay = new HashMap<String, RunGlance>();
-        board.underWay(tenant).forEach(run -> run.hostId().ifPresent(host -> underWay.put(host + run.subject(), run)));
-        var profiles = board.profiles(tenant);
-        return vms.list(tenant).stream()
+        working.forEach(run -> run.hostId().ifPresent(host -> underWay.put(host + run.subject(), run)));
+        return vms.stream()
                 .map(vm -> new VmLine(
                         vm,
                         Optional.ofNullable(underWay.get(vm.hostId() + vm.name()))

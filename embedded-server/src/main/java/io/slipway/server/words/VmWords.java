@@ -18,21 +18,32 @@ public final class VmWords {
      * @param run the newest run that is about it
      */
     public static JobWords.State state(Text text, Vm vm, Optional<RunGlance> run) {
+        var shape = shape(vm, run);
         if (run.filter(RunGlance::held).isPresent()) {
-            return new JobWords.State(StateShape.NEEDS_YOU, text.get("state.held"));
+            return new JobWords.State(shape, text.get("state.held"));
         }
-        if (vm.state() == Vm.State.CREATING
-                && run.filter(one -> one.state() == RunState.PARKED).isPresent()) {
-            return new JobWords.State(StateShape.NEEDS_YOU, text.get("vm.state.kept"));
+        if (kept(vm, run)) {
+            return new JobWords.State(shape, text.get("vm.state.kept"));
         }
-        var shape =
-                switch (vm.state()) {
-                    case CREATING, DELETING -> StateShape.BUSY;
-                    case PRESENT -> StateShape.DONE;
-                    case FAILED -> StateShape.NEEDS_YOU;
-                    case GONE -> StateShape.OFF;
-                };
         return new JobWords.State(
                 shape, text.get("vm.state." + vm.state().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** How a VM stands, by shape alone. */
+    public static StateShape shape(Vm vm, Optional<RunGlance> run) {
+        if (run.filter(RunGlance::held).isPresent() || kept(vm, run)) {
+            return StateShape.NEEDS_YOU;
+        }
+        return switch (vm.state()) {
+            case CREATING, DELETING -> StateShape.BUSY;
+            case PRESENT -> StateShape.DONE;
+            case FAILED -> StateShape.NEEDS_YOU;
+            case GONE -> StateShape.OFF;
+        };
+    }
+
+    private static boolean kept(Vm vm, Optional<RunGlance> run) {
+        return vm.state() == Vm.State.CREATING
+                && run.filter(one -> one.state() == RunState.PARKED).isPresent();
     }
 }

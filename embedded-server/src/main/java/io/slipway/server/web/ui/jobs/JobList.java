@@ -10,6 +10,7 @@ import io.slipway.server.job.JobFilter;
 import io.slipway.server.job.JobLine;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.job.UsualTimes;
+import io.slipway.server.overview.Overview;
 import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.ui.frame.PageFrame;
@@ -108,12 +109,11 @@ record JobList(PageFrame frame, Asked asked, List<Row> needs, List<Row> others, 
         }
     }
 
-    static JobList read(JobBoard board, TenantId tenant, PageFrame frame, Asked asked) {
-        var usual = board.usual(tenant, frame.now());
+    static JobList read(JobBoard board, TenantId tenant, PageFrame frame, Asked asked, Overview seen) {
+        var usual = seen.usual();
         int wanted = Math.max(asked.show() + 1, LOOKED_AT);
-        var found = board.search(tenant, new JobFilter(asked.words(), asked.which().states), wanted);
-        var waiting =
-                board.failed(tenant, frame.now()).stream().map(RunGlance::jobId).collect(Collectors.toSet());
+        var found = board.search(tenant, new JobFilter(asked.words(), asked.which().states), wanted, seen.underWay());
+        var waiting = seen.failed().stream().map(RunGlance::jobId).collect(Collectors.toSet());
         Predicate<JobLine> needs = line -> waiting.contains(line.job().id())
                 || line.liveliest().stream().anyMatch(run -> run.held() || usual.stuck(run, frame.now()));
         var rest = found.stream().filter(needs.negate()).toList();

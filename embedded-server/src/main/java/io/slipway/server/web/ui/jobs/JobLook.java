@@ -65,13 +65,15 @@ record JobLook(
             var glances = new HashMap<String, RunGlance>();
             var left = new HashMap<String, Duration>();
             if (!job.state().ended()) {
-                jobs.board().underWay(tenant).stream()
+                var working = jobs.board().underWay(tenant).stream()
                         .filter(run -> run.jobId().equals(jobId))
-                        .forEach(run -> {
-                            glances.put(run.runId(), run);
-                            usual.left(run, jobs.board().later(run), now)
-                                    .ifPresent(time -> left.put(run.runId(), time));
-                        });
+                        .toList();
+                var later = jobs.board().later(working);
+                working.forEach(run -> {
+                    glances.put(run.runId(), run);
+                    usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
+                            .ifPresent(time -> left.put(run.runId(), time));
+                });
             }
             var chosen = chosen(runs, vm);
             var guest = chosen.map(run -> reports(caller, run)).orElse(List.of());

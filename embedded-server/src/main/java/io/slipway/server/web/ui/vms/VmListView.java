@@ -29,6 +29,8 @@ record VmListView(
     /** What the list is made of. */
     record Found(List<VmLine> lines, UsualTimes usual, List<LostHost> lost, boolean anyHost) {}
 
+    private record Placed(VmLine line, VmFilter.Standing standing) {}
+
     static VmListView of(PageFrame frame, VmFilter filter, Found found, Function<VmLine, Optional<VmPower>> power) {
         Map<String, LostHost> lost =
                 found.lost().stream().collect(Collectors.toMap(LostHost::hostId, one -> one, (one, other) -> one));
@@ -36,22 +38,29 @@ record VmListView(
         var fitting = found.lines().stream()
                 .filter(line -> words.isEmpty() || line.fits(words))
                 .filter(line -> filter.host().isEmpty() || line.vm().hostName().equals(filter.host()))
-                .map(line -> VmRow.of(
-                        frame,
+                .map(line -> new Placed(
                         line,
-                        found.usual(),
-                        Optional.ofNullable(lost.get(line.vm().hostId())),
-                        power.apply(line)))
-                .filter(row -> filter.standing().isEmpty() || filter.standing().get() == row.standing())
-                .sorted(Comparator.comparing(VmRow::standing))
+                        VmRow.standing(
+                                line, found.usual(), lost.containsKey(line.vm().hostId()), frame.now())))
+                .filter(one -> filter.standing().isEmpty() || filter.standing().get() == one.standing())
+                .sorted(Comparator.comparing(Placed::standing))
                 .toList();
         var hosts = found.lines().stream()
                 .map(line -> line.vm().hostName())
                 .distinct()
                 .sorted()
                 .toList();
-        var rows =
-                fitting.stream().skip((filter.page() - 1L) * ROWS).limit(ROWS).toList();
+        var rows = fitting.stream()
+                .skip((filter.page() - 1L) * ROWS)
+                .limit(ROWS)
+                .map(Placed::line)
+                .map(line -> VmRow.of(
+                        frame,
+                        line,
+                        found.usual(),
+                        Optional.ofNullable(lost.get(line.vm().hostId())),
+                        power.apply(line)))
+                .toList();
         return new VmListView(
                 filter, rows, hosts, fitting.size(), found.lines().size(), found.anyHost(), frame.text("vms"));
     }

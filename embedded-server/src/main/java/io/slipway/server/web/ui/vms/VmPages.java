@@ -4,9 +4,11 @@ import io.javalin.http.Context;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.disc.VmDisc;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.JobLine;
+import io.slipway.server.overview.Overview;
 import io.slipway.server.overview.VmLine;
 import io.slipway.server.proof.VmProof;
 import io.slipway.server.web.AdminGuard;
@@ -57,13 +59,16 @@ public final class VmPages {
 
     private void list(Context context) {
         var filter = VmFilter.of(context);
-        var frame = pages.frame(context, PageFrame.Place.VMS, PageFrame.Place.VMS.key(), LIVE);
         var tenant = AdminGuard.caller(context).tenant();
+        var seen = pages.overview(context);
+        var title = pages.part(context).say(PageFrame.Place.VMS.key());
+        var frame = pages.around(context, PageFrame.Place.VMS, title, LIVE, seen);
+        var profiles = parts.jobs().board().profiles(tenant);
         var found = new VmListView.Found(
-                VmLine.list(parts.vms(), parts.jobs(), tenant, frame.now()),
-                parts.jobs().board().usual(tenant, frame.now()),
+                VmLine.of(parts.vms().list(tenant), seen.underWay(), seen.failed(), profiles),
+                seen.usual(),
                 parts.hostWatch().lost(tenant),
-                !parts.hosts().list(tenant).isEmpty());
+                !seen.hosts().isEmpty());
         var view = VmListView.of(
                 frame,
                 filter,
@@ -76,11 +81,9 @@ public final class VmPages {
         var tab = tab(context);
         var caller = AdminGuard.caller(context);
         var vm = require(context);
-        var frame = pages.titled(context, PageFrame.Place.VMS, vm.name(), LIVE);
-        var line = VmLine.list(parts.vms(), parts.jobs(), caller.tenant(), frame.now()).stream()
-                .filter(one -> one.vm().id().equals(vm.id()))
-                .findFirst()
-                .orElseThrow(() -> nothing(vm.name()));
+        var seen = pages.overview(context);
+        var frame = pages.around(context, PageFrame.Place.VMS, vm.name(), LIVE, seen);
+        var line = line(caller.tenant(), vm, seen);
         var jobs = VmStory.jobs(parts.jobs(), caller.tenant(), vm);
         var power = VmPower.of(
                 vm,
@@ -89,8 +92,7 @@ public final class VmPages {
         var lost = parts.hostWatch().lost(caller.tenant()).stream()
                 .filter(host -> host.hostId().equals(vm.hostId()))
                 .findFirst();
-        var usual = parts.jobs().board().usual(caller.tenant(), frame.now());
-        var view = VmView.of(frame, VmRow.of(frame, line, usual, lost, power), tab, power);
+        var view = VmView.of(frame, VmRow.of(frame, line, seen.usual(), lost, power), tab, power);
         var model = new HashMap<String, Object>(Map.of("view", view));
         if (tab == Tab.HISTORY) {
             model.put("story", new VmStory(jobs, VmStory.audit(parts.auditLog(), caller.tenant(), vm)));
@@ -99,6 +101,14 @@ public final class VmPages {
             addContent(context, tab, vm, model);
         }
         pages.show(context, "vms/vm.jte", frame, model);
+    }
+
+    private VmLine line(TenantId tenant, Vm vm, Overview seen) {
+        var profiles = new HashMap<String, String>();
+        vm.runId().ifPresent(run -> vm.jobId()
+                .flatMap(job -> parts.jobs().board().profile(tenant, job))
+                .ifPresent(profile -> profiles.put(run, profile)));
+        return VmLine.of(List.of(vm), seen.underWay(), seen.failed(), profiles).getFirst();
     }
 
     /** What is made at the operator's word only, never because something else happened. */
@@ -134,10 +144,5 @@ public final class VmPages {
             }
             throw e;
         }
-    }
-
-    private static SlipwayException nothing(String name) {
-        return Problem.of(ProblemCode.VM_NOT_FOUND, "Slipway has no VM " + name + ".")
-                .exception();
     }
 }

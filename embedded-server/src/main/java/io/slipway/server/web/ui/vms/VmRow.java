@@ -58,12 +58,15 @@ record VmRow(
     }
 
     private static JobWords.State state(Text jobs, VmLine line, UsualTimes usual, Instant now) {
-        boolean stuck = line.run()
-                .filter(run -> going(run) && !run.held() && usual.stuck(run, now))
-                .isPresent();
-        return stuck
+        return stuck(line, usual, now)
                 ? new JobWords.State(StateShape.NEEDS_YOU, jobs.get("state.stuck"))
                 : VmWords.state(jobs, line.vm(), line.run());
+    }
+
+    private static boolean stuck(VmLine line, UsualTimes usual, Instant now) {
+        return line.run()
+                .filter(run -> going(run) && !run.held() && usual.stuck(run, now))
+                .isPresent();
     }
 
     private static String power(PageFrame frame, Text own, Optional<VmPower> power) {
@@ -73,8 +76,11 @@ record VmRow(
                 .orElse("");
     }
 
-    VmFilter.Standing standing() {
-        return lost.isEmpty() ? VmFilter.Standing.of(state.shape()) : VmFilter.Standing.NEEDS;
+    /** How coarse it stands, without any words: of many VMs few are shown. */
+    static VmFilter.Standing standing(VmLine line, UsualTimes usual, boolean lost, Instant now) {
+        return lost || stuck(line, usual, now)
+                ? VmFilter.Standing.NEEDS
+                : VmFilter.Standing.of(VmWords.shape(line.vm(), line.run()));
     }
 
     String address() {
