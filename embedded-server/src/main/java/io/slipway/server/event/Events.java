@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
  * {@value #MOST_ROWS}; whoever comes back within that goes on where he stopped, anybody else is told to read again.
  */
 public final class Events implements AutoCloseable {
-    static final int KEPT_HOURS = 24;
+    /** Hours for which a stream that was cut can be resumed. */
+    public static final int KEPT_HOURS = 24;
+
     static final int MOST_ROWS = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);

@@ -17,7 +17,10 @@ import java.util.Optional;
  * Events.subscribe(tenant, Interest.of(Topic.NOTIFICATIONS))}.
  */
 public final class Notices {
-    private static final Duration KEPT = Duration.ofDays(30);
+    /** Days after which what has ended goes. */
+    public static final int KEPT_DAYS = 30;
+
+    private static final Duration KEPT = Duration.ofDays(KEPT_DAYS);
     private static final int LONGEST_LIST = 500;
 
     private final NoticesSql sql;

@@ -1,6 +1,7 @@
 package io.slipway.server.tenant;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param outcome how it ended
  * @param since not before
  * @param until before
+ * @param more what pages ask besides
  */
 public record AuditFilter(
         int limit,
@@ -23,12 +25,54 @@ public record AuditFilter(
         Optional<String> object,
         Optional<String> outcome,
         Optional<Instant> since,
-        Optional<Instant> until) {
+        Optional<Instant> until,
+        More more) {
+
+    /**
+     * What a page asks besides.
+     *
+     * @param like patterns of SQLite's GLOB of which the action fits one; none fits all
+     * @param objects about one of these, or by the VM of that id; none fits all
+     * @param settled whether the line of a beginning is left out when the line of its end is there
+     */
+    public record More(List<String> like, List<String> objects, boolean settled) {
+        static final More NOTHING = new More(List.of(), List.of(), false);
+
+        public More {
+            like = List.copyOf(like);
+            objects = List.copyOf(objects);
+        }
+    }
+
+    public AuditFilter(
+            int limit,
+            Optional<Long> before,
+            Optional<String> actor,
+            Optional<String> action,
+            Optional<String> object,
+            Optional<String> outcome,
+            Optional<Instant> since,
+            Optional<Instant> until) {
+        this(limit, before, actor, action, object, outcome, since, until, More.NOTHING);
+    }
+
+    /** The same with what a page asks besides. */
+    public AuditFilter with(More asked) {
+        return new AuditFilter(limit, before, actor, action, object, outcome, since, until, asked);
+    }
 
     /** The same, of one action on one object only. */
     public AuditFilter about(String wantedAction, String wantedObject) {
         return new AuditFilter(
-                limit, before, actor, Optional.of(wantedAction), Optional.of(wantedObject), outcome, since, until);
+                limit,
+                before,
+                actor,
+                Optional.of(wantedAction),
+                Optional.of(wantedObject),
+                outcome,
+                since,
+                until,
+                more);
     }
 
     /** The newest lines. */

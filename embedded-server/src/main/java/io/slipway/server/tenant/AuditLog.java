@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
     private final Database database;
     private volatile @Nullable AuditKeys keys;
+    private volatile @Nullable Checked checked;
     /** The furthest end this process has seen; the chain may only grow beyond it. */
     private volatile AuditHead witness = new AuditHead(0, AuditRow.GENESIS, 0, AuditRow.GENESIS, null);
 
@@ -96,6 +97,25 @@ public final class AuditLog {
     /** The tenant's lines that fit, the newest first. */
     public List<AuditRow> list(TenantId tenant, AuditFilter filter) {
         return database.read(handle -> AuditSql.list(handle, tenant.value(), filter));
+    }
+
+    /**
+     * What the last check of this process found.
+     *
+     * @param at when it was made
+     */
+    public record Checked(AuditVerdict verdict, Instant at) {}
+
+    /** The last check that somebody asked for since the program started. */
+    public Optional<Checked> checked() {
+        return Optional.ofNullable(checked);
+    }
+
+    /** Checks the whole chain and its seal, and keeps in mind what was found. */
+    public AuditVerdict verify(Instant now) {
+        var verdict = verify();
+        checked = new Checked(verdict, now);
+        return verdict;
     }
 
     /** Checks the whole chain and its seal. */

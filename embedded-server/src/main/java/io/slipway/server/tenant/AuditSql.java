@@ -1,5 +1,6 @@
 package io.slipway.server.tenant;
 
+import io.slipway.server.base.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -111,6 +112,16 @@ public final class AuditSql {
                           and (:outcome is null or outcome = :outcome)
                           and (:since is null or at >= :since)
                           and (:until is null or at < :until)
+                          and (:like = '[]' or exists (
+                              select 1 from json_each(:like) pattern where audit.action glob pattern.value))
+                          and (:objects = '[]' or object in (select value from json_each(:objects))
+                              or actor in (select 'vm:' || value from json_each(:objects)))
+                          and (:settled = 0 or outcome <> 'started' or not exists (
+                              select 1 from audit ended
+                              where ended.seq > audit.seq and ended.seq <= audit.seq + 1000
+                                and ended.tenant_id = :tenant and ended.action = audit.action
+                                and ended.object = audit.object and ended.detail = audit.detail
+                                and ended.outcome <> 'started'))
                         order by seq desc limit :limit
                         """)
                 .bind("tenant", tenant)
@@ -121,6 +132,9 @@ public final class AuditSql {
                 .bind("outcome", filter.outcome().orElse(null))
                 .bind("since", filter.since().map(Instant::toEpochMilli).orElse(null))
                 .bind("until", filter.until().map(Instant::toEpochMilli).orElse(null))
+                .bind("like", Json.write(filter.more().like()))
+                .bind("objects", Json.write(filter.more().objects()))
+                .bind("settled", filter.more().settled() ? 1 : 0)
                 .bind("limit", filter.limit())
                 .map((row, context) -> row(row))
                 .list();

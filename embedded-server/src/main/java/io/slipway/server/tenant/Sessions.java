@@ -40,7 +40,10 @@ public final class Sessions {
     static final int LONGEST_HOURS = 12;
 
     private static final Duration SEEN_GRAIN = Duration.ofMinutes(1);
-    private static final Duration KEPT = Duration.ofDays(90);
+    /** Days for which an ended session stays in the store. */
+    public static final int KEPT_DAYS = 90;
+
+    private static final Duration KEPT = Duration.ofDays(KEPT_DAYS);
     /** Of one principal: whoever asks for too many keeps nobody else out. */
     private static final int MOST_CODES = 8;
 
@@ -241,6 +244,17 @@ public final class Sessions {
                         row.pageHash().getBytes(StandardCharsets.US_ASCII),
                         Sha256.hex(pageToken).getBytes(StandardCharsets.US_ASCII)))
                 .isPresent();
+    }
+
+    /** The stored token that opened a session and with which it ends; empty for the owner of this machine. */
+    public Optional<ApiToken> opener(UserSession session) {
+        return database.read(handle -> {
+            var tenant = session.caller().tenant();
+            return SessionsSql.find(handle, tenant, session.id())
+                    .flatMap(StoredSession::opener)
+                    .flatMap(id -> ApiTokensSql.find(handle, tenant, id))
+                    .map(stored -> stored.checked(rowCodes));
+        });
     }
 
     /** Sessions that could still be used, the newest first; an administrator sees all of his tenant, others their own. */

@@ -1,5 +1,7 @@
 package io.slipway.server.web.ui;
 
+import io.slipway.server.web.ui.about.AboutPages;
+import io.slipway.server.web.ui.audit.AuditPages;
 import io.slipway.server.web.ui.dashboard.DashboardPages;
 import io.slipway.server.web.ui.frame.FramePages;
 import io.slipway.server.web.ui.frame.PageProblems;
@@ -8,6 +10,7 @@ import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.web.ui.jobs.JobPages;
 import io.slipway.server.web.ui.notices.NoticePages;
+import io.slipway.server.web.ui.settings.SettingsPages;
 import io.slipway.server.web.ui.vms.VmPages;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +24,14 @@ public final class UiRoutes {
     public UiRoutes(UiParts parts) {
         this.pages = new Pages(parts);
         this.problems = new PageProblems(pages);
-        all.addAll(new FramePages(parts, pages).routes());
+        all.addAll(new FramePages(parts, pages, List.of(SettingsPages::found)).routes());
         all.addAll(new DashboardPages(pages).routes());
         all.addAll(new JobPages(parts, pages).routes());
         all.addAll(new VmPages(parts, pages).routes());
         all.addAll(new NoticePages(parts, pages).routes());
+        all.addAll(new AuditPages(parts, pages).routes());
+        all.addAll(new SettingsPages(parts, pages).routes());
+        all.addAll(new AboutPages(parts, pages).routes());
     }
 
     public List<UiPage> routes() {

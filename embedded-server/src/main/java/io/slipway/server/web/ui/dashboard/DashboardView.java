@@ -35,8 +35,8 @@ record DashboardView(Overview look, List<Need> needs, Text text, Times times, Jo
     /** Where a need leads; empty when this panel has no page for it, and the tray or the command line serve. */
     String link(Need.Goal goal) {
         return switch (goal) {
-            case Need.Goal.OfVault vault -> served(PageFrame.Place.SETTINGS, "#vault");
-            case Need.Goal.OfWarning warning -> served(PageFrame.Place.SETTINGS, "#warnings");
+            case Need.Goal.OfVault vault -> served(PageFrame.Place.SETTINGS, "/vault");
+            case Need.Goal.OfWarning warning -> served(PageFrame.Place.SETTINGS, "/diagnostics");
             case Need.Goal.OfHost host -> served(PageFrame.Place.HOSTS, "/" + encoded(host.name()));
             case Need.Goal.OfJob job -> job(job.id());
         };

@@ -143,14 +143,15 @@ public final class Assets {
                 .path("colour");
         var sheet = new StringBuilder();
         for (var theme : new String[] {"light", "dark"}) {
-            sheet.append(theme.equals("light") ? ":root" : ":root[data-bs-theme=dark]")
+            // Paper is white, whatever the screen is.
+            sheet.append(theme.equals("light") ? ":root" : "@media screen { :root[data-bs-theme=dark]")
                     .append(" {\n");
             colours.properties().forEach(colour -> sheet.append("  --slip-")
                     .append(colour.getKey())
                     .append(": ")
                     .append(colour.getValue().path(theme).asString())
                     .append(";\n"));
-            sheet.append("}\n");
+            sheet.append(theme.equals("light") ? "}\n" : "} }\n");
         }
         return sheet.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -12,6 +12,7 @@ final class Finder {
     private static final int MOST_OF_A_KIND = 6;
 
     private final UiParts parts;
+    private final List<MorePlaces> more;
 
     /**
      * Something found.
@@ -21,8 +22,9 @@ final class Finder {
      */
     public record Hit(String icon, String kind, String name, String more, String link) {}
 
-    Finder(UiParts parts) {
+    Finder(UiParts parts, List<MorePlaces> more) {
         this.parts = parts;
+        this.more = List.copyOf(more);
     }
 
     /** @param words in lower case; empty finds the pages only */
@@ -37,6 +39,10 @@ final class Finder {
         if (words.isEmpty()) {
             return found;
         }
+        more.stream()
+                .flatMap(room -> room.find(frame, words).stream())
+                .map(place -> new Hit(place.icon(), frame.say("find.page"), place.name(), place.more(), place.link()))
+                .forEach(found::add);
         var tenant = frame.caller().orElseThrow().tenant();
         if (frame.places().contains(PageFrame.Place.VMS)) {
             parts.vms().list(tenant).stream()

@@ -21,8 +21,9 @@ public final class FramePages {
     private final Finder finder;
     private final Pages pages;
 
-    public FramePages(UiParts parts, Pages pages) {
-        this.finder = new Finder(parts);
+    /** @param more what the palette leads to besides */
+    public FramePages(UiParts parts, Pages pages, List<MorePlaces> more) {
+        this.finder = new Finder(parts, more);
         this.pages = pages;
     }
 

@@ -17,8 +17,15 @@ import java.util.Optional;
 /** Renders pages. The templates were compiled at the build; nothing is read from a folder at run time. Thread-safe. */
 public final class Pages {
     /** Entries of the navigation; one is added with its page. */
-    static final List<PageFrame.Place> SERVED =
-            List.of(PageFrame.Place.OVERVIEW, PageFrame.Place.VMS, PageFrame.Place.JOBS, PageFrame.Place.NOTIFICATIONS);
+    static final List<PageFrame.Place> SERVED = List.of(
+            PageFrame.Place.OVERVIEW,
+            PageFrame.Place.VMS,
+            PageFrame.Place.JOBS,
+            PageFrame.Place.AUDIT,
+            PageFrame.Place.SETTINGS,
+            PageFrame.Place.ABOUT,
+            PageFrame.Place.NOTIFICATIONS,
+            PageFrame.Place.API);
 
     private static final String CURSOR = "slipway.cursor";
 

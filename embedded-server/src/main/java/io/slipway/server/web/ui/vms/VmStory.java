@@ -37,17 +37,9 @@ record VmStory(List<JobLine> jobs, List<AuditRow> audit) {
 
     /** Lines of the trail that name the VM, whoever wrote them. */
     static List<AuditRow> audit(AuditLog log, TenantId tenant, Vm vm) {
-        var newest = AuditFilter.newest(MOST_LINES);
         return log.list(
                 tenant,
-                new AuditFilter(
-                        newest.limit(),
-                        newest.before(),
-                        newest.actor(),
-                        newest.action(),
-                        Optional.of(vm.id()),
-                        newest.outcome(),
-                        newest.since(),
-                        newest.until()));
+                AuditFilter.newest(MOST_LINES)
+                        .with(new AuditFilter.More(List.of(), List.of(vm.id(), vm.name()), true)));
     }
 }

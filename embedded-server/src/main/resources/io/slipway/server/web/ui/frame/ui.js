@@ -172,9 +172,16 @@
   const document_ = (form) => {
     const json = {};
     for (const field of form.elements) {
-      if (!field.name || field.disabled || (field.type === 'radio' && !field.checked)) continue;
+      // One of several that are sent as a list, when it is ticked, or when it is not.
+      if (field.dataset.into) {
+        const [name, when] = field.dataset.into.split(':');
+        if (field.checked === (when === 'on')) (json[name] = json[name] || []).push(field.value);
+        continue;
+      }
+      if (!field.name || field.matches(':disabled') || field.type === 'file' || (field.type === 'radio' && !field.checked)) continue;
       if (field.type === 'checkbox') json[field.name] = field.checked;
       else if (field.dataset.type === 'number') { if (field.value !== '') json[field.name] = Number(field.value); }
+      else if (field.dataset.type === 'flag') json[field.name] = field.value === 'true';
       else if (field.dataset.type === 'lines') json[field.name] = field.value.split('\n').map((l) => l.trim()).filter(Boolean);
       else if (field.value !== '' || field.dataset.empty === 'yes') json[field.name] = field.value;
     }
@@ -189,10 +196,10 @@
     const box = document.createElement('div');
     box.className = 'said';
     box.setAttribute('role', 'alert');
-    box.append(line([problem.title, problem.detail].filter(Boolean).join(': ')));
+    if (problem.title || problem.detail) box.append(line([problem.title, problem.detail].filter(Boolean).join(': ')));
     if (problem.next_step) box.append(line(problem.next_step));
     for (const error of problem.errors || []) {
-      const field = form.querySelector('[data-pointer="' + CSS.escape(error.pointer) + '"], [name="' + CSS.escape(error.pointer.slice(1)) + '"]');
+      const field = form.querySelector('[data-pointer="' + CSS.escape(error.pointer) + '"], [name="' + CSS.escape(error.pointer.slice(1)) + '"], [id="' + CSS.escape(error.pointer.slice(1)) + '"]');
       if (!field) { box.append(line(error.pointer + ' ' + error.message)); continue; }
       const wrong = line(error.message, 'wrong');
       wrong.id = 'wrong-' + Math.random().toString(36).slice(2);
@@ -201,9 +208,28 @@
       field.after(wrong);
     }
     if (problem.code) box.append(line(problem.code + (problem.correlation_id ? ' · ' + problem.correlation_id : ''), 'muted'));
-    form.prepend(box);
+    if (box.childElementCount) form.prepend(box);
     (form.querySelector('[aria-invalid]') || box).scrollIntoView({ block: 'nearest' });
     form.querySelector('[aria-invalid]')?.focus();
+  };
+  // What came of it stands below the form until it is sent again.
+  const report = (form, answer) => {
+    const box = document.createElement('div'), list = document.createElement('ul');
+    box.className = 'said good';
+    box.setAttribute('role', 'status');
+    list.className = 'plain';
+    for (const one of answer.lines) { const item = document.createElement('li'); item.textContent = one; list.append(item); }
+    box.append(line(answer.title, 'strong'), list);
+    form.append(box);
+    box.scrollIntoView({ block: 'nearest' });
+  };
+  const save = async (form, answer, name) => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    if (form.dataset.say) toast(form.dataset.say);
   };
   // What is told once takes the form's place, and is gone from the page when its dialog is closed.
   const tell = (form, answer) => {
@@ -245,7 +271,9 @@
     hide.focus();
   };
   const done = (form, answer) => {
+    if (form.dataset.list && answer[form.dataset.list]) answer.list = answer[form.dataset.list];
     if (answer.shown || answer.list) { tell(form, answer); return; }
+    if (answer.lines) { report(form, answer); return; }
     const to = answer.go || form.dataset.then, say = answer.say || form.dataset.say;
     if (to || answer.reload) {
       // It is said on the page that comes.
@@ -266,10 +294,16 @@
     buttons.forEach((b) => { b.disabled = true; });
     clear(form);
     try {
+      const differs = [...form.querySelectorAll('[data-same]')].find((field) => !field.matches(':disabled') && field.value !== form.elements[field.dataset.same].value);
+      if (differs) { complain(form, { errors: [{ pointer: '/' + differs.id, message: differs.dataset.differs }] }); return; }
+      // A file goes as it is, after one line with what else the form says.
+      const type = form.dataset.fileType, json_ = JSON.stringify(document_(form));
       const answer = await fetch(form.getAttribute('action'), {
-        method: 'POST', body: JSON.stringify(document_(form)),
-        headers: { 'Content-Type': 'application/json', 'X-Slipway-Page': pageToken() },
+        method: 'POST', body: type ? new Blob([json_, '\n', form.querySelector('[type=file]').files[0]]) : json_,
+        headers: { 'Content-Type': type || 'application/json', 'X-Slipway-Page': pageToken() },
       });
+      const file = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') || '');
+      if (answer.ok && file) { await save(form, answer, file[1]); return; }
       const text = await answer.text();
       let json = {};
       try { json = text ? JSON.parse(text) : {}; } catch (none) { json = { detail: answer.status + ' ' + answer.statusText }; }
@@ -281,6 +315,15 @@
       buttons.forEach((b) => { b.disabled = false; });
     }
   };
+  // Parts of a form that count only with a certain choice.
+  const fit = () => document.querySelectorAll('[data-when]').forEach((part) => {
+    const [name, value] = part.dataset.when.split('='), chosen = part.closest('form').elements[name];
+    part.hidden = chosen.value !== value;
+    if ('disabled' in part) part.disabled = part.hidden;
+  });
+  fit();
+  document.addEventListener('change', fit);
+  document.addEventListener('reset', () => setTimeout(fit));
   document.addEventListener('submit', (event) => {
     if (event.target.matches('form[data-send]')) { event.preventDefault(); send(event.target); }
   });
