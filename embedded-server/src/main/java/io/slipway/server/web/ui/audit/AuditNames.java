@@ -11,8 +11,13 @@ import java.util.Optional;
 
 /** What the things are called now whose ids stand in the trail; what is gone has its id only. */
 final class AuditNames {
-    /** A name and where it leads; the link is empty when this panel has no page for it. */
-    record Named(String name, String link) {}
+    /**
+     * A name and where it leads.
+     *
+     * @param link empty when this panel has no page for it
+     * @param id whether there is only an id to call it by
+     */
+    record Named(String name, String link, boolean id) {}
 
     private final Map<String, Named> byId = new HashMap<>();
     private final Map<String, List<String>> byName = new HashMap<>();
@@ -30,7 +35,7 @@ final class AuditNames {
 
     private void add(String id, String name, PageFrame.Place place) {
         var link = PageFrame.served().contains(place) ? place.path() + "/" + id : "";
-        byId.put(id, new Named(name, link));
+        byId.put(id, new Named(name, link, false));
         byName.computeIfAbsent(name, none -> new ArrayList<>()).add(id);
     }
 

@@ -87,7 +87,7 @@ record AuditView(
 
     private static AuditNames.Named unnamed(AuditRow row, String part) {
         boolean job = row.action().contains("/jobs/{job}") || row.action().startsWith("desktop.job.");
-        return new AuditNames.Named(part, job ? PageFrame.Place.JOBS.path() + "/" + part : "");
+        return new AuditNames.Named(part, job ? PageFrame.Place.JOBS.path() + "/" + part : "", true);
     }
 
     /** What else the line says, for those who look closer. */
