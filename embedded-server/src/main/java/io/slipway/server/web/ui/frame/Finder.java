@@ -69,7 +69,7 @@ final class Finder {
                             "server", frame.say("find.host"), host.name(), host.address(), "/ui/hosts/" + host.id())));
         }
         if (frame.places().contains(PageFrame.Place.PROFILES)) {
-            parts.profiles().list(frame.caller().orElseThrow()).stream()
+            parts.profiles().summaries(frame.caller().orElseThrow()).stream()
                     .filter(profile -> fits(words, profile.name()))
                     .limit(MOST_OF_A_KIND)
                     .forEach(profile -> found.add(new Hit(

@@ -307,7 +307,11 @@
       const text = await answer.text();
       let json = {};
       try { json = text ? JSON.parse(text) : {}; } catch (none) { json = { detail: answer.status + ' ' + answer.statusText }; }
-      if (answer.ok) done(form, json); else complain(form, json);
+      if (answer.ok) done(form, json);
+      else {
+        complain(form, json);
+        form.dispatchEvent(new CustomEvent('slipway:refused', { bubbles: true, detail: json }));
+      }
     } catch (failure) {
       complain(form, { detail: words.wordsUnreachable });
     } finally {
