@@ -10,6 +10,7 @@ import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.web.ui.jobs.JobPages;
 import io.slipway.server.web.ui.notices.NoticePages;
+import io.slipway.server.web.ui.profiles.ProfilePages;
 import io.slipway.server.web.ui.settings.SettingsPages;
 import io.slipway.server.web.ui.vms.VmPages;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class UiRoutes {
         all.addAll(new AuditPages(parts, pages).routes());
         all.addAll(new SettingsPages(parts, pages).routes());
         all.addAll(new AboutPages(parts, pages).routes());
+        all.addAll(new ProfilePages(parts, pages).routes());
     }
 
     public List<UiPage> routes() {

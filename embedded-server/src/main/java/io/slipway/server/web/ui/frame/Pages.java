@@ -21,6 +21,7 @@ public final class Pages {
             PageFrame.Place.OVERVIEW,
             PageFrame.Place.VMS,
             PageFrame.Place.JOBS,
+            PageFrame.Place.PROFILES,
             PageFrame.Place.AUDIT,
             PageFrame.Place.SETTINGS,
             PageFrame.Place.ABOUT,
