@@ -119,11 +119,13 @@ final class Drafts {
     }
 
     private void keep(Key key, Draft draft) {
-        var others = open.keySet().stream().filter(key::sameOwner).toList();
+        var others = open.entrySet().stream()
+                .filter(other -> key.sameOwner(other.getKey()))
+                .toList();
         if (others.size() >= MOST) {
             var idle = others.stream()
-                    .filter(other -> !open.get(other).unsaved())
-                    .min(Comparator.comparing(other -> open.get(other).changedAt()));
+                    .filter(other -> !other.getValue().unsaved())
+                    .min(Comparator.comparing(other -> other.getValue().changedAt()));
             if (idle.isEmpty()) {
                 draft.close();
                 throw Problem.of(
@@ -132,7 +134,7 @@ final class Drafts {
                                 "Save or discard one of them; the list of profiles shows them.")
                         .exception();
             }
-            drop(idle.get());
+            drop(idle.get().getKey());
         }
         open.put(key, draft);
     }
