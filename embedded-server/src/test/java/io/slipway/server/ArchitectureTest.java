@@ -39,7 +39,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyBootKnowsAdapters = noClasses()
             .that()
-            .resideOutsideOfPackages(BASE + "boot..", BASE + "hypervisor.pve..", BASE + "web.admin..")
+            .resideOutsideOfPackages(
+                    BASE + "boot..", BASE + "hypervisor.pve..", BASE + "web.admin..", BASE + "web.ui.hosts..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(BASE + "hypervisor.pve..")

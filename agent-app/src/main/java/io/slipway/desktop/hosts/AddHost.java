@@ -7,6 +7,7 @@ import io.slipway.desktop.shell.Desk;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.host.Host;
+import io.slipway.server.host.NewHost;
 import io.slipway.server.host.Proof;
 import io.slipway.server.host.TlsContact;
 import io.slipway.server.hypervisor.RightsReport;
@@ -205,18 +206,13 @@ public final class AddHost {
             return;
         }
         if (name.getText().isBlank()) {
-            name.setText(suggested(where));
+            name.setText(NewHost.suggestedName(where));
         }
         card.run(
                 by,
                 text.get("address.waits", where),
                 () -> shown(where, ssh.get(), web.get()),
                 shown -> askConfirmation(new Confirmed(name.getText().strip(), where, ssh.get(), web.get(), shown)));
-    }
-
-    private static String suggested(String where) {
-        var first = where.matches("[0-9.:]+") ? where.replace(':', '-') : where.split("\\.", -1)[0];
-        return first.toLowerCase(Locale.ROOT);
     }
 
     /** Either may be missing; both missing is the failure of the first. */

@@ -8,16 +8,14 @@ import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Place;
 import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.host.Host;
-import io.slipway.server.host.HostAuth;
 import io.slipway.server.hypervisor.HostProbe;
-import io.slipway.server.hypervisor.Storage;
 import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.HostWords;
 import io.slipway.server.words.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One host: how it stands, whether it still is who it was, what we may do there, and its templates. */
 final class HostDetail {
-    private static final long GIB = 1L << 30;
-
     private final Desk desk;
     private final Text text;
     private final Times times;
@@ -93,7 +89,7 @@ final class HostDetail {
                 .ifPresent(problem -> rows.add(Parts.words(
                         ProblemWords.of(text.language()).line(problem) + " (" + problem.code() + ")", "bad")));
         rows.add(Fields.fact(text.get("fact.address"), host.address() + ":" + host.port(), "figures"));
-        rows.add(Fields.fact(text.get("fact.signIn"), signIn(host)));
+        rows.add(Fields.fact(text.get("fact.signIn"), new HostWords(text).signIn(host)));
         line.sight().flatMap(HostLine.Sight::probe).ifPresent(probe -> facts(rows, probe));
         rows.add(Fields.fact(
                 text.get("fact.probed"),
@@ -115,31 +111,11 @@ final class HostDetail {
         card.with(rows.toArray(Node[]::new));
     }
 
-    private String signIn(Host host) {
-        return switch (host.auth()) {
-            case HostAuth.Password p -> text.get("auth.password", host.userName());
-            case HostAuth.KeyFile file -> text.get("auth.key", host.userName(), file.path());
-            case HostAuth.ApiToken t -> text.get("auth.token", host.userName());
-        };
-    }
-
     private void facts(List<Node> rows, HostProbe probe) {
-        rows.add(Fields.fact(text.get("fact.product"), "Proxmox VE " + probe.version() + " · " + probe.node()));
-        rows.add(Fields.fact(
-                text.get("fact.size"),
-                text.get("fact.size.value", String.valueOf(probe.cpus()), String.valueOf(probe.memoryBytes() / GIB)),
-                "figures"));
-        rows.add(Fields.fact(
-                text.get("fact.storages"),
-                probe.storages().stream()
-                        .filter(Storage::active)
-                        .map(storage -> text.get(
-                                "fact.storage",
-                                storage.name(),
-                                String.valueOf(storage.availableBytes() / GIB),
-                                String.valueOf(storage.totalBytes() / GIB)))
-                        .collect(Collectors.joining("\n")),
-                "figures"));
+        var words = new HostWords(text);
+        rows.add(Fields.fact(text.get("fact.product"), words.product(probe)));
+        rows.add(Fields.fact(text.get("fact.size"), words.size(probe), "figures"));
+        rows.add(Fields.fact(text.get("fact.storages"), String.join("\n", words.storages(probe)), "figures"));
         if (!probe.bridges().isEmpty()) {
             rows.add(Fields.fact(text.get("fact.bridges"), String.join(", ", probe.bridges())));
         }

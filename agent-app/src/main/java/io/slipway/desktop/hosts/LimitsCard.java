@@ -15,10 +15,6 @@ import javafx.scene.control.TextField;
 
 /** How far Slipway may go on a host: VMs made at the same time, and the numbers it gives them. */
 final class LimitsCard {
-    private static final int MOST_SLOTS = 16;
-    private static final int FIRST_ID = 100;
-    private static final int LAST_ID = 999_999_999;
-
     private final Desk desk;
     private final Text text;
     private final Host host;
@@ -64,9 +60,9 @@ final class LimitsCard {
     }
 
     private void save() {
-        var many = number(slots, 1, MOST_SLOTS);
-        var from = number(first, FIRST_ID, LAST_ID);
-        var to = number(last, FIRST_ID, LAST_ID);
+        var many = number(slots, 1, HostLimits.MOST_SLOTS);
+        var from = number(first, HostLimits.LOWEST_ID, HostLimits.HIGHEST_ID);
+        var to = number(last, HostLimits.LOWEST_ID, HostLimits.HIGHEST_ID);
         if (many.isEmpty()) {
             card.object(text.get("limits.wrong.slots"));
         } else if (from.isEmpty() || to.isEmpty() || from.get() > to.get()) {

@@ -6,9 +6,9 @@ import io.slipway.desktop.look.Shapes;
 import io.slipway.server.hypervisor.Right;
 import io.slipway.server.hypervisor.RightsReport;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.HostWords;
 import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
-import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
@@ -49,28 +49,17 @@ final class RightsView {
     }
 
     private Node row(Right right) {
-        var shape = right.present() ? StateShape.DONE : right.required() ? StateShape.FAILED : StateShape.NEEDS_YOU;
-        var words = new VBox(2, Parts.words(purpose(right)));
+        var shape = HostWords.shape(right);
+        var said = new HostWords(text);
+        var words = new VBox(2, Parts.words(said.purpose(right)));
         words.getChildren().add(Parts.words(right.name() + "  " + right.where(), "mono", "muted"));
         if (!right.present()) {
-            words.getChildren()
-                    .add(Parts.words(
-                            text.get("rights.need."
-                                    + right.need()
-                                            .name()
-                                            .toLowerCase(Locale.ROOT)
-                                            .replace('_', '-')),
-                            shape.colour()));
+            words.getChildren().add(Parts.words(said.need(right), shape.colour()));
             words.getChildren().add(Fields.copyLine(shell, "grant-" + right.name(), right.grant()));
         }
         HBox.setHgrow(words, Priority.ALWAYS);
         var row = new HBox(Shapes.draw(shape), words);
         row.getStyleClass().add("check-row");
         return row;
-    }
-
-    private String purpose(Right right) {
-        var key = "right." + right.name();
-        return text.has(key) ? text.get(key) : right.purpose();
     }
 }

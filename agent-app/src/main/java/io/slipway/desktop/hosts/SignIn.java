@@ -18,7 +18,6 @@ import io.slipway.server.hypervisor.pve.onboard.OnboardPlan;
 import io.slipway.server.hypervisor.pve.onboard.OnboardScript;
 import io.slipway.server.text.Text;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.scene.Node;
@@ -59,18 +58,6 @@ final class SignIn {
             return "way." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
     }
-
-    private static final OnboardPlan PLAN = new OnboardPlan(
-            OnboardPlan.Kind.API_TOKEN,
-            "slipway@pve",
-            "agent",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            true,
-            true,
-            Optional.empty());
 
     private final Desk desk;
     private final Text text;
@@ -140,7 +127,7 @@ final class SignIn {
 
     private void ask() {
         secret.clear();
-        var token = PLAN.fullToken();
+        var token = OnboardPlan.USUAL.fullToken();
         switch (way()) {
             case ROOT_ONCE ->
                 fields.getChildren()
@@ -155,7 +142,7 @@ final class SignIn {
                                         desk.text("shell"),
                                         "sign-in-script",
                                         text.get("way.script"),
-                                        OnboardScript.grant(PLAN)),
+                                        OnboardScript.grant(OnboardPlan.USUAL)),
                                 Fields.field(text.get("field.tokenId"), user, ""),
                                 Fields.field(
                                         text.get("field.tokenSecret"), secret, text.get("field.tokenSecret.hint")));
@@ -249,7 +236,8 @@ final class SignIn {
                                 machine.port(),
                                 shown.hostKey().orElseThrow()),
                         root,
-                        new HostOnboarding.Script(OnboardScript.grant(PLAN), Optional.of(PLAN.fullToken())),
+                        new HostOnboarding.Script(
+                                OnboardScript.grant(OnboardPlan.USUAL), Optional.of(OnboardPlan.USUAL.fullToken())),
                         Optional.of(new HostOnboarding.Registration(
                                 machine.name(),
                                 machine.webPort(),

@@ -136,7 +136,8 @@ public final class HostTrust {
         return sql.shut().isPresent();
     }
 
-    List<HostAlarm> alarms(Host host) {
+    /** What the host showed instead of what is pinned; empty while it is trusted. */
+    public List<HostAlarm> alarms(Host host) {
         return sql.alarms(host.id());
     }
 

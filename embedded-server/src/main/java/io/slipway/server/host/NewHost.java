@@ -1,6 +1,7 @@
 package io.slipway.server.host;
 
 import io.slipway.server.base.Secret;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,5 +41,11 @@ public record NewHost(
             boolean replaceKey,
             HostLimits limits) {
         this(name, address, port, userName, password, keyFile, Optional.empty(), confirmedKey, tls, replaceKey, limits);
+    }
+
+    /** A name for whoever gives none: the first part of the address, in lower case. */
+    public static String suggestedName(String address) {
+        var first = address.matches("[0-9.:]+") ? address.replace(':', '-') : address.split("\\.", -1)[0];
+        return first.toLowerCase(Locale.ROOT);
     }
 }

@@ -46,7 +46,7 @@ public enum Proof {
     }
 
     /** Whether the text is a fingerprint of this kind, with or without its algorithm. */
-    boolean fits(String fingerprint) {
+    public boolean fits(String fingerprint) {
         return form.matcher(fingerprint).matches();
     }
 

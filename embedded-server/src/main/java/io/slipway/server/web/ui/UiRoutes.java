@@ -8,6 +8,7 @@ import io.slipway.server.web.ui.frame.PageProblems;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
+import io.slipway.server.web.ui.hosts.HostPages;
 import io.slipway.server.web.ui.jobs.JobPages;
 import io.slipway.server.web.ui.notices.NoticePages;
 import io.slipway.server.web.ui.profiles.ProfilePages;
@@ -34,6 +35,7 @@ public final class UiRoutes {
         all.addAll(new SettingsPages(parts, pages).routes());
         all.addAll(new AboutPages(parts, pages).routes());
         all.addAll(new ProfilePages(parts, pages).routes());
+        all.addAll(new HostPages(parts, pages).routes());
     }
 
     public List<UiPage> routes() {

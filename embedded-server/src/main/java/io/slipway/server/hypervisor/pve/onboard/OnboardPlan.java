@@ -43,6 +43,19 @@ public record OnboardPlan(
     private static final Pattern PUBLIC_KEY = Pattern.compile(
             "(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,1500}={0,2}( [A-Za-z0-9@._-]{1,100})?");
 
+    /** A token that may do all that orders can ask for, on the whole host: what windows and pages offer. */
+    public static final OnboardPlan USUAL = new OnboardPlan(
+            Kind.API_TOKEN,
+            "slipway@pve",
+            "agent",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            true,
+            true,
+            Optional.empty());
+
     /** How the sign-in works afterwards. */
     public enum Kind {
         /** An API token with roles of its own: the least that is possible. */

@@ -20,6 +20,7 @@ public final class Pages {
     static final List<PageFrame.Place> SERVED = List.of(
             PageFrame.Place.OVERVIEW,
             PageFrame.Place.VMS,
+            PageFrame.Place.HOSTS,
             PageFrame.Place.JOBS,
             PageFrame.Place.PROFILES,
             PageFrame.Place.AUDIT,

@@ -34,14 +34,14 @@
   const stream = byId('stream');
   const banner = byId('away');
   const wanted = new Set((words.live || '').split(',').filter(Boolean));
-  let downSince = 0, dirty = false, busy = false, readAgainAt = 0, missed = false, told = 'waiting', cursor = words.cursor || '';
+  let downSince = 0, dirty = false, busy = false, readAgainAt = 0, missed = false, told = 'waiting', cursor = words.cursor || '', sending = 0, leaving = false;
   const PACE = 200, PACE_AFTER_FAILURE = 2000;
 
   // What somebody has under the hand is not drawn anew: a question, a field, chosen text, a button that is being pressed.
   let pressed = 0;
   const held = () => {
     const at = document.activeElement, live = byId('live'), chosen = getSelection();
-    return !live || Date.now() - pressed < 2000 || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input, textarea, select'))
+    return !live || Date.now() - pressed < 2000 || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input:not(.pick, #pick-all), textarea, select'))
         || (chosen && !chosen.isCollapsed && live.contains(chosen.anchorNode));
   };
   document.addEventListener('pointerdown', () => { pressed = Date.now(); }, true);
@@ -60,7 +60,8 @@
     };
   };
   const refresh = () => {
-    if (!dirty || busy || document.hidden || told === 'out' || !byId('live') || held()) return;
+    // What is being sent decides where the page goes; drawn anew meanwhile, it could show that its object is gone and lose the way.
+    if (!dirty || busy || sending || leaving || document.hidden || told === 'out' || !byId('live') || held()) return;
     const wait = readAgainAt - Date.now();
     if (wait > 0) { setTimeout(refresh, wait); return; }
     dirty = false; busy = true; missed = false;
@@ -80,6 +81,9 @@
   }
   // The hand may have come while the answer was on its way: it is asked for again when the hand is gone.
   let focused = () => {};
+  body.addEventListener('htmx:beforeOnLoad', (event) => {
+    if (event.detail.target?.id === 'live' && (sending || leaving)) { event.preventDefault(); dirty = true; }
+  });
   body.addEventListener('htmx:beforeSwap', (event) => {
     if (event.detail.target.id !== 'live') return;
     if (held()) { event.detail.shouldSwap = false; dirty = true; } else focused = placeOfFocus();
@@ -271,6 +275,8 @@
     hide.focus();
   };
   const done = (form, answer) => {
+    // What was typed and must not stay, a secret above all, goes with the answer.
+    if ('clear' in form.dataset) form.reset();
     if (form.dataset.list && answer[form.dataset.list]) answer.list = answer[form.dataset.list];
     if (answer.shown || answer.list) { tell(form, answer); return; }
     if (answer.lines) { report(form, answer); return; }
@@ -278,6 +284,7 @@
     if (to || answer.reload) {
       // It is said on the page that comes.
       if (say) sessionStorage.setItem('slipway-say', say);
+      leaving = true;
       if (to && to !== location.pathname + location.search) location.assign(to); else location.reload();
     } else {
       if (say) toast(say);
@@ -290,6 +297,7 @@
   const send = async (form) => {
     if (form.dataset.busy) return;
     form.dataset.busy = 'yes';
+    sending += 1;
     const buttons = [...form.querySelectorAll('[type=submit]')];
     buttons.forEach((b) => { b.disabled = true; });
     clear(form);
@@ -316,6 +324,8 @@
       complain(form, { detail: words.wordsUnreachable });
     } finally {
       delete form.dataset.busy;
+      sending -= 1;
+      refresh();
       buttons.forEach((b) => { b.disabled = false; });
     }
   };
@@ -328,6 +338,9 @@
   fit();
   document.addEventListener('change', fit);
   document.addEventListener('reset', () => setTimeout(fit));
+  document.addEventListener('close', (event) => { event.target.querySelectorAll?.('form[data-clear]').forEach((form) => { form.reset(); clear(form); }); }, true);
+  document.addEventListener('slipway:problem', (event) => { clear(event.target); complain(event.target, event.detail); });
+  addEventListener('pageshow', () => { leaving = false; });
   document.addEventListener('submit', (event) => {
     if (event.target.matches('form[data-send]')) { event.preventDefault(); send(event.target); }
   });
