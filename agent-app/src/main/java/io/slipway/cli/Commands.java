@@ -29,6 +29,7 @@ final class Commands {
                         new HostRepinCommand(shell),
                         new HostResumeCommand(shell),
                         new HostConfirmCommand(shell),
+                        new HostLimitsCommand(shell),
                         new HostListCommand(shell),
                         new HostRemoveCommand(shell))));
         line.addSubcommand(group(

@@ -67,6 +67,22 @@ class HostCommandsTest {
     }
 
     @Test
+    void limitsAreShownAndChangedAndWhatIsLeftOutStays() {
+        assertThat(rig.cli().run("host", "limits", "lab").done().out()).contains("VM ids: ");
+
+        assertThat(rig.cli()
+                        .run("host", "limits", "lab", "--slots", "3", "--ids", "5000-6000")
+                        .done()
+                        .out())
+                .contains("at the same time: 3")
+                .contains("5000-6000");
+        assertThat(rig.cli().run("host", "limits", "lab", "--slots", "1").done().out())
+                .contains("5000-6000");
+        rig.cli().run("host", "limits", "lab", "--slots", "17").refusedWith("BAD_REQUEST", 3);
+        rig.cli().run("host", "limits", "nowhere", "--slots", "1").refusedWith("HOST_NOT_FOUND", 4);
+    }
+
+    @Test
     void rightsAreShownRowByRow() {
         var rights = rig.cli().run("host", "rights", "lab").done();
 

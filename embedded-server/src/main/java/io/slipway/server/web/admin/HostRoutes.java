@@ -31,13 +31,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Registered hosts: add, look, check, forget. */
 final class HostRoutes {
     private static final int LONGEST = 255;
     private static final int SSH_PORT = 22;
+    private static final Set<String> LIMITS = Set.of("slots", "first_vm_id", "last_vm_id");
 
     private final Hosts hosts;
     private final OperatorSecrets secrets;
@@ -76,6 +79,11 @@ final class HostRoutes {
                         .as("hosts.remove")
                         .answers("Deleted")
                         .refuses(HOST_NOT_FOUND, WRONG_STATE),
+                Route.put("/api/v1/hosts/{host}/limits", ADMIN, "say how far Slipway may go on a host", this::limit)
+                        .as("hosts.limit")
+                        .takes("HostLimits")
+                        .answers("Host")
+                        .refuses(HOST_NOT_FOUND),
                 Route.ask("/api/v1/hosts/{host}/check", OPERATE, "probe a host now", this::probe)
                         .as("hosts.check")
                         .answers("HostProbe")
@@ -230,19 +238,34 @@ final class HostRoutes {
     }
 
     private static HostLimits limits(RequestDocument document) {
+        var inner = document.inner("limits", LIMITS);
         var usual = HostLimits.USUAL;
-        var inner = document.inner("limits", Set.of("slots", "first_vm_id", "last_vm_id"));
-        if (inner.isEmpty()) {
-            return usual;
+        return inner.isEmpty() ? usual : limits(inner.get(), usual, first -> Math.max(first, usual.lastVmId()));
+    }
+
+    /** @param last what the last id is when only the first one is given */
+    private static HostLimits limits(RequestDocument wanted, HostLimits otherwise, IntUnaryOperator last) {
+        int slots = wanted.integer("slots", 1, HostLimits.MOST_SLOTS).orElse(otherwise.slots());
+        int firstId = id(wanted, "first_vm_id").orElse(otherwise.firstVmId());
+        int lastId = id(wanted, "last_vm_id").orElse(last.applyAsInt(firstId));
+        if (lastId < firstId) {
+            wanted.wrong("last_vm_id", "must not lie below first_vm_id");
+            return otherwise;
         }
-        int slots = inner.get().integer("slots", 1, 16).orElse(usual.slots());
-        int first = inner.get().integer("first_vm_id", 100, 999_999_999).orElse(usual.firstVmId());
-        int last = inner.get().integer("last_vm_id", 100, 999_999_999).orElse(Math.max(first, usual.lastVmId()));
-        if (last < first) {
-            inner.get().wrong("last_vm_id", "must not lie below first_vm_id");
-            return usual;
-        }
-        return new HostLimits(slots, first, last);
+        return new HostLimits(slots, firstId, lastId);
+    }
+
+    private static OptionalInt id(RequestDocument wanted, String name) {
+        return wanted.integer(name, HostLimits.LOWEST_ID, HostLimits.HIGHEST_ID);
+    }
+
+    private void limit(Context context) {
+        var host = host(context);
+        var document = RequestDocument.of(context, LIMITS);
+        // What is left out stays as it is.
+        var wanted = limits(document, host.limits(), first -> host.limits().lastVmId());
+        document.check();
+        Answers.json(context, view(hosts.limit(host.tenant(), host.id(), wanted)));
     }
 
     private Host host(Context context) {

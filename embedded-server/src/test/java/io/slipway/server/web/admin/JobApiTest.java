@@ -91,6 +91,28 @@ class JobApiTest {
     }
 
     @Test
+    void limitsOfAHostAreChangedAndWhatIsLeftOutStays() {
+        var path = "/api/v1/hosts/lab/limits";
+
+        var changed = admin.put(path, Json.object().put("slots", 3).put("last_vm_id", 6000));
+        var crossed = admin.put(path, Json.object().put("first_vm_id", 6001));
+        var odd = admin.put(path, Json.object().put("slots", 17).put("most", 1));
+        var back = admin.put(path, Json.object().put("slots", 2).put("last_vm_id", 8999));
+
+        assertThat(changed.json().at("/limits/slots").intValue()).isEqualTo(3);
+        assertThat(changed.json().at("/limits/first_vm_id").intValue()).isEqualTo(1000);
+        assertThat(changed.json().at("/limits/last_vm_id").intValue()).isEqualTo(6000);
+        assertThat(crossed.status()).isEqualTo(400);
+        assertThat(crossed.text()).contains("/last_vm_id");
+        assertThat(odd.status()).isEqualTo(400);
+        assertThat(back.json().at("/limits/last_vm_id").intValue()).isEqualTo(8999);
+        assertThat(rig.user("operator-only", Caller.Role.OPERATE)
+                        .put(path, Json.object().put("slots", 1))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void dryRunShowsThePlanAndChangesNothing() {
         var effects = lab.effects().size();
 
