@@ -38,6 +38,9 @@ final class AdminRoutes {
             "/ui/settings/network",
             "/ui/settings/diagnostics");
 
+    private static final List<String> INSTALLATION =
+            List.of("/api/v1/vault", "/api/v1/lan", "/api/v1/diagnostics", "/ui/vault");
+
     private final AdminParts parts;
     private final RateLimit limit;
     private final AuditTrail audit;

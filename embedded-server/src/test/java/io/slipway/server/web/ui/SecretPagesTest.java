@@ -1,0 +1,223 @@
+package io.slipway.server.web.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.slipway.server.base.Caller;
+import io.slipway.server.base.Secret;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.vault.ProtectorChoice;
+import io.slipway.server.vault.SecretMeta;
+import io.slipway.server.vault.SecretRef;
+import io.slipway.server.vault.key.ProtectorKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The secrets in a real browser, against the running product. */
+@Timeout(120)
+class SecretPagesTest {
+    private static final String FIRST = "canary-4f1c-first";
+    private static final String NEXT = "canary-9b27-next";
+    private static final String PASSPHRASE = "a long passphrase of ours";
+    private static ControlPanel panel;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) {
+        setDefaultAssertionTimeout(30_000);
+        panel = new ControlPanel(folder);
+        panel.withHost();
+    }
+
+    @AfterAll
+    static void close() {
+        if (panel != null) {
+            panel.close();
+        }
+    }
+
+    /** Whatever a test did, the next one finds the vault open. */
+    @AfterEach
+    void unlocked() {
+        if (!panel.agent.parts().vault().isOpen()) {
+            panel.agent.parts().vault().unlock(Optional.of(Secret.of(PASSPHRASE)));
+        }
+    }
+
+    private static Page on(String path) {
+        var page = panel.signedIn();
+        page.navigate(panel.url(path));
+        return page;
+    }
+
+    private static SecretMeta secret(String label) {
+        return panel.agent.parts().secrets().require(TenantId.DEFAULT, label);
+    }
+
+    private static SecretMeta make(String label) {
+        try (var value = Secret.of(FIRST)) {
+            return panel.agent.parts().secrets().create(Caller.localOperator(), label, value);
+        }
+    }
+
+    private static String value(String label) {
+        var meta = secret(label);
+        var ref = new SecretRef(meta.id(), meta.version());
+        try (var lease = panel.agent.parts().secrets().open(Caller.localOperator(), ref, "test")) {
+            return lease.value().reveal();
+        }
+    }
+
+    private static Locator row(Page page, String label) {
+        return page.locator("#live tbody tr").filter(new Locator.FilterOptions().setHasText(label));
+    }
+
+    @Test
+    @Tag("F136")
+    @Tag("F134")
+    void aSecretIsSetAndRotatedAndItsValueIsOnNoPageAndInNoAddress() {
+        var page = panel.signedIn();
+        List<String> addresses = new ArrayList<>();
+        page.onRequest(request -> addresses.add(request.url()));
+        page.navigate(panel.url("/ui/secrets"));
+        page.locator("[data-open=secret-new]").click();
+        ControlPanel.assertAccessible(page);
+        page.getByLabel("Name").fill("join account");
+        page.locator("#secret-value").fill(FIRST);
+        page.getByText("Keep secret").click();
+
+        assertThat(page.locator("h1")).hasText("join account");
+        assertThat(page.locator("#live .head")).containsText("Set");
+        assertThat(page.locator("#live")).containsText("version 1");
+        assertThat(value("join account")).isEqualTo(FIRST);
+        page.locator("#secret-next").fill(NEXT);
+        page.locator("form[action$=rotate] [type=submit]").click();
+        assertThat(page.locator("#toasts")).containsText("counts from now on");
+        assertThat(page.locator("#secret-next")).hasValue("");
+        assertThat(page.locator("#live")).containsText("version 2");
+        assertThat(value("join account")).isEqualTo(NEXT);
+
+        page.navigate(panel.url("/ui/secrets"));
+        assertThat(row(page, "join account")).containsText("Set");
+        for (var path :
+                List.of("/ui/secrets", "/ui/secrets/" + secret("join account").id())) {
+            var text = (String) page.evaluate("path => fetch(path).then(answer => answer.text())", path);
+            assertThat(text).contains("join account").doesNotContain(FIRST, NEXT, ControlPanel.PASSWORD);
+        }
+        assertThat(addresses).noneMatch(url -> url.contains("canary"));
+        page.locator("[data-open=secret-new]").click();
+        page.getByLabel("Name").fill("join account");
+        page.locator("#secret-value").fill(FIRST);
+        page.getByText("Keep secret").click();
+        assertThat(page.locator(".wrong")).containsText("already");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#secret-value")).hasValue("");
+    }
+
+    @Test
+    void aSecretThatSomethingReadsIsNotDeletedAndThePageSaysWhatReadsIt() {
+        make("unread");
+        var page = on("/ui/secrets");
+        row(page, "lab").locator("a").first().click();
+        assertThat(page.locator("#live")).containsText("host lab (password)");
+        page.locator("[data-open=secret-delete]").click();
+        page.locator("#secret-delete [type=submit]").click();
+        assertThat(page.locator("#secret-delete [role=alert]")).containsText("is bound to password of host");
+        page.keyboard().press("Escape");
+        page.locator("[data-open=unbind-0]").click();
+        assertThat(page.locator("#unbind-0")).containsText("fails at its next use");
+        page.locator("#unbind-0 [data-close]").click();
+
+        page.navigate(panel.url("/ui/secrets/" + secret("unread").id()));
+        assertThat(page.locator("#live")).containsText("Nothing reads it.");
+        page.locator("[data-open=secret-delete]").click();
+        page.locator("#secret-delete [type=submit]").click();
+        page.waitForURL(panel.url("/ui/secrets"));
+        assertThat(row(page, "unread")).hasCount(0);
+        assertThat(row(page, "lab")).hasCount(1);
+    }
+
+    @Test
+    void aLockedVaultShowsNothingButTheWayToOpenIt() {
+        make("hidden behind the lock");
+        var vault = panel.agent.parts().vault();
+        vault.changeProtector(
+                new ProtectorChoice(ProtectorKind.PASSPHRASE, Optional.of(Secret.of(PASSPHRASE))), Optional.empty());
+        var page = on("/ui/secrets");
+        assertThat(page.locator("#vault")).containsText("A passphrase");
+        page.locator("[data-open=vault-auto]").click();
+        page.locator("#vault-minutes").fill("45");
+        page.locator("#vault-auto [type=submit]").click();
+        assertThat(page.locator("#vault")).containsText("After 45 minutes");
+        page.locator("[data-open=vault-lock]").click();
+        page.locator("#vault-lock [type=submit]").click();
+
+        assertThat(page.locator("#vault")).containsText("Locked");
+        assertThat(page.locator("main")).not().containsText("hidden behind the lock");
+        assertThat(page.locator("main form")).hasCount(1);
+        ControlPanel.assertAccessible(page);
+        page.navigate(
+                panel.url("/ui/secrets/" + secret("hidden behind the lock").id()));
+        assertThat(page.url()).isEqualTo(panel.url("/ui/secrets"));
+        page.locator("#vault-passphrase").fill("not this one at all");
+        page.locator("form[action$=unlock] [type=submit]").click();
+        assertThat(page.locator("form [role=alert]")).isVisible();
+        assertThat(vault.isOpen()).isFalse();
+        page.locator("#vault-passphrase").fill(PASSPHRASE);
+        page.locator("form[action$=unlock] [type=submit]").click();
+
+        assertThat(row(page, "hidden behind the lock")).hasCount(1);
+        assertThat(vault.isOpen()).isTrue();
+    }
+
+    @Test
+    void whoMayOnlyReadSeesNamesAndNothingToPress() {
+        make("read by name");
+        var reader = new Caller(TenantId.DEFAULT, "reader", Caller.Role.READ);
+        var page = panel.stranger(Locale.ENGLISH, ColorScheme.LIGHT, 1280, 800);
+        page.navigate(panel.url(
+                "/enter#" + panel.agent.parts().sessions().code(reader).reveal()));
+        page.waitForURL(panel.url("/ui"));
+        page.navigate(panel.url("/ui/secrets/" + secret("read by name").id()));
+        assertThat(page.locator("h1")).hasText("read by name");
+        assertThat(page.locator("main form[data-send], main [data-open]")).hasCount(0);
+        page.navigate(panel.url("/ui/secrets"));
+        assertThat(row(page, "read by name")).hasCount(1);
+        assertThat(page.locator("main form[data-send], main [data-open]")).hasCount(0);
+
+        var status = page.evaluate("""
+                path => fetch(path, {method: 'POST', body: '{"value":"x"}', headers: {'Content-Type': 'application/json',
+                    'X-Slipway-Page': localStorage.getItem('slipway-page')}}).then(answer => answer.status)
+                """, "/ui/secrets/" + secret("read by name").id() + "/rotate");
+        assertThat(status).isEqualTo(403);
+        assertThat(page.navigate(panel.url("/ui/secrets/nothing")).status()).isEqualTo(404);
+    }
+
+    @Test
+    @Tag("slow")
+    void everyPageIsReadableInLightAndDarkInRussianAndAtEveryWidth() {
+        var id = make("readable everywhere").id();
+        for (int width : new int[] {360, 1280, 2560}) {
+            var scheme = width == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT;
+            var page = panel.signedIn(width == 2560 ? Locale.ENGLISH : Locale.of("ru"), scheme, width, 800);
+            for (var path : List.of("/ui/secrets", "/ui/secrets/" + id)) {
+                page.navigate(panel.url(path));
+                ControlPanel.assertFits(page);
+                ControlPanel.assertAccessible(page);
+            }
+        }
+    }
+}
