@@ -16,30 +16,18 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
-import io.slipway.server.web.WebServer;
-import java.io.FilterInputStream;
+import io.slipway.server.web.FileUpload;
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Files on their way in, and the trail of their way out. */
 final class ArtifactFileRoutes {
-    /** What a request with a file in it is. */
-    static final String MEDIA_TYPE = "application/octet-stream";
-
-    private static final Logger LOG = LoggerFactory.getLogger(ArtifactFileRoutes.class);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Duration LONGEST = Duration.ofHours(2);
-    private static final long MOST_DRAINED = 16L << 20;
     private static final int USUAL = 100;
     private static final int MOST = 1000;
 
@@ -56,11 +44,11 @@ final class ArtifactFileRoutes {
                 Route.post(
                                 "/api/v1/artifacts/objects",
                                 ADMIN,
-                                "send a file of up to 8 GiB, as `" + MEDIA_TYPE + "`, to release it",
+                                "send a file of up to 8 GiB, as `" + FileUpload.MEDIA_TYPE + "`, to release it",
                                 this::receive)
                         .with("sha256")
                         .as("artifacts.send")
-                        .takesFile(MEDIA_TYPE)
+                        .takesFile(FileUpload.MEDIA_TYPE)
                         .answers(201, "FileStored")
                         .refuses(ARTIFACTS_CONFIG_ERROR, STORAGE_FULL, UNPROCESSABLE),
                 Route.get(
@@ -74,62 +62,13 @@ final class ArtifactFileRoutes {
     }
 
     private void receive(Context context) throws IOException {
-        var type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
-        if (!type.equals(MEDIA_TYPE)) {
-            throw Problem.of(
-                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                            "The request's body is not declared as " + MEDIA_TYPE + ".",
-                            "Send the file as it is.")
-                    .exception();
-        }
         var digest = Optional.ofNullable(context.queryParam("sha256"));
         if (digest.filter(text -> !DIGEST.matcher(text).matches()).isPresent()) {
             throw Problem.of(ProblemCode.BAD_REQUEST, "The parameter sha256 must be 64 hex digits.")
                     .exception();
         }
-        long declared = context.req().getContentLengthLong();
-        var size = declared < 0 ? OptionalLong.empty() : OptionalLong.of(declared);
-        try (var in = new Transfer(context, context.req().getInputStream())) {
-            try {
-                var file = artifacts.receive(
-                        AdminGuard.caller(context), in, size, digest.map(text -> text.toLowerCase(Locale.ROOT)));
-                Answers.json(
-                        context, 201, Json.object().put("sha256", file.digest()).put("size_bytes", file.size()));
-            } finally {
-                drain(in);
-            }
-        }
-    }
-
-    /** So that the answer reaches a sender that writes first and reads later; one that went away needs none. */
-    private static void drain(InputStream in) {
-        try {
-            var unused = in.skip(MOST_DRAINED);
-        } catch (IOException e) {
-            LOG.debug("the sender of a file went away", e);
-        }
-    }
-
-    /** The body, whose deadline counts from each read on. */
-    private static final class Transfer extends FilterInputStream {
-        private final Context context;
-
-        Transfer(Context context, InputStream in) {
-            super(in);
-            this.context = context;
-        }
-
-        @Override
-        public int read() throws IOException {
-            WebServer.alive(context, LONGEST);
-            return super.read();
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            WebServer.alive(context, LONGEST);
-            return super.read(bytes, offset, length);
-        }
+        var file = FileUpload.receive(context, artifacts, digest.map(text -> text.toLowerCase(Locale.ROOT)));
+        Answers.json(context, 201, Json.object().put("sha256", file.digest()).put("size_bytes", file.size()));
     }
 
     private void attempts(Context context) {

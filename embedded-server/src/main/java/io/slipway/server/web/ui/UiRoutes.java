@@ -1,6 +1,7 @@
 package io.slipway.server.web.ui;
 
 import io.slipway.server.web.ui.about.AboutPages;
+import io.slipway.server.web.ui.artifacts.ArtifactPages;
 import io.slipway.server.web.ui.audit.AuditPages;
 import io.slipway.server.web.ui.dashboard.DashboardPages;
 import io.slipway.server.web.ui.frame.FramePages;
@@ -37,6 +38,7 @@ public final class UiRoutes {
         all.addAll(new AboutPages(parts, pages).routes());
         all.addAll(new ProfilePages(parts, pages).routes());
         all.addAll(new HostPages(parts, pages).routes());
+        all.addAll(new ArtifactPages(parts, pages).routes());
         all.addAll(new SecretPages(parts, pages).routes());
     }
 

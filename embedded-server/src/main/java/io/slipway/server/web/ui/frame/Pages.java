@@ -21,6 +21,7 @@ public final class Pages {
             PageFrame.Place.OVERVIEW,
             PageFrame.Place.VMS,
             PageFrame.Place.HOSTS,
+            PageFrame.Place.ARTIFACTS,
             PageFrame.Place.SECRETS,
             PageFrame.Place.JOBS,
             PageFrame.Place.PROFILES,
