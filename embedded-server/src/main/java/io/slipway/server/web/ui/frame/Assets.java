@@ -53,6 +53,7 @@ public final class Assets {
         for (var own : new String[] {"profiles.css", "profiles.js"}) {
             files.put(own, "/io/slipway/server/web/ui/profiles/" + own);
         }
+        files.put("vms.js", "/io/slipway/server/web/ui/vms/vms.js");
         files.put("artifacts.js", "/io/slipway/server/web/ui/artifacts/artifacts.js");
         for (var script : new String[] {"latin", "cyrillic"}) {
             for (var cut : new String[] {"inter-%s-400.woff2", "inter-%s-600.woff2", "mono-%s-400.woff2"}) {

@@ -53,7 +53,7 @@ public final class VmPages {
                                                 "one VM: facts, proof, files of its disc, history",
                                                 this::one)
                                         .with("tab", "compare")),
-                        new VmDeeds(parts).routes().stream())
+                        Stream.concat(new VmDeeds(parts).routes().stream(), new VmsTogether(parts).routes().stream()))
                 .toList();
     }
 
