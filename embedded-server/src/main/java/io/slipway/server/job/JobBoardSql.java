@@ -143,7 +143,7 @@ final class JobBoardSql {
                 .map((rs, context) -> {
                     var run = rs.getString("run_id");
                     var kinds = later.computeIfAbsent(run, key -> new ArrayList<>());
-                    return rs.getInt("ordinal") > ordinals.get(run) && kinds.add(rs.getString("kind"));
+                    return rs.getInt("ordinal") > ordinals.getOrDefault(run, 0) && kinds.add(rs.getString("kind"));
                 })
                 .list());
         return later;
