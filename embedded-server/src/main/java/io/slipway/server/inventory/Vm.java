@@ -1,5 +1,6 @@
 package io.slipway.server.inventory;
 
+import io.slipway.server.base.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param userId the owner
  * @param nativeId its number on the host, empty while it has none
  * @param runId the run that made it; its marker on the host
- * @param addresses known addresses: the ordered one, then what the guest reports
- * @param metadata what the seed decided for it: names, removed packages and the like
+ * @param addressesJson as they are stored: most of many VMs are never asked for them
+ * @param metadataJson as it is stored
  */
 public record Vm(
         String id,
@@ -26,12 +27,18 @@ public record Vm(
         State state,
         Optional<String> jobId,
         Optional<String> runId,
-        List<String> addresses,
-        ObjectNode metadata,
+        String addressesJson,
+        String metadataJson,
         Instant createdAt,
         Optional<Instant> seenAt) {
-    public Vm {
-        addresses = List.copyOf(addresses);
+    /** Known addresses: the ordered one, then what the guest reports. */
+    public List<String> addresses() {
+        return Json.parse(addressesJson).valueStream().map(node -> node.asString()).toList();
+    }
+
+    /** What the seed decided for it: names, removed packages and the like. */
+    public ObjectNode metadata() {
+        return Json.parseObject(metadataJson);
     }
 
     /** Where a VM stands in the registry. */

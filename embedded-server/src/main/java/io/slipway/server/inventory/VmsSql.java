@@ -1,12 +1,10 @@
 package io.slipway.server.inventory;
 
-import io.slipway.server.base.Json;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,8 +37,6 @@ final class VmsSql {
     }
 
     private static Vm vm(ResultSet rs) throws SQLException {
-        var addresses = new ArrayList<String>();
-        Json.parse(rs.getString("addresses")).forEach(node -> addresses.add(node.asString()));
         long seen = rs.getLong("seen_at");
         return new Vm(
                 rs.getString("id"),
@@ -53,8 +49,8 @@ final class VmsSql {
                 Vm.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(rs.getString("job_id")),
                 Optional.ofNullable(rs.getString("run_id")),
-                addresses,
-                Json.parseObject(rs.getString("metadata")),
+                rs.getString("addresses"),
+                rs.getString("metadata"),
                 Instant.ofEpochMilli(rs.getLong("created_at")),
                 seen == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(seen)));
     }

@@ -229,10 +229,10 @@ public final class Provisioning {
     /** Whether a VM was taken back and not ordered again since. */
     static boolean takenBackForGood(RunView run, List<RunView> runs) {
         boolean takenBack = run.state() == RunState.FAILED || run.state() == RunState.CANCELLED;
-        boolean replaced = runs.stream()
-                .anyMatch(other ->
-                        other.subject().equals(run.subject()) && other.id().compareTo(run.id()) > 0);
-        return takenBack && !replaced;
+        return takenBack
+                && runs.stream()
+                        .noneMatch(other -> other.subject().equals(run.subject())
+                                && other.id().compareTo(run.id()) > 0);
     }
 
     private static String hash(ProvisionOrder order) {

@@ -6,7 +6,10 @@ import io.slipway.server.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -26,12 +29,14 @@ public final class RunsSql {
     }
 
     List<RunView> ofJob(TenantId tenant, String jobId) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from run where tenant_id = :tenant and job_id = :job order by id")
-                .bind("tenant", tenant.value())
-                .bind("job", jobId)
-                .map((rs, context) -> view(rs, steps(handle, rs.getString("id"))))
-                .list());
+        return database.read(handle -> {
+            var steps = stepsOfJob(handle, tenant, jobId);
+            return handle.createQuery("select * from run where tenant_id = :tenant and job_id = :job order by id")
+                    .bind("tenant", tenant.value())
+                    .bind("job", jobId)
+                    .map((rs, context) -> view(rs, steps.getOrDefault(rs.getString("id"), List.of())))
+                    .list();
+        });
     }
 
     Optional<RunView> find(TenantId tenant, String runId) {
@@ -119,17 +124,35 @@ public final class RunsSql {
     private static List<RunView.StepView> steps(Handle handle, String runId) {
         return handle.createQuery("select * from run_step where run_id = :run order by ordinal")
                 .bind("run", runId)
-                .map((rs, context) -> new RunView.StepView(
-                        rs.getInt("ordinal"),
-                        rs.getString("kind"),
-                        rs.getString("state"),
-                        rs.getInt("attempt"),
-                        rs.getObject("undo_of") != null,
-                        Optional.ofNullable(rs.getString("output")).map(Json::parseObject),
-                        WorkflowSql.problem(rs.getString("problem")),
-                        instant(rs, "started_at"),
-                        instant(rs, "ended_at")))
+                .map((rs, context) -> step(rs))
                 .list();
+    }
+
+    /** By run; one query, because a job may have hundreds of runs. */
+    private static Map<String, List<RunView.StepView>> stepsOfJob(Handle handle, TenantId tenant, String jobId) {
+        var steps = new HashMap<String, List<RunView.StepView>>();
+        handle.createQuery("""
+                        select s.* from run r join run_step s on s.run_id = r.id
+                        where r.tenant_id = :tenant and r.job_id = :job order by r.id, s.ordinal""")
+                .bind("tenant", tenant.value())
+                .bind("job", jobId)
+                .map((rs, context) -> steps.computeIfAbsent(rs.getString("run_id"), run -> new ArrayList<>())
+                        .add(step(rs)))
+                .list();
+        return steps;
+    }
+
+    private static RunView.StepView step(ResultSet rs) throws SQLException {
+        return new RunView.StepView(
+                rs.getInt("ordinal"),
+                rs.getString("kind"),
+                rs.getString("state"),
+                rs.getInt("attempt"),
+                rs.getObject("undo_of") != null,
+                Optional.ofNullable(rs.getString("output")).map(Json::parseObject),
+                WorkflowSql.problem(rs.getString("problem")),
+                instant(rs, "started_at"),
+                instant(rs, "ended_at"));
     }
 
     private static RunView view(ResultSet rs, List<RunView.StepView> steps) throws SQLException {
