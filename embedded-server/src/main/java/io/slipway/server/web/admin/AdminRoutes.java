@@ -36,10 +36,8 @@ final class AdminRoutes {
             "/api/v1/diagnostics",
             "/ui/settings/vault",
             "/ui/settings/network",
-            "/ui/settings/diagnostics");
-
-    private static final List<String> INSTALLATION =
-            List.of("/api/v1/vault", "/api/v1/lan", "/api/v1/diagnostics", "/ui/vault");
+            "/ui/settings/diagnostics",
+            "/ui/vault");
 
     private final AdminParts parts;
     private final RateLimit limit;
