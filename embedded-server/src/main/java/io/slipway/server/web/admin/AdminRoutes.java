@@ -34,6 +34,7 @@ final class AdminRoutes {
             "/api/v1/vault",
             "/api/v1/lan",
             "/api/v1/diagnostics",
+            "/ui/vault",
             "/ui/settings/vault",
             "/ui/settings/network",
             "/ui/settings/diagnostics",

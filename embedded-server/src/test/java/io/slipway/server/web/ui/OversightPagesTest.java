@@ -180,6 +180,22 @@ class OversightPagesTest {
         assertThat(file.suggestedFilename()).isEqualTo("slipway-audit.jsonl");
         assertThat(file.failure()).isNull();
 
+        var database = panel.agent.parts().database();
+        database.write(handle -> {
+            handle.execute("drop trigger audit_no_update");
+            return handle.execute("update audit set object = object || '!' where seq = 3");
+        });
+        page.getByText("Verify the chain").click();
+        assertThat(page.locator(".broken")).containsText("A line says something else than what was written.");
+        assertThat(page.locator(".broken")).containsText("The first wrong line is 3.");
+        ControlPanel.assertAccessible(page);
+        page.getByText("Show the lines from there").click();
+        assertThat(page.locator(".audit tbody tr").first()).hasAttribute("id", "row-3");
+        assertThat(page.locator(".broken")).isVisible();
+        database.write(handle -> handle.execute("update audit set object = rtrim(object, '!') where seq = 3"));
+        page.getByText("Verify the chain").click();
+        assertThat(page.locator(".broken")).hasCount(0);
+
         var reader = reader("/ui/audit");
         assertThat(reader.locator(".audit tbody tr").first()).isVisible();
         assertThat(reader.getByText("Verify the chain")).hasCount(0);

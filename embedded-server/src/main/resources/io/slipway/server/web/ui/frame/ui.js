@@ -112,12 +112,12 @@
     const wait = countedAt + 1000 - Date.now();
     if (wait > 0) { setTimeout(count, wait); return; }
     recount = false; counting = true; countedAt = Date.now();
-    htmx.ajax('GET', '/ui/standing', { target: '#bell', swap: 'none' }).finally(() => { counting = false; count(); });
+    htmx.ajax('GET', '/ui/standing', { target: '#bell', swap: 'none' }).catch(() => { recount = true; countedAt = Date.now() + 2000; }).finally(() => { counting = false; count(); });
   };
   const heard = (message) => {
     if (message.entered) { if (told === 'out' || words.signedIn === 'no') location.reload(); return; }
     // Of a page that came while the others went on.
-    if (message.asked && Number(message.cursor) > Number(cursor)) { dirty = true; refresh(); }
+    if (message.asked && Number(message.cursor) > Number(cursor)) { dirty = true; refresh(); recount = true; count(); }
     if (message.cursor) cursor = message.cursor;
     if (message.state && told !== 'out') { told = message.state; state(); }
     if (message.topic === 'all' || wanted.has(message.topic)) { dirty = true; refresh(); }
