@@ -81,6 +81,14 @@ public final class ProfileForms {
         return findings;
     }
 
+    /** Why a document was refused, place by place, in the reader's language. */
+    public static List<FieldError> said(Problem problem, Locale language) {
+        var sentences = new FormSentences(Text.of("form", language));
+        return refused(problem).stream()
+                .map(each -> new FieldError(each.pointer(), sentences.said(each.message())))
+                .toList();
+    }
+
     /** A regular expression is for programs; where the field explains what it takes, people are sent there. */
     private static String said(FieldError error, FormModel model, FormSentences sentences) {
         boolean explained = !model.place(error.pointer()).field().facts().hint().isEmpty();

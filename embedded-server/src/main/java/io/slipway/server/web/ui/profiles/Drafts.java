@@ -6,6 +6,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.Profiles;
+import io.slipway.server.vault.VaultListener;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -25,9 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>A draft lives here and not on the page, because here is the form's model that the desktop edits with, its checks and its undo,
  * and because a secret that was typed never goes back to a browser. So a page may be read again, opened in a second tab or lost with
  * its session, and the draft is still there. It ends with the program; nothing of it is written to the disk, for it holds secrets.
- * What nobody changed makes room for others; what somebody changed is never dropped by itself. Thread-safe.
+ * What nobody changed makes room for others and goes when the vault closes; what somebody changed is never dropped by itself.
+ * Thread-safe.
  */
-final class Drafts {
+final class Drafts implements VaultListener {
     private static final int MOST = 16;
 
     private final Profiles profiles;
@@ -35,6 +37,7 @@ final class Drafts {
     private final InstantSource clock;
     private final Map<Key, Draft> open = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean closed;
 
     private record Key(String tenant, String user, String id) {
         static Key of(Caller caller, String id) {
@@ -80,8 +83,34 @@ final class Drafts {
             draft.speak(language);
             return work.apply(draft);
         } finally {
+            if (closed) {
+                forget();
+            }
             lock.unlock();
         }
+    }
+
+    @Override
+    public void opened() {
+        closed = false;
+    }
+
+    /** Never waits: whoever holds the lock may be asking the vault, and forgets when that is done. */
+    @Override
+    public void closed() {
+        closed = true;
+        if (lock.tryLock()) {
+            try {
+                forget();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void forget() {
+        open.values().stream().filter(draft -> !draft.unsaved()).forEach(Draft::close);
+        open.values().removeIf(draft -> !draft.unsaved());
     }
 
     /** Where nothing is typed there is nothing to lose: what is stored now is what is edited. */
@@ -156,11 +185,22 @@ final class Drafts {
         }
     }
 
-    /** Whether there is a draft; to ask for one makes none. */
-    boolean has(Caller caller, String id) {
+    /** Whether it is a profile that is not stored yet; to ask begins none. */
+    boolean fresh(Caller caller, String id) {
         lock.lock();
         try {
-            return open.containsKey(Key.of(caller, id));
+            var draft = open.get(Key.of(caller, id));
+            return draft != null && draft.base().isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many there are, changed or not. */
+    int size() {
+        lock.lock();
+        try {
+            return open.size();
         } finally {
             lock.unlock();
         }

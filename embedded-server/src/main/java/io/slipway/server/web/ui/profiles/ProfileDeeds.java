@@ -5,8 +5,10 @@ import io.slipway.server.answer.importing.UnattendImport;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.profile.ProfileChange;
+import io.slipway.server.profile.ProfileForms;
 import io.slipway.server.profile.ProfileHistory;
 import io.slipway.server.profile.ProfileSummary;
 import io.slipway.server.profile.ProfileTransfer;
@@ -129,11 +131,25 @@ final class ProfileDeeds {
             go(context, "/ui/profiles/" + id + "/edit/report");
             return;
         }
-        var incoming = ProfileTransfer.read(text);
+        var incoming = incoming(context, text);
         var came = new Draft.Came(shown, Optional.empty(), incoming.missing());
         var name = incoming.name().isEmpty() ? base(file) : incoming.name();
         var id = drafts.begin(caller, name, incoming.document(), origin, Optional.of(came), language);
         go(context, "/ui/profiles/" + id + "/edit" + (incoming.missing().isEmpty() ? "" : "/report"));
+    }
+
+    private static ProfileTransfer.Incoming incoming(Context context, String text) {
+        try {
+            return ProfileTransfer.read(text);
+        } catch (SlipwayException e) {
+            if (e.problem().code() == ProblemCode.BAD_REQUEST) {
+                throw e;
+            }
+            var said = ProfileForms.said(e.problem(), Look.of(context).language());
+            var refused = Problem.of(
+                    e.problem().code(), text(context).count("import.refused", said.size()), said);
+            throw new SlipwayException(refused, e);
+        }
     }
 
     /** The browser has read the file as text, so what the declaration says about UTF-16 is no longer so. */

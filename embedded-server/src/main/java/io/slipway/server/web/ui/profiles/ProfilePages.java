@@ -48,6 +48,7 @@ public final class ProfilePages {
         this.pages = pages;
         this.drafts = new Drafts(parts.profiles(), parts.ids(), parts.clock());
         this.history = new ProfileHistory(parts.profiles());
+        parts.vault().listen(drafts);
     }
 
     public List<UiPage> routes() {
@@ -130,6 +131,10 @@ public final class ProfilePages {
             throw wrong("There is no such question.");
         }
         var caller = AdminGuard.caller(context);
+        if (drafts.fresh(caller, context.pathParam("profile"))) {
+            context.redirect(EditPages.EDIT.replace("{profile}", context.pathParam("profile")));
+            return;
+        }
         var row = require(context);
         var frame = pages.titled(context, PageFrame.Place.PROFILES, row.name(), LIVE);
         boolean unsaved =

@@ -81,6 +81,8 @@
     if (wholeRows) { byId('editor-rows').replaceWith(fresh.getElementById('editor-rows')); scrollTo({ top: 0 }); } else rows(fresh.getElementById('editor-rows'));
     again();
     showFiles();
+    const mistakes = document.querySelector('.mistakes');
+    byId('edit-said').textContent = mistakes ? mistakes.textContent.trim() : '';
     const focus = byId('editor-bar').dataset.focus;
     if (focus) focusAt(focus);
   };
@@ -217,7 +219,12 @@
     // What a saving form does next is no leaving.
     if (event.target.matches('[data-saves]')) leaving = true;
   }, true);
-  edit.addEventListener('slipway:sent', () => { leaving = false; again(); files(0); });
+  edit.addEventListener('slipway:sent', (event) => {
+    if (event.detail.go) return;
+    leaving = false;
+    again();
+    files(0);
+  });
   edit.addEventListener('slipway:refused', (event) => {
     leaving = false;
     if (event.detail.code === 'WRONG_STATE' && event.target.matches('#edit-save form')) {

@@ -146,6 +146,19 @@ class DraftsTest {
     }
 
     @Test
+    void aVaultThatClosesTakesWhatNobodyChanged() {
+        var looked = stored("looked at");
+        var changed = stored("changed");
+        zone(looked.id());
+        typed(ANN, changed.id(), ZONE, "Tokyo Standard Time");
+
+        drafts.closed();
+
+        assertThat(drafts.size()).isEqualTo(1);
+        assertThat(zone(changed.id())).isEqualTo("Tokyo Standard Time");
+    }
+
+    @Test
     void anotherLanguageOfThePageTakesNothingOutOfTheDraft() {
         var profile = stored("office");
         typed(ANN, profile.id(), ZONE, "Nowhere");
