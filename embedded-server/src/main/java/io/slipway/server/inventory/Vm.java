@@ -33,7 +33,10 @@ public record Vm(
         Optional<Instant> seenAt) {
     /** Known addresses: the ordered one, then what the guest reports. */
     public List<String> addresses() {
-        return Json.parse(addressesJson).valueStream().map(node -> node.asString()).toList();
+        return Json.parse(addressesJson)
+                .valueStream()
+                .map(node -> node.asString())
+                .toList();
     }
 
     /** What the seed decided for it: names, removed packages and the like. */

@@ -146,8 +146,7 @@ final class ProfileDeeds {
                 throw e;
             }
             var said = ProfileForms.said(e.problem(), Look.of(context).language());
-            var refused = Problem.of(
-                    e.problem().code(), text(context).count("import.refused", said.size()), said);
+            var refused = Problem.of(e.problem().code(), text(context).count("import.refused", said.size()), said);
             throw new SlipwayException(refused, e);
         }
     }
