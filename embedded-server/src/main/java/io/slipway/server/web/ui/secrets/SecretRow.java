@@ -46,9 +46,7 @@ record SecretRow(SecretMeta meta, String state, String kind, String set, String 
                 text.get("secret.state." + meta.state()),
                 own.get(meta.attached() ? "kind.attached" : "kind.named"),
                 own.get("set.value", times.moment(since, frame.now()), String.valueOf(meta.version())),
-                meta.usedAt()
-                        .map(at -> own.get("used.value", times.moment(at, frame.now()), times.ago(at, frame.now())))
-                        .orElseGet(() -> text.get("never")),
+                meta.usedAt().map(at -> times.moment(at, frame.now())).orElseGet(() -> text.get("never")),
                 readers);
     }
 
