@@ -28,7 +28,7 @@ class HostRowTest {
     private static PageFrame frame() {
         var look = new Look(Languages.ENGLISH, true, Look.Theme.LIGHT);
         var counts = new PageFrame.Counts(0, 0, 0, 0, io.slipway.server.vault.VaultState.UNLOCKED);
-        return new PageFrame(look, "Hosts", PageFrame.Place.HOSTS, "", Optional.empty(), counts, NOW);
+        return new PageFrame(look, "Hosts", PageFrame.Place.HOSTS, "", "", Optional.empty(), counts, NOW);
     }
 
     private static Host host(String name) {
