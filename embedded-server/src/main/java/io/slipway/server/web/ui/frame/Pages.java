@@ -20,11 +20,11 @@ public final class Pages {
     static final List<PageFrame.Place> SERVED = List.of(
             PageFrame.Place.OVERVIEW,
             PageFrame.Place.VMS,
+            PageFrame.Place.PROFILES,
             PageFrame.Place.HOSTS,
             PageFrame.Place.ARTIFACTS,
             PageFrame.Place.SECRETS,
             PageFrame.Place.JOBS,
-            PageFrame.Place.PROFILES,
             PageFrame.Place.AUDIT,
             PageFrame.Place.SETTINGS,
             PageFrame.Place.ABOUT,
