@@ -434,6 +434,11 @@ class ProfilePagesTest {
         var profile = stored("Офис и «Склад» с длинным названием");
         savedElsewhere(profile, "UTC-11");
         var path = "/ui/profiles/" + profile.id();
+        var typing = editing(stored("Draft"), "?section=region");
+        at(typing, ZONE).fill("Nowhere");
+        typing.keyboard().press("Tab");
+        assertThat(typing.locator("#editor-rows .wrong")).isVisible();
+        ControlPanel.assertAccessible(typing);
         var pictures = System.getProperty("slipway.pictures", "");
         for (int width : new int[] {360, 1280, 2560}) {
             var scheme = width == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT;

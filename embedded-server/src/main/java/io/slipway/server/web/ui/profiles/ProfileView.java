@@ -101,7 +101,10 @@ record ProfileView(PageFrame frame, ProfileSummary row, Tab tab, boolean draft, 
                             ? Optional.empty()
                             : Optional.of(new Setting(place(entry.pointer(), state), own.get("secret." + word(now))));
                 }
-                boolean telling = state.isPresent(entry.pointer())
+                boolean chosen = !(entry.field() instanceof Field.Choice choice)
+                        || choice.options().size() > 1;
+                boolean telling = chosen
+                        && state.isPresent(entry.pointer())
                         && (state.differs(entry.field(), entry.pointer())
                                 || entry.field().facts().required());
                 yield telling
