@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.server.base.Json;
+import io.slipway.server.draft.Draft;
+import io.slipway.server.draft.OrderCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,36 @@ class OrderOptionsTest {
                  "vlan":7,"name_pattern":"PC-{n:2}","count":3,
                  "network":{"mode":"static","from":"10.0.0.50","to":"10.0.0.99","prefix":24,"gateway":"10.0.0.1",
                   "dns":["10.0.0.2","10.0.0.3"]}}"""));
+    }
+
+    @Test
+    void theCommandThatADraftIsCopiedAsMakesTheSameOrder() throws IOException {
+        var pool = Draft.EMPTY
+                .with(Draft.Key.HOST, "01a201d0-d965-7000-8b5c-2b126be335a1")
+                .with(Draft.Key.TEMPLATE, "9000")
+                .with(Draft.Key.PROFILE, "windows-11-worker")
+                .with(Draft.Key.CORES, "4")
+                .with(Draft.Key.MEMORY, "8192")
+                .with(Draft.Key.DISK, "80")
+                .with(Draft.Key.LINKED, "linked")
+                .with(Draft.Key.COUNT, "3")
+                .with(Draft.Key.FIRST, "7")
+                .with(Draft.Key.MODE, Draft.POOL)
+                .with(Draft.Key.FROM, "10.0.0.50")
+                .with(Draft.Key.TO, "10.0.0.99")
+                .with(Draft.Key.GATEWAY, "10.0.0.1")
+                .with(Draft.Key.DNS, "10.0.0.2, 10.0.0.3")
+                .with(Draft.Key.BRIDGE, "vmbr1")
+                .with(Draft.Key.VLAN, "7");
+        var list = pool.with(Draft.Key.MODE, Draft.LIST).with(Draft.Key.LINES, "web-1,10.0.0.50\nweb-2,10.0.0.51");
+
+        for (var draft : List.of(pool, list, pool.with(Draft.Key.MODE, Draft.DHCP))) {
+            var command = OrderCommand.of(draft).orElseThrow();
+            assertThat(command).startsWith("slipway provision ");
+            assertThat(parse(command.substring("slipway provision ".length()).replace("\"", "")))
+                    .isEqualTo(draft.document());
+        }
+        assertThat(OrderCommand.of(pool.with(Draft.Key.BRIDGE, "a$b"))).isEmpty();
     }
 
     @Test

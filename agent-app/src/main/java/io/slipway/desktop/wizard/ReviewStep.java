@@ -3,12 +3,11 @@ package io.slipway.desktop.wizard;
 import io.slipway.desktop.look.Icon;
 import io.slipway.desktop.shell.ProblemView;
 import io.slipway.server.answer.StaticIpv4;
-import io.slipway.server.draft.Earlier;
+import io.slipway.server.draft.PlanWords;
 import io.slipway.server.draft.ProfileOption;
 import io.slipway.server.draft.Spot;
 import io.slipway.server.provision.OrderPlan;
 import io.slipway.server.provision.Plans;
-import io.slipway.server.provision.VmPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,9 +27,7 @@ import javafx.scene.layout.VBox;
  * once.
  */
 final class ReviewStep implements Step {
-    private static final String OFF = "The listener for VMs is off";
     private static final int POSITION = 4;
-    private static final int SECONDS = 60;
     /** So many VMs are read at a glance. */
     private static final int SHORT = 5;
 
@@ -196,11 +193,11 @@ final class ReviewStep implements Step {
         sentence.setWrapText(true);
         sentence.getStyleClass().add("heading");
         view.getChildren().add(sentence);
-        planned.earlier().ifPresent(earlier -> say(text.count("review.earlier", earlier.vms(), span(earlier))));
+        planned.earlier().ifPresent(earlier -> say(words().earlier(earlier)));
         if (planned.unreachable()) {
             view.getChildren().add(unreachable());
         }
-        plan.warnings().stream().filter(warning -> !warning.startsWith(OFF)).forEach(warning -> {
+        PlanWords.warnings(plan).forEach(warning -> {
             var blocker = new Field.Blocker();
             blocker.show(Optional.of(warning));
             view.getChildren().add(blocker);
@@ -209,40 +206,16 @@ final class ReviewStep implements Step {
     }
 
     private String sentence(OrderPlan plan) {
-        var text = wizard.text();
-        var first = plan.vms().getFirst();
-        var last = plan.vms().getLast();
-        boolean one = plan.vms().size() == 1;
-        var names = one ? first.name() : text.get("review.range", first.name(), last.name());
-        var addresses = first.address()
-                .map(StaticIpv4::address)
-                .map(from -> one
-                        ? from
-                        : text.get(
-                                "review.range",
-                                from,
-                                last.address().map(StaticIpv4::address).orElse("")))
-                .orElse(text.get("review.dhcp"));
         var profile = wizard.profile()
                 .map(ProfileOption::name)
                 .orElse(plan.profile()
                         .map(document -> document.profile().name())
                         .orElse(""));
-        return text.count(
-                "review.sentence",
-                plan.vms().size(),
-                plan.host().name(),
-                plan.template().name(),
-                names,
-                addresses,
-                profile);
+        return words().sentence(plan, profile);
     }
 
-    private String span(Earlier earlier) {
-        long seconds = Math.max(1, earlier.median().toSeconds());
-        return seconds < 2 * SECONDS
-                ? wizard.text().get("review.seconds", seconds)
-                : wizard.text().get("review.minutes", (seconds + SECONDS / 2) / SECONDS);
+    private PlanWords words() {
+        return new PlanWords(wizard.text());
     }
 
     /** The order would be refused; the cure is one press away. */
@@ -297,7 +270,7 @@ final class ReviewStep implements Step {
                         new Label(vm.name()),
                         new Label(vm.address().map(StaticIpv4::address).orElse("DHCP")),
                         new Label(vm.mac()),
-                        new Label(size(vm, plan))));
+                        new Label(words().size(vm, plan))));
         HBox.setHgrow(table, Priority.ALWAYS);
         var pane = new TitledPane(
                 text.count("review.exact", (long) kinds.size() * plan.vms().size()), new VBox(12, table, steps));
@@ -305,14 +278,6 @@ final class ReviewStep implements Step {
         pane.setExpanded(plan.vms().size() <= SHORT);
         pane.setAnimated(false);
         return pane;
-    }
-
-    private String size(VmPlan vm, OrderPlan plan) {
-        return wizard.text()
-                .get(
-                        "review.size",
-                        vm.cores().orElse(plan.template().cores()),
-                        vm.memoryMiB().orElse(plan.template().memoryMiB()));
     }
 
     private static Label muted(String words) {

@@ -8,6 +8,7 @@ import io.slipway.server.compat.Nodes;
 import io.slipway.server.draft.Draft;
 import io.slipway.server.draft.Earlier;
 import io.slipway.server.draft.OnHost;
+import io.slipway.server.draft.PlanWords;
 import io.slipway.server.draft.ProfileOption;
 import io.slipway.server.draft.Spot;
 import io.slipway.server.host.Host;
@@ -69,7 +70,7 @@ final class WizardReader {
     Checked check(Draft draft) {
         try {
             var plan = desk.services().provisioning().preview(caller, draft.order());
-            boolean reports = plan.vms().stream().anyMatch(vm -> vm.kind().isPresent());
+            boolean reports = PlanWords.reports(plan);
             boolean off = desk.services().guestEndpoints().urls().isEmpty();
             var earlier = Earlier.of(desk.services().jobs(), desk.tenant(), plan);
             return new Checked.Planned(plan, reports && off, earlier);

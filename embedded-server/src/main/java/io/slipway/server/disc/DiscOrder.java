@@ -7,6 +7,7 @@ import io.slipway.server.profile.Firmware;
 import io.slipway.server.profile.LinuxProfile;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.WindowsProfile;
+import io.slipway.server.provision.OrderedDisc;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,24 @@ public record DiscOrder(
                 usualKind(profile),
                 usualFirmware(profile),
                 false,
+                Optional.empty());
+    }
+
+    /** The disc of an ordered VM. */
+    public static DiscOrder of(OrderedDisc disc) {
+        var vm = disc.vm();
+        AddressPlan address = vm.address().isPresent() ? vm.address().get() : new AddressPlan.Dhcp();
+        return new DiscOrder(
+                disc.profile(),
+                Optional.empty(),
+                disc.playbook(),
+                vm.vmUuid(),
+                vm.name(),
+                vm.mac(),
+                address,
+                vm.kind().orElseThrow(),
+                vm.firmware(),
+                true,
                 Optional.empty());
     }
 

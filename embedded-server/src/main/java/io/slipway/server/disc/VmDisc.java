@@ -1,12 +1,10 @@
 package io.slipway.server.disc;
 
-import io.slipway.server.answer.AddressPlan;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.Jobs;
 import io.slipway.server.provision.GuestEndpoints;
 import io.slipway.server.provision.OrderVault;
-import io.slipway.server.provision.OrderedDisc;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -75,26 +73,9 @@ public final class VmDisc {
         if (disc.get().ownAnswerFile()) {
             return Files.none(Absence.OWN);
         }
-        return switch (preview.show(order(disc.get()))) {
+        return switch (preview.show(DiscOrder.of(disc.get()))) {
             case DiscPreview.Shown shown -> new Files(shown.files(), Optional.empty());
             case DiscPreview.Refused refused -> throw refused.problem().exception();
         };
-    }
-
-    private static DiscOrder order(OrderedDisc disc) {
-        var vm = disc.vm();
-        AddressPlan address = vm.address().isPresent() ? vm.address().get() : new AddressPlan.Dhcp();
-        return new DiscOrder(
-                disc.profile(),
-                Optional.empty(),
-                disc.playbook(),
-                vm.vmUuid(),
-                vm.name(),
-                vm.mac(),
-                address,
-                vm.kind().orElseThrow(),
-                vm.firmware(),
-                true,
-                Optional.empty());
     }
 }

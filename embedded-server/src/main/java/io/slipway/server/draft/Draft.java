@@ -7,12 +7,10 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.provision.NamePattern;
 import io.slipway.server.provision.ProvisionOrder;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,13 +69,6 @@ public record Draft(Map<Key, String> values) {
         /** Its name in an address or a form. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** The thing of that name. */
-        public static Optional<Key> find(String word) {
-            return Arrays.stream(values())
-                    .filter(key -> key.word().equals(word))
-                    .findFirst();
         }
     }
 

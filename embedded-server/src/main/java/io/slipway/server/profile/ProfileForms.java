@@ -89,6 +89,11 @@ public final class ProfileForms {
                 .toList();
     }
 
+    /** A warning in the reader's language. */
+    public static String said(ProfileWarning warning, Locale language) {
+        return new FormSentences(Text.of("form", language)).said(warning.message());
+    }
+
     /** A regular expression is for programs; where the field explains what it takes, people are sent there. */
     private static String said(FieldError error, FormModel model, FormSentences sentences) {
         boolean explained = !model.place(error.pointer()).field().facts().hint().isEmpty();

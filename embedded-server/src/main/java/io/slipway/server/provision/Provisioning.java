@@ -131,6 +131,15 @@ public final class Provisioning {
         return new Accepted(stored, Optional.of(plan));
     }
 
+    /**
+     * The job that was made of an order under a key; empty when the key was not used yet.
+     *
+     * @throws io.slipway.server.base.SlipwayException WRONG_STATE when it was used for another order
+     */
+    public Optional<String> ordered(Caller caller, ProvisionOrder order, String key) {
+        return sql.remembered(caller.tenant(), key, hash(order));
+    }
+
     private String store(NewJob job, List<NewVm> vms, Optional<String> key, String hash) {
         var tenant = job.caller().tenant();
         String stored = "";
