@@ -16,6 +16,7 @@ import io.slipway.server.web.ui.profiles.ProfilePages;
 import io.slipway.server.web.ui.secrets.SecretPages;
 import io.slipway.server.web.ui.settings.SettingsPages;
 import io.slipway.server.web.ui.vms.VmPages;
+import io.slipway.server.web.ui.wizard.WizardPages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,7 @@ public final class UiRoutes {
         all.addAll(new HostPages(parts, pages).routes());
         all.addAll(new ArtifactPages(parts, pages).routes());
         all.addAll(new SecretPages(parts, pages).routes());
+        all.addAll(new WizardPages(parts, pages).routes());
     }
 
     public List<UiPage> routes() {

@@ -112,6 +112,10 @@ public final class PageScreenshots {
             }
         }
         var vm = panel.agent.parts().vms().require(TenantId.DEFAULT, "PC-01");
+        var draft = "/ui/new?host=" + vm.hostId() + "&template=9000&profile=windows-11-worker&count=3&pattern=WS-{n:2}";
+        for (var step : List.of("host", "template", "profile", "network", "review")) {
+            pages.put("new-" + step, draft + "&step=" + step);
+        }
         pages.put("vms-proof", "/ui/vms/" + vm.id() + "?tab=proof&compare=now");
         return pages;
     }
@@ -140,6 +144,7 @@ public final class PageScreenshots {
             page.navigate(panel.url(path));
             page.locator("#stream[data-state=live]")
                     .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            page.waitForFunction("!document.querySelector('[aria-busy=true], [data-checking]')");
             page.evaluate("document.fonts.ready");
             var file = folder.resolve("web-" + name + "-" + look + ".png");
             page.screenshot(new Page.ScreenshotOptions().setPath(file).setCaret(ScreenshotCaret.INITIAL));

@@ -55,6 +55,9 @@ public final class Assets {
         }
         files.put("vms.js", "/io/slipway/server/web/ui/vms/vms.js");
         files.put("artifacts.js", "/io/slipway/server/web/ui/artifacts/artifacts.js");
+        for (var own : new String[] {"wizard.css", "wizard.js"}) {
+            files.put(own, "/io/slipway/server/web/ui/wizard/" + own);
+        }
         for (var script : new String[] {"latin", "cyrillic"}) {
             for (var cut : new String[] {"inter-%s-400.woff2", "inter-%s-600.woff2", "mono-%s-400.woff2"}) {
                 var name = String.format(Locale.ROOT, cut, script);

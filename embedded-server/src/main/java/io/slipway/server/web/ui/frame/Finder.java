@@ -36,6 +36,9 @@ final class Finder {
                 found.add(new Hit(place.icon(), frame.say("find.page"), name, "", place.path()));
             }
         }
+        if (frame.operates() && fits(words, frame.say("newVm"))) {
+            found.add(new Hit("plus", frame.say("find.page"), frame.say("newVm"), "", "/ui/new"));
+        }
         if (words.isEmpty()) {
             return found;
         }
