@@ -5,6 +5,7 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import java.util.List;
+import java.util.Map;
 
 /** Looks at the registry of VMs. Thread-safe. */
 public final class Vms {
@@ -38,5 +39,10 @@ public final class Vms {
                     .exception();
         }
         return found.getFirst();
+    }
+
+    /** How many a tenant has on each host, by the host's id; none stands for no VM. */
+    public Map<String, Integer> counts(TenantId tenant) {
+        return sql.counts(tenant);
     }
 }

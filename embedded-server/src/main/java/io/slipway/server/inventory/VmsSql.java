@@ -5,14 +5,22 @@ import io.slipway.server.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Rows of {@code vm}. */
 final class VmsSql {
     private static final String SELECT =
             "select v.*, h.name as host_name from vm v join host h on h.id = v.host_id where v.tenant_id = :tenant and v.state <> 'gone'";
+
+    private static final String COUNTS = """
+            select host_id, count(*) as vms from vm
+            where tenant_id = :tenant and state <> 'gone'
+            group by host_id
+            """;
 
     private final Database database;
 
@@ -34,6 +42,17 @@ final class VmsSql {
                 .bind("value", idOrName)
                 .map((rs, context) -> vm(rs))
                 .list());
+    }
+
+    /** How many there are on each host, by its id. */
+    Map<String, Integer> counts(TenantId tenant) {
+        var counts = new HashMap<String, Integer>();
+        var rows = database.read(handle -> handle.createQuery(COUNTS)
+                .bind("tenant", tenant.value())
+                .map((rs, context) -> Map.entry(rs.getString("host_id"), rs.getInt("vms")))
+                .list());
+        rows.forEach(row -> counts.put(row.getKey(), row.getValue()));
+        return counts;
     }
 
     private static Vm vm(ResultSet rs) throws SQLException {

@@ -116,6 +116,7 @@ public final class PageScreenshots {
         for (var step : List.of("host", "template", "profile", "network", "review")) {
             pages.put("new-" + step, draft + "&step=" + step);
         }
+        pages.put("hosts-lab", "/ui/hosts/lab");
         pages.put("vms-proof", "/ui/vms/" + vm.id() + "?tab=proof&compare=now");
         return pages;
     }

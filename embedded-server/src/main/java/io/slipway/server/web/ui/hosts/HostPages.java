@@ -6,7 +6,6 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.LostHost;
 import io.slipway.server.hypervisor.HostProbe;
-import io.slipway.server.inventory.Vm;
 import io.slipway.server.provision.TemplateLint;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
@@ -89,7 +88,7 @@ public final class HostPages {
         var tenant = AdminGuard.caller(context).tenant();
         Map<String, LostHost> lost = parts.hostWatch().lost(tenant).stream()
                 .collect(Collectors.toMap(LostHost::hostId, one -> one, (one, other) -> one));
-        var vms = parts.vms().list(tenant).stream().collect(Collectors.groupingBy(Vm::hostId, Collectors.counting()));
+        var vms = parts.vms().counts(tenant);
         return hosts.stream()
                 .map(host -> HostRow.of(
                         frame,
@@ -98,7 +97,7 @@ public final class HostPages {
                                 parts.hosts().trust().refusal(host),
                                 Optional.ofNullable(lost.get(host.id())),
                                 parts.hostWatch().sight(host.id()),
-                                Math.toIntExact(vms.getOrDefault(host.id(), 0L)))))
+                                vms.getOrDefault(host.id(), 0))))
                 .toList();
     }
 
