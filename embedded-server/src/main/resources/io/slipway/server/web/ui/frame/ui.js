@@ -340,7 +340,7 @@
   document.addEventListener('reset', () => setTimeout(fit));
   document.addEventListener('close', (event) => { event.target.querySelectorAll?.('form[data-clear]').forEach((form) => { form.reset(); clear(form); }); }, true);
   document.addEventListener('slipway:problem', (event) => { clear(event.target); complain(event.target, event.detail); });
-  addEventListener('pageshow', () => { leaving = false; });
+  for (const stays of ['pageshow', 'hashchange']) addEventListener(stays, () => { leaving = false; });
   document.addEventListener('submit', (event) => {
     if (event.target.matches('form[data-send]')) { event.preventDefault(); send(event.target); }
   });
