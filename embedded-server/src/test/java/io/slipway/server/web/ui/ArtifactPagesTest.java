@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The artifacts in a real browser, against the running product. */
 @Timeout(120)
+@Tag("pages")
 class ArtifactPagesTest {
     @TempDir
     static Path folder;
@@ -186,7 +187,6 @@ class ArtifactPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void everyPageIsReadableInLightAndDarkInRussianAndAtEveryWidth() throws Exception {
         var made = form(file("readable.exe", 2000, 3), new ArrayList<>());
         made.locator("#artifact-version").fill("1");

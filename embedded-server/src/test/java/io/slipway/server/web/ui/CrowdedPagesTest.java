@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pages with 1,000 VMs and a log of 10,000 lines in the store, in a real browser. */
 @Timeout(180)
-@Tag("slow")
+@Tag("pages")
 class CrowdedPagesTest {
     /** What a browser lays out without effort. */
     private static final int MOST_ELEMENTS = 6_000;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The hosts in a real browser, against the running product and laboratories behind real SSH. */
 @Timeout(120)
+@Tag("pages")
 class HostPagesTest {
     private static ControlPanel panel;
 
@@ -291,7 +292,6 @@ class HostPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void everyStepIsReadableInLightAndDarkInRussianAndAtEveryWidth() {
         var key = panel.agent
                 .parts()

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of jobs in a real browser, against the running product and the laboratory. */
 @Timeout(120)
+@Tag("pages")
 class JobPagesTest {
     private static final int MANY = 10_000;
     private static ControlPanel panel;
@@ -335,7 +336,6 @@ class JobPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void theyAreUsableOnATelephoneAndOnAWideScreenInRussianAndInTheDark() {
         panel.lab.guestRules().fault("WIDE-01", new GuestFault.FailsAt("network"));
         var job = panel.order("WIDE", 2);

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** VMs are ordered in a real browser: the whole wizard against the running product and the laboratory. */
 @Timeout(180)
+@Tag("pages")
 class NewVmPagesTest {
     private static final String DRAFT =
             "&template=9000&profile=windows-11-worker&cores=2&memory=4096&count=1&mode=dhcp&prefix=24";
@@ -381,7 +382,6 @@ class NewVmPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void everyStepIsReadableInLightAndDarkInRussianAndAtEveryWidth() {
         for (int width : new int[] {360, 1280, 2560}) {
             var scheme = width == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT;

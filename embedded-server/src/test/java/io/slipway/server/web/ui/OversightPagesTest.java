@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happened and how the program is set: notifications, audit trail, settings, about, in a real browser. */
 @Timeout(180)
+@Tag("pages")
 class OversightPagesTest {
     private static final List<String> PATHS = List.of(
             "/ui/notifications",
@@ -450,7 +451,6 @@ class OversightPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void everyPlaceFitsEveryWindowAndIsAccessible() {
         for (int width : new int[] {360, 1280, 2560}) {
             for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {

@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The profiles in a real browser: the list, one profile, the editor with all that may happen to it. */
 @Timeout(180)
+@Tag("pages")
 class ProfilePagesTest {
     private static final Caller OPERATOR = Caller.localOperator();
     private static final String ZONE = "at/locale/timeZone";
@@ -429,7 +430,6 @@ class ProfilePagesTest {
     }
 
     @Test
-    @Tag("slow")
     void everyPartIsReadableInLightAndDarkInRussianAndAtEveryWidth() throws IOException {
         var profile = stored("Офис и «Склад» с длинным названием");
         savedElsewhere(profile, "UTC-11");

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The secrets in a real browser, against the running product. */
 @Timeout(120)
+@Tag("pages")
 class SecretPagesTest {
     private static final String FIRST = "canary-4f1c-first";
     private static final String NEXT = "canary-9b27-next";
@@ -207,7 +208,6 @@ class SecretPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void everyPageIsReadableInLightAndDarkInRussianAndAtEveryWidth() {
         var id = make("readable everywhere").id();
         for (int width : new int[] {360, 1280, 2560}) {

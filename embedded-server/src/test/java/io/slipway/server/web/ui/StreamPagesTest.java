@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What pages do when their stream ends, is shared, or is nobody's any more; in a real browser, through a line that can be cut. */
 @Timeout(120)
+@Tag("pages")
 class StreamPagesTest {
     private static final Pattern POSITION =
             Pattern.compile("(?i)Last-Event-ID: [1-9][0-9]*|GET /ui/events\\?after=[1-9]");
@@ -133,7 +134,6 @@ class StreamPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void aLineThatWentDeadWithoutAWordIsNoticed() {
         var page = jobs();
         line.die();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The VMs in a real browser, made by the running product on the laboratory. */
 @Timeout(180)
+@Tag("pages")
 class VmPagesTest {
     private static ControlPanel panel;
 
@@ -206,7 +207,6 @@ class VmPagesTest {
     }
 
     @Test
-    @Tag("slow")
     void everyPartIsReadableInLightAndDarkInRussianAndAtEveryWidth() {
         var path = "/ui/vms/" + vm("PC-03").id();
         for (int width : new int[] {360, 1280, 2560}) {

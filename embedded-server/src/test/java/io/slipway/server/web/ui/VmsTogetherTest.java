@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several VMs chosen in the list and dealt with together, in a real browser. */
 @Timeout(120)
+@Tag("pages")
 class VmsTogetherTest {
     private static ControlPanel panel;
 
@@ -183,7 +184,6 @@ class VmsTogetherTest {
     }
 
     @Test
-    @Tag("slow")
     void theBarIsReadableInLightAndDarkInRussianAndAtEveryWidth() {
         for (int width : new int[] {360, 1280, 2560}) {
             var scheme = width == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT;
