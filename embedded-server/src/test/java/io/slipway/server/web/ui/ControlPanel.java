@@ -51,6 +51,8 @@ final class ControlPanel implements AutoCloseable {
     final AgentAssembly agent;
     final Laboratory lab;
     final List<String> complaints = new CopyOnWriteArrayList<>();
+    /** How complaints begin that are no fault where they are provoked. */
+    final List<String> expected = new CopyOnWriteArrayList<>();
     private final Playwright playwright;
     private final Browser browser;
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -111,7 +113,9 @@ final class ControlPanel implements AutoCloseable {
 
     private Page watched(Page page) {
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
+            if (message.type().equals("error")
+                    && !message.text().contains("Failed to load resource")
+                    && expected.stream().noneMatch(message.text()::startsWith)) {
                 complaints.add(message.text());
             }
         });
