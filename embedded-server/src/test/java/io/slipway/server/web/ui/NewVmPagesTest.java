@@ -206,6 +206,7 @@ class NewVmPagesTest {
         page.locator("#paste [type=submit]").click();
         assertThat(page.locator("#paste")).isHidden();
         assertThat(page.locator("#grid tr")).hasCount(2);
+        ControlPanel.assertFits(page);
 
         page.locator("#wizard-next").click();
         assertThat(wrong(page, "/names/1")).containsText("occurs twice");
@@ -226,6 +227,7 @@ class NewVmPagesTest {
     @Test
     void aDraftOutlivesAReloadAndIsFoundAgainUntilItIsForgotten() {
         var page = on(draft("network", "DRAFT-{n}"));
+        ControlPanel.assertFits(page);
         page.locator("#w-count").fill("7");
         page.locator("#w-vlan").fill("12");
         page.reload();
