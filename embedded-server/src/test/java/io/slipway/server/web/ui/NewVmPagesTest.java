@@ -206,6 +206,7 @@ class NewVmPagesTest {
         page.locator("#paste [type=submit]").click();
         assertThat(page.locator("#paste")).isHidden();
         assertThat(page.locator("#grid tr")).hasCount(2);
+        assertThat(page.getByLabel("Name of VM 2").boundingBox().width).isGreaterThan(200);
         ControlPanel.assertFits(page);
 
         page.locator("#wizard-next").click();
