@@ -53,6 +53,7 @@ final class ControlPanel implements AutoCloseable {
     final List<String> complaints = new CopyOnWriteArrayList<>();
     /** How complaints begin that are no fault where they are provoked. */
     final List<String> expected = new CopyOnWriteArrayList<>();
+
     private final Playwright playwright;
     private final Browser browser;
     private final List<BrowserContext> contexts = new ArrayList<>();
