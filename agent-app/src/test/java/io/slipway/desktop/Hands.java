@@ -2,6 +2,9 @@ package io.slipway.desktop;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
@@ -91,6 +94,7 @@ public final class Hands {
 
     /** Presses keys together, the last one typed while the others are held. */
     public void key(KeyCode... together) {
+        frame();
         Fx.run(() -> {
             var robot = new Robot();
             Arrays.stream(together).forEach(robot::keyPress);
@@ -99,6 +103,24 @@ public final class Hands {
             }
         });
         keys++;
+    }
+
+    /** No hand is faster than a frame: what was put in place meanwhile has its skin, and the keyboard its place. */
+    private void frame() {
+        var drawn = new CountDownLatch(1);
+        Runnable pulse = drawn::countDown;
+        Fx.run(() -> {
+            scene.addPostLayoutPulseListener(pulse);
+            Platform.requestNextPulse();
+        });
+        try {
+            // A window that is not in sight draws none.
+            boolean unused = drawn.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        Fx.run(() -> scene.removePostLayoutPulseListener(pulse));
     }
 
     /** Tabs until the node has the focus. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
@@ -278,6 +279,15 @@ class WizardTest {
         Fx.until(
                 "the step can be left",
                 () -> page.view().lookup("#wizard-next") instanceof Button next && !next.isDisabled());
+        Fx.until("the page has the keyboard", this::hasKeyboard);
         hands.key(KeyCode.CONTROL, KeyCode.ENTER);
+    }
+
+    private boolean hasKeyboard() {
+        Node at = page.view().getScene().getFocusOwner();
+        while (at != null && at != page.view()) {
+            at = at.getParent();
+        }
+        return at != null;
     }
 }
