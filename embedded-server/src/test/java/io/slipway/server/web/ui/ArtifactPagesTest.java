@@ -89,10 +89,12 @@ class ArtifactPagesTest {
         submit(page);
 
         assertThat(page.locator("h1")).hasText("7zip 24.09");
+        page.waitForLoadState();
         assertThat(page.locator("#live")).containsText(Sha256.hex(Files.readAllBytes(file)));
         assertThat(page.locator("#live")).containsText("3.0 MiB");
         page.locator("form[action$=assign] [type=submit]").first().click();
         assertThat(page.locator("#live")).containsText("All VMs");
+        page.waitForLoadState();
         page.locator("[data-open=artifact-delete]").click();
         page.locator("#artifact-delete [type=submit]").click();
         assertThat(page.locator("#artifact-delete [role=alert]")).containsText("assigned to everybody");
@@ -117,6 +119,8 @@ class ArtifactPagesTest {
         page.locator("[data-open=unassign-0]").click();
         page.locator("#unassign-0 [type=submit]").click();
         assertThat(page.locator("#live")).containsText("assigned to nobody");
+        // Its words are in sight before its script hears of a click.
+        page.waitForLoadState();
         page.locator("[data-open=artifact-delete]").click();
         page.locator("#artifact-delete [type=submit]").click();
         page.waitForURL(panel.url("/ui/artifacts"));

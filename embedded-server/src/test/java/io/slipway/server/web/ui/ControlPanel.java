@@ -199,9 +199,16 @@ final class ControlPanel implements AutoCloseable {
 
     /** Nothing is wider than the window. */
     static void assertFits(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no sideways scrolling at " + page.url())
-                .isEqualTo(true);
+        assertThat(page.evaluate("""
+                        () => {
+                          const width = document.documentElement.clientWidth;
+                          if (document.documentElement.scrollWidth <= width) return '';
+                          return [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1)
+                              .slice(0, 8).map((e) => e.outerHTML.slice(0, 120)).join(' | ') || 'unknown';
+                        }
+                        """))
+                .as("what lies beyond the edge at " + page.url())
+                .isEqualTo("");
     }
 
     @Override
