@@ -147,10 +147,17 @@ public final class WizardView extends VBox implements Wizard {
         open(REVIEW);
     }
 
+    /** What a host answered last stands until it answers anew: a step that was done stays done while the hosts are asked again. */
     private void ask(List<Host> found) {
+        var before = List.copyOf(hosts);
         hosts.clear();
         for (var host : found) {
-            hosts.add(new HostOption(host, Optional.empty(), Optional.empty()));
+            hosts.add(before.stream()
+                    .filter(option -> option.connected() && option.host().id().equals(host.id()))
+                    .filter(option -> option.host().address().equals(host.address()))
+                    .findFirst()
+                    .map(option -> new HostOption(host, option.probe(), Optional.empty()))
+                    .orElseGet(() -> new HostOption(host, Optional.empty(), Optional.empty())));
             desk.background().run(() -> reader.look(host), this::answered, failure -> hostFailed(failure));
         }
         refresh();

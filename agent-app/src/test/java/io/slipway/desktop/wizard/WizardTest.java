@@ -19,6 +19,7 @@ import io.slipway.server.lab.Laboratory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -259,10 +260,17 @@ class WizardTest {
         hands.find("#profile-" + DemoOrder.PROFILE);
         hands.key(KeyCode.ESCAPE);
         Fx.until("it was left", () -> demo.places.contains(new Place.Overview()));
+        var blocked = new AtomicInteger();
+        Fx.run(() -> ((Button) page.view().lookup("#wizard-next"))
+                .disabledProperty()
+                .addListener(event -> blocked.incrementAndGet()));
         Fx.run(() -> page.shown(new Place.NewVm()));
         hands.find("#profile-" + DemoOrder.PROFILE);
         goOn();
         hands.find("#wizard-pattern");
+        assertThat(blocked)
+                .as("what was done stays done while the hosts are asked again")
+                .hasValue(0);
         goOn();
         hands.find("#wizard-create");
 
