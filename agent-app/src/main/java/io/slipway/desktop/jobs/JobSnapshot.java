@@ -70,12 +70,15 @@ record JobSnapshot(
         var glances = new HashMap<String, RunGlance>();
         var left = new HashMap<String, Duration>();
         if (!job.state().ended()) {
-            jobs.board().underWay(desk.tenant()).stream()
+            var working = jobs.board().underWay(desk.tenant()).stream()
                     .filter(run -> run.jobId().equals(job.id()))
-                    .forEach(run -> {
-                        glances.put(run.runId(), run);
-                        usual.left(run, jobs.board().later(run), now).ifPresent(time -> left.put(run.runId(), time));
-                    });
+                    .toList();
+            var later = jobs.board().later(working);
+            working.forEach(run -> {
+                glances.put(run.runId(), run);
+                usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
+                        .ifPresent(time -> left.put(run.runId(), time));
+            });
         }
         var lines = lines(desk, wanted);
         return new JobSnapshot(

@@ -48,12 +48,7 @@ public final class JobBoard {
         return sql.failed(tenant, now.minus(FRESH));
     }
 
-    /** Kinds of the steps that a run has still before it after the present one. */
-    public List<String> later(RunGlance run) {
-        return run.phase().map(phase -> sql.later(run.runId(), phase.ordinal())).orElse(List.of());
-    }
-
-    /** The same for several runs at once, by run. */
+    /** Kinds of the steps that runs have still before them after the present one, by run. */
     public Map<String, List<String>> later(List<RunGlance> runs) {
         var ordinals = new HashMap<String, Integer>();
         runs.forEach(run -> run.phase().ifPresent(phase -> ordinals.put(run.runId(), phase.ordinal())));

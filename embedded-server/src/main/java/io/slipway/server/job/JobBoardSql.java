@@ -120,33 +120,22 @@ final class JobBoardSql {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    List<String> later(String runId, int ordinal) {
-        return database.read(handle -> handle.createQuery("""
-                        select kind from run_step where run_id = :run and ordinal > :ordinal and undo_of is null
-                        order by ordinal""")
-                .bind("run", runId)
-                .bind("ordinal", ordinal)
-                .mapTo(String.class)
-                .list());
-    }
-
     /** @param ordinals of the present step, by run */
     Map<String, List<String>> later(Map<String, Integer> ordinals) {
-        var later = new HashMap<String, List<String>>();
         if (ordinals.isEmpty()) {
-            return later;
+            return Map.of();
         }
-        database.read(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                         select run_id, ordinal, kind from run_step where run_id in (<runs>) and undo_of is null
                         order by run_id, ordinal""")
                 .bindList("runs", List.copyOf(ordinals.keySet()))
-                .map((rs, context) -> {
-                    var run = rs.getString("run_id");
-                    var kinds = later.computeIfAbsent(run, key -> new ArrayList<>());
-                    return rs.getInt("ordinal") > ordinals.getOrDefault(run, 0) && kinds.add(rs.getString("kind"));
-                })
-                .list());
-        return later;
+                .reduceRows(new HashMap<>(), (later, row) -> {
+                    var run = row.getColumn("run_id", String.class);
+                    if (row.getColumn("ordinal", Integer.class) > ordinals.get(run)) {
+                        later.computeIfAbsent(run, key -> new ArrayList<>()).add(row.getColumn("kind", String.class));
+                    }
+                    return later;
+                }));
     }
 
     List<JobLine> search(TenantId tenant, JobFilter filter, int limit) {

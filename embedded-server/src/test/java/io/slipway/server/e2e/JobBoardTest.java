@@ -102,7 +102,8 @@ class JobBoardTest {
         assertThat(run.hostName()).contains("lab");
         assertThat(run.lastSign().orElseThrow())
                 .isAfterOrEqualTo(run.phase().orElseThrow().startedAt().orElseThrow());
-        assertThat(board().later(run)).containsExactly("await-complete", "detach-media", "close");
+        assertThat(board().later(java.util.List.of(run)).get(run.runId()))
+                .containsExactly("await-complete", "detach-media", "close");
         assertThat(board().search(TENANT, JobFilter.ALL, 10))
                 .singleElement()
                 .extracting(JobLine::firstVm, line -> line.liveliest().map(RunGlance::runId))
