@@ -18,13 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the wizard asks the services; every method may wait, so none is called on the JavaFX thread. */
 final class WizardReader {
-    private static final Logger LOG = LoggerFactory.getLogger(WizardReader.class);
-
     private final Desk desk;
     private final Caller caller = Caller.localOperator();
     private final Nodes nodes;
@@ -90,18 +86,9 @@ final class WizardReader {
                 .provisioning()
                 .submit(caller, draft.order(), Optional.of(caller.userId() + ":desktop:" + key));
         if (draft.has(Draft.Key.NODE)) {
-            attach(draft.get(Draft.Key.NODE), accepted.jobId());
+            nodes.attachOrdered(desk.tenant(), draft.get(Draft.Key.NODE), accepted.jobId());
         }
         return accepted.jobId();
-    }
-
-    /** The order stands whatever becomes of the note that it is for this machine. */
-    private void attach(String node, String jobId) {
-        try {
-            nodes.attach(desk.tenant(), node, jobId);
-        } catch (RuntimeException e) {
-            LOG.warn("job {} was ordered, but could not be noted at node {}", jobId, node, e);
-        }
     }
 
     /** Machines that an application wants and that have no VM yet. */

@@ -8,6 +8,8 @@ import io.slipway.server.store.Database;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The nodes of document 004. Thread-safe.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * by every look at it as well, so that it does not matter whether anybody still waits (requirements H20).
  */
 public final class Nodes {
+    private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+
     private final NodesSql sql;
     private final Ids ids;
     private final InstantSource clock;
@@ -87,5 +91,14 @@ public final class Nodes {
     /** Joins a node to the job that makes its VM. */
     public void attach(TenantId tenant, String id, String jobId) {
         sql.attach(tenant, id, jobId, clock.instant());
+    }
+
+    /** The same for a job that stands already, whatever becomes of the note: a failure is logged. */
+    public void attachOrdered(TenantId tenant, String id, String jobId) {
+        try {
+            attach(tenant, id, jobId);
+        } catch (RuntimeException e) {
+            LOG.warn("job {} was ordered, but could not be noted at node {}", jobId, id, e);
+        }
     }
 }

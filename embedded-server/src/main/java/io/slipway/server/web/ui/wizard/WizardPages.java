@@ -21,15 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The wizard in which VMs are ordered. A page asks no host: what hosts know comes as parts of it, see {@link WizardParts}, and each
  * order is checked by the same dry run as everywhere.
  */
 public final class WizardPages {
-    private static final Logger LOG = LoggerFactory.getLogger(WizardPages.class);
     /** Machines that wait for a VM are shown as far as people read. */
     private static final int MOST_WAITING = 20;
 
@@ -162,17 +159,8 @@ public final class WizardPages {
         var accepted =
                 parts.provisioning().submit(caller, sent.draft().order(), Optional.of(WizardParts.key(caller, sent)));
         if (sent.draft().has(Draft.Key.NODE)) {
-            attach(caller.tenant(), sent.draft().get(Draft.Key.NODE), accepted.jobId());
+            nodes.attachOrdered(caller.tenant(), sent.draft().get(Draft.Key.NODE), accepted.jobId());
         }
         Answers.json(context, Json.object().put("job_id", accepted.jobId()).put("go", "/ui/jobs/" + accepted.jobId()));
-    }
-
-    /** The order stands whatever becomes of the note that it is for this machine. */
-    private void attach(TenantId tenant, String node, String jobId) {
-        try {
-            nodes.attach(tenant, node, jobId);
-        } catch (RuntimeException e) {
-            LOG.warn("job {} was ordered, but could not be noted at node {}", jobId, node, e);
-        }
     }
 }
