@@ -12,11 +12,8 @@ import io.slipway.server.words.StateShape;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,17 +99,9 @@ final class NetworkPart implements Part {
         desk.background().run(this::standing, this::show, choice::fail);
     }
 
-    private Standing standing() throws IOException {
+    private Standing standing() {
         var lan = desk.services().lan();
-        var mine = new ArrayList<InetAddress>();
-        for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-            if (network.isUp() && !network.isLoopback()) {
-                network.inetAddresses()
-                        .filter(address -> !address.isLinkLocalAddress() && !address.isMulticastAddress())
-                        .forEach(mine::add);
-            }
-        }
-        return new Standing(lan.choice(), mine, lan.endpoints().urls());
+        return new Standing(lan.choice(), lan.mine(), lan.endpoints().urls());
     }
 
     private void show(Standing standing) {

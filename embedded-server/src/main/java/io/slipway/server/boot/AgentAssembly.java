@@ -352,6 +352,7 @@ public final class AgentAssembly implements AutoCloseable {
             AuditLog auditLog) {}
 
     private static LanDoor lanDoor(AgentConfig config, Vault vault, Warnings warnings, LanParts lan) {
+        var machine = MachineAddresses.system();
         return new LanDoor(
                 config.dataFolder(),
                 vault,
@@ -361,6 +362,7 @@ public final class AgentAssembly implements AutoCloseable {
                         lan.clock(),
                         lan.random(),
                         warnings,
+                        machine,
                         (ca, asked) -> Lan.open(
                                 new Lan.Parts(
                                         lan.database(),
@@ -371,7 +373,7 @@ public final class AgentAssembly implements AutoCloseable {
                                         config.vmLimits(),
                                         lan.auditLog(),
                                         warnings,
-                                        MachineAddresses.system(),
+                                        machine,
                                         lan.ids(),
                                         lan.redactor(),
                                         lan.clock()),

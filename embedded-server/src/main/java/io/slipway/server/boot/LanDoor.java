@@ -9,6 +9,7 @@ import io.slipway.server.tls.LocalCa;
 import io.slipway.server.vault.Vault;
 import io.slipway.server.vault.VaultListener;
 import io.slipway.server.web.LanControl;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ final class LanDoor implements VaultListener, LanControl, AutoCloseable {
             InstantSource clock,
             SecureRandom random,
             Warnings warnings,
+            MachineAddresses machine,
             BiFunction<LocalCa, Optional<LanConfig>, Lan> opening) {}
 
     /** @param asked at this start; empty follows the stored setting */
@@ -120,6 +122,11 @@ final class LanDoor implements VaultListener, LanControl, AutoCloseable {
 
     private LanConfig chosen() {
         return asked.orElseGet(parts.setting()::load);
+    }
+
+    @Override
+    public List<InetAddress> mine() {
+        return parts.machine().all();
     }
 
     @Override

@@ -8,12 +8,16 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Which addresses this machine has at this moment; they change with cables, leases and sleep. */
 interface MachineAddresses {
     /** The address by which this machine reaches other networks, empty while it is alone. */
     Optional<InetAddress> outward();
+
+    /** The addresses by which others on its networks could reach it; none of a link alone. */
+    List<InetAddress> all();
 
     /** Whether an interface of this machine has the address. */
     boolean has(InetAddress address);
@@ -43,6 +47,19 @@ interface MachineAddresses {
                             .findFirst();
                 } catch (SocketException e) {
                     return Optional.empty();
+                }
+            }
+
+            @Override
+            public List<InetAddress> all() {
+                try {
+                    return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+                            .filter(this::up)
+                            .flatMap(NetworkInterface::inetAddresses)
+                            .filter(address -> !address.isLinkLocalAddress() && !address.isMulticastAddress())
+                            .toList();
+                } catch (SocketException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
 

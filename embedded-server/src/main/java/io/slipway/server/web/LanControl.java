@@ -12,6 +12,9 @@ public interface LanControl {
     /** How guests reach us at this moment. */
     GuestEndpoints endpoints();
 
+    /** The addresses of this machine to choose from, as it has them at this moment. */
+    List<InetAddress> mine();
+
     /** What was chosen, by an option at the start or by the stored setting. */
     Choice choice();
 

@@ -68,6 +68,11 @@ class LanTest {
         }
 
         @Override
+        public List<InetAddress> all() {
+            return List.copyOf(present);
+        }
+
+        @Override
         public boolean has(InetAddress address) {
             return present.contains(address);
         }

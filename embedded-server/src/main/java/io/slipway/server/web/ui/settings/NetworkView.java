@@ -1,13 +1,8 @@
 package io.slipway.server.web.ui.settings;
 
 import io.slipway.server.web.LanControl;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,25 +17,13 @@ record NetworkView(LanControl.Choice choice, LanControl.Rotation rotation, List<
 
     static NetworkView read(LanControl lan) {
         return new NetworkView(
-                lan.choice(), lan.rotation(), ofThisMachine(), lan.endpoints().urls());
-    }
-
-    private static List<String> ofThisMachine() {
-        try {
-            var all = new ArrayList<String>();
-            for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (network.isUp() && !network.isLoopback()) {
-                    network.inetAddresses()
-                            .filter(address -> !address.isLinkLocalAddress() && !address.isMulticastAddress())
-                            .map(InetAddress::getHostAddress)
-                            .map(address -> address.replaceAll("%.*", ""))
-                            .forEach(all::add);
-                }
-            }
-            return List.copyOf(all);
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
+                lan.choice(),
+                lan.rotation(),
+                lan.mine().stream()
+                        .map(InetAddress::getHostAddress)
+                        .map(address -> address.replaceAll("%.*", ""))
+                        .toList(),
+                lan.endpoints().urls());
     }
 
     boolean on() {
