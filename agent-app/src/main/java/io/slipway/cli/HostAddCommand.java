@@ -85,16 +85,8 @@ final class HostAddCommand implements Callable<Integer> {
     @Option(names = "--replace-key", description = "The host is registered and has a new key; pin that one.")
     boolean replaceKey;
 
-    @Option(names = "--slots", paramLabel = "N", description = "VMs cloned and started at the same time; default 2.")
-    @Nullable
-    Integer slots;
-
-    @Option(
-            names = {"--ids", "--vm-ids"},
-            paramLabel = "FIRST-LAST",
-            description = "VM ids to take; default 1000-8999.")
-    @Nullable
-    String vmIds;
+    @Mixin
+    HostLimitOptions limits = new HostLimitOptions();
 
     @Spec
     @Nullable
@@ -201,19 +193,9 @@ final class HostAddCommand implements Callable<Integer> {
 
     private ObjectNode common() {
         var body = Json.object().put("name", name).put("address", address).put("replace_key", replaceKey);
-        var limits = Json.object();
-        if (slots != null) {
-            limits.put("slots", slots);
-        }
-        if (vmIds != null) {
-            var parts = vmIds.split("-", -1);
-            if (!vmIds.matches("\\d{3,9}-\\d{3,9}")) {
-                throw wrong("--ids takes two numbers such as 1000-8999, not '" + vmIds + "'");
-            }
-            limits.put("first_vm_id", Integer.parseInt(parts[0])).put("last_vm_id", Integer.parseInt(parts[1]));
-        }
-        if (!limits.isEmpty()) {
-            body.set("limits", limits);
+        var wanted = limits.json();
+        if (!wanted.isEmpty()) {
+            body.set("limits", wanted);
         }
         return body;
     }

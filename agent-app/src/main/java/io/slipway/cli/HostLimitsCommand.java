@@ -2,17 +2,10 @@ package io.slipway.cli;
 
 import io.slipway.cli.client.ControlPlane;
 import io.slipway.cli.client.HostView;
-import io.slipway.server.base.Json;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code slipway host limits}. */
 @Command(
@@ -23,20 +16,8 @@ final class HostLimitsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST", description = "Name or id of the host.")
     String host = "";
 
-    @Option(names = "--slots", paramLabel = "N", description = "VMs cloned and started at the same time, 1 to 16.")
-    @Nullable
-    Integer slots;
-
-    @Option(
-            names = {"--ids", "--vm-ids"},
-            paramLabel = "FIRST-LAST",
-            description = "VM ids to take, such as 1000-8999.")
-    @Nullable
-    String vmIds;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    @Mixin
+    HostLimitOptions limits = new HostLimitOptions();
 
     private final Shell shell;
 
@@ -46,7 +27,7 @@ final class HostLimitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var body = body();
+        var body = limits.json();
         return shell.connected(Use.LOOK, session -> {
             var path = "/hosts/" + ControlPlane.segment(host);
             var answer = body.isEmpty() ? session.get(path) : session.put(path + "/limits", body);
@@ -58,24 +39,5 @@ final class HostLimitsCommand implements Callable<Integer> {
             });
             return ExitCode.OK.number();
         });
-    }
-
-    private ObjectNode body() {
-        var body = Json.object();
-        if (slots != null) {
-            body.put("slots", slots);
-        }
-        if (vmIds != null) {
-            if (!vmIds.matches("\\d{3,9}-\\d{3,9}")) {
-                throw wrong("--ids takes two numbers such as 1000-8999, not '" + vmIds + "'");
-            }
-            var parts = vmIds.split("-", -1);
-            body.put("first_vm_id", Integer.parseInt(parts[0])).put("last_vm_id", Integer.parseInt(parts[1]));
-        }
-        return body;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 }
