@@ -79,7 +79,7 @@ public final class DemoProof {
         findings.add(
                 position(findings, Subject.RUN_SECRETS),
                 new Finding(Subject.SECRETS, Standing.ERASED, secrets(inside), Source.INSIDE));
-        return new Proof(asked.name(), findings);
+        return new Proof(asked.name(), true, findings);
     }
 
     private static int position(List<Finding> findings, Subject subject) {

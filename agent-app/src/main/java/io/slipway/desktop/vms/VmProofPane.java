@@ -90,9 +90,12 @@ final class VmProofPane {
                 proof.findings().stream().filter(finding -> !finding.passed()).count();
         var now = desk.services().clock().instant();
         var said = bad == 0 ? text.get("vm.proof.good") : text.count("vm.proof.bad", bad);
+        result.getChildren().setAll(Parts.state(bad == 0 ? StateShape.DONE : StateShape.NEEDS_YOU, said));
+        if (bad > 0 && !proof.finished()) {
+            result.getChildren().add(Parts.words(text.get("vm.proof.early")));
+        }
         result.getChildren()
-                .setAll(
-                        Parts.state(bad == 0 ? StateShape.DONE : StateShape.NEEDS_YOU, said),
+                .addAll(
                         table(proof),
                         Parts.words(text.get("vm.proof.at", Times.of(text).moment(now, now)), "muted", "figures"));
     }

@@ -2,8 +2,12 @@ package io.slipway.server.proof;
 
 import java.util.List;
 
-/** All that was compared for one VM. */
-public record Proof(String vm, List<Finding> findings) {
+/**
+ * All that was compared for one VM.
+ *
+ * @param finished false while its run goes on: what differs then may come yet
+ */
+public record Proof(String vm, boolean finished, List<Finding> findings) {
     public Proof {
         findings = List.copyOf(findings);
     }

@@ -79,7 +79,7 @@ public final class VmProof {
             findings.add(new Finding(Subject.RUN_SECRETS, Standing.ERASED, runSecrets(caller, run), Source.VAULT));
             findings.add(new Finding(Subject.TOKEN, Standing.CLOSED, token(caller, asked), Source.DATABASE));
         }
-        return new Proof(asked.name(), findings);
+        return new Proof(asked.name(), run.state().ended(), findings);
     }
 
     /** Only Windows guests tell their name. */

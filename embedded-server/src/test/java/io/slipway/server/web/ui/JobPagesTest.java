@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.TenantId;
@@ -207,12 +208,30 @@ class JobPagesTest {
     }
 
     @Test
+    void theProofOfAVmThatIsStillBeingMadeSaysSo() {
+        var job = held("EARLY");
+        var page = at("/ui/jobs/" + job);
+        assertThat(page.locator(".now")).containsText("Waiting for the guest’s first report");
+        var vm = panel.agent.parts().vms().list(TenantId.DEFAULT).stream()
+                .filter(one -> one.name().equals("EARLY-01"))
+                .findFirst()
+                .orElseThrow();
+
+        page.navigate(panel.url("/ui/vms/" + vm.id() + "?tab=proof&compare=now"));
+        assertThat(page.locator(".verdict")).containsText("differ");
+        assertThat(page.locator("#proof-early")).hasText("This VM is still being made: what differs now may come yet.");
+        panel.agent.parts().jobs().cancel(TenantId.DEFAULT, job);
+    }
+
+    @Test
     void whatIsLeftOverIsListedAndCleanedUp() {
         panel.lab.faults().always("qm start", new Faults.Answer(255, "", "start failed: QEMU exited with code 1\n"));
         panel.lab.faults().always("qm destroy", new Faults.Answer(255, "", "can't remove VM - protection mode\n"));
         var page = at("/ui/jobs/" + panel.order("LEFT", 1));
 
-        assertThat(page.locator("#trouble")).containsText("LEFTOVERS");
+        // The host is asked several times, with pauses, before it is given up.
+        assertThat(page.locator("#trouble"))
+                .containsText("LEFTOVERS", new LocatorAssertions.ContainsTextOptions().setTimeout(90_000));
         assertThat(page.locator("#trouble")).containsText("Left over");
         panel.lab.faults().clear();
         page.locator("#clean-up").click();

@@ -121,12 +121,16 @@ class NewVmPagesTest {
         page.locator("#wizard-create").click();
 
         page.waitForURL("**/ui/jobs/*");
-        assertThat(page.locator("#live"))
-                .containsText("Done", new LocatorAssertions.ContainsTextOptions().setTimeout(90_000));
+        assertThat(page.locator("#job-state"))
+                .hasText("Done", new LocatorAssertions.HasTextOptions().setTimeout(90_000));
         page.navigate(panel.url("/ui/vms?q=WIZ-02"));
         page.getByText("WIZ-02").click();
         page.getByText("Proof").click();
         page.getByText("Compare now").click();
+        assertThat(page.locator(".verdict")).isVisible();
+        org.assertj.core.api.Assertions.assertThat(
+                        page.locator("tr:has(.differs)").allInnerTexts())
+                .isEmpty();
         assertThat(page.locator(".verdict")).hasText("Everything is as asked.");
         assertThat(page.locator(".differs")).hasCount(0);
     }
