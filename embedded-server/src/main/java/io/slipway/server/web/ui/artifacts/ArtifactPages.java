@@ -4,10 +4,10 @@ import io.javalin.http.Context;
 import io.slipway.server.artifact.Artifacts;
 import io.slipway.server.artifact.AttemptFilter;
 import io.slipway.server.artifact.Release;
-import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
+import io.slipway.server.web.ui.frame.ListAsked;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
@@ -43,7 +43,7 @@ public final class ArtifactPages {
     }
 
     private void list(Context context) {
-        var asked = ArtifactListView.Asked.of(context);
+        var asked = ListAsked.of(context);
         var tenant = AdminGuard.caller(context).tenant();
         var frame = pages.frame(context, PageFrame.Place.ARTIFACTS, PageFrame.Place.ARTIFACTS.key(), LIVE);
         var rows = rows(frame, tenant, parts.artifacts().list(tenant, Optional.empty()));
@@ -91,15 +91,8 @@ public final class ArtifactPages {
         pages.show(context, "artifacts/artifact.jte", frame, Map.of("view", ArtifactView.of(frame, row, attempts)));
     }
 
-    /** A page whose release has gone meanwhile is opened anew, and then says so. */
     private Release require(Context context) {
-        try {
-            return parts.artifacts().require(AdminGuard.caller(context).tenant(), context.pathParam("release"));
-        } catch (SlipwayException e) {
-            if (context.header("HX-Request") != null) {
-                context.header("HX-Refresh", "true");
-            }
-            throw e;
-        }
+        return Pages.subject(context, () -> parts.artifacts()
+                .require(AdminGuard.caller(context).tenant(), context.pathParam("release")));
     }
 }

@@ -5,10 +5,9 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.tenant.AuditFilter;
+import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.AuditTopic;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,7 +146,7 @@ record AuditAsked(
             address.append(address.indexOf("?") < 0 ? '?' : '&')
                     .append(name)
                     .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+                    .append(Address.encoded(value));
         }
     }
 }

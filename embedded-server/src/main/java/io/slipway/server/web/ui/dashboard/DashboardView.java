@@ -4,12 +4,11 @@ import io.slipway.server.job.RunGlance;
 import io.slipway.server.overview.Need;
 import io.slipway.server.overview.Overview;
 import io.slipway.server.text.Text;
+import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.JobWords;
 import io.slipway.server.words.StateShape;
 import io.slipway.server.words.Times;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,21 +36,17 @@ record DashboardView(Overview look, List<Need> needs, Text text, Times times, Jo
         return switch (goal) {
             case Need.Goal.OfVault vault -> served(PageFrame.Place.SETTINGS, "/vault");
             case Need.Goal.OfWarning warning -> served(PageFrame.Place.SETTINGS, "/diagnostics");
-            case Need.Goal.OfHost host -> served(PageFrame.Place.HOSTS, "/" + encoded(host.name()));
+            case Need.Goal.OfHost host -> served(PageFrame.Place.HOSTS, "/" + Address.encoded(host.name()));
             case Need.Goal.OfJob job -> job(job.id());
         };
     }
 
     String job(String id) {
-        return served(PageFrame.Place.JOBS, "/" + encoded(id));
+        return served(PageFrame.Place.JOBS, "/" + Address.encoded(id));
     }
 
     private static String served(PageFrame.Place place, String rest) {
         return PageFrame.served().contains(place) ? place.path() + rest : "";
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     List<RunGlance> shownRuns() {

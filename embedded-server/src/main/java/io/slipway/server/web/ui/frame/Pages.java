@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.overview.Overview;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.Access;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Renders pages. The templates were compiled at the build; nothing is read from a folder at run time. Thread-safe. */
 public final class Pages {
@@ -77,6 +79,22 @@ public final class Pages {
         var counts = Standing.counts(seen, look.language(), parts.notices().unread(caller.tenant()));
         var cursor = Optional.ofNullable(context.<Long>attribute(CURSOR)).map(String::valueOf);
         return new PageFrame(look, title, place, live, cursor.orElse(""), Optional.of(caller), counts, seen.now());
+    }
+
+    /**
+     * Reads what a page is about. When that has gone meanwhile, a page that asks for a part of itself is opened anew, and then says so.
+     *
+     * @throws SlipwayException as {@code read} does
+     */
+    public static <T> T subject(Context context, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (SlipwayException e) {
+            if (context.header("HX-Request") != null) {
+                context.header("HX-Refresh", "true");
+            }
+            throw e;
+        }
     }
 
     /** For a part of a page: the words, and who asks. The numbers of the whole would cost a look at everything. */

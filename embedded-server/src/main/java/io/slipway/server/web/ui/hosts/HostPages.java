@@ -9,6 +9,7 @@ import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.provision.TemplateLint;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
+import io.slipway.server.web.ui.frame.ListAsked;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
@@ -78,7 +79,7 @@ public final class HostPages {
     }
 
     private void list(Context context) {
-        var asked = HostListView.Asked.of(context);
+        var asked = ListAsked.of(context);
         var frame = pages.frame(context, PageFrame.Place.HOSTS, PageFrame.Place.HOSTS.key(), LIVE);
         var rows = rows(frame, parts.hosts().list(AdminGuard.caller(context).tenant()), context);
         pages.show(context, "hosts/list.jte", frame, Map.of("view", HostListView.of(frame, asked, rows)));
@@ -109,16 +110,9 @@ public final class HostPages {
         pages.show(context, "hosts/host.jte", frame, Map.of("view", view));
     }
 
-    /** A page whose host has gone meanwhile is opened anew, and then says so. */
     private Host require(Context context) {
-        try {
-            return parts.hosts().require(AdminGuard.caller(context).tenant(), context.pathParam("host"));
-        } catch (SlipwayException e) {
-            if (context.header("HX-Request") != null) {
-                context.header("HX-Refresh", "true");
-            }
-            throw e;
-        }
+        return Pages.subject(
+                context, () -> parts.hosts().require(AdminGuard.caller(context).tenant(), context.pathParam("host")));
     }
 
     private Part facts(Context context) {

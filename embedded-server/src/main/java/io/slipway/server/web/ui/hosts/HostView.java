@@ -3,10 +3,9 @@ package io.slipway.server.web.ui.hosts;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostAlarm;
 import io.slipway.server.text.Text;
+import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.HostWords;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,7 +72,7 @@ record HostView(PageFrame frame, HostRow row, List<HostAlarm> alarms, Text text,
 
     /** The list of its VMs. */
     String vmsLink() {
-        return "/ui/vms?host=" + URLEncoder.encode(host().name(), StandardCharsets.UTF_8);
+        return "/ui/vms?host=" + Address.encoded(host().name());
     }
 
     String since(HostAlarm alarm) {

@@ -5,9 +5,8 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.host.Proof;
 import io.slipway.server.host.TlsContact;
+import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.FormDocument;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -133,20 +132,19 @@ record NewMachine(
     String link() {
         var link = start();
         if (seen()) {
-            link += key.map(text -> "&key=" + encoded(text)).orElse("")
-                    + certificate.map(text -> "&certificate=" + encoded(text)).orElse("")
+            link += key.map(text -> "&key=" + Address.encoded(text)).orElse("")
+                    + certificate
+                            .map(text -> "&certificate=" + Address.encoded(text))
+                            .orElse("")
                     + (confirmed ? "&confirmed=yes" : "")
-                    + (way.isEmpty() ? "" : "&way=" + encoded(way));
+                    + (way.isEmpty() ? "" : "&way=" + Address.encoded(way));
         }
         return link;
     }
 
     /** The address of the first step, filled in. */
     String start() {
-        return "/ui/hosts/add?address=" + encoded(address) + "&port=" + port + "&web=" + web + "&name=" + encoded(name);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return "/ui/hosts/add?address=" + Address.encoded(address) + "&port=" + port + "&web=" + web + "&name="
+                + Address.encoded(name);
     }
 }

@@ -13,10 +13,9 @@ import io.slipway.server.job.UsualTimes;
 import io.slipway.server.overview.Overview;
 import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
+import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.JobWords;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +93,7 @@ record JobList(PageFrame frame, Asked asked, List<Row> needs, List<Row> others, 
                     .append("?state=")
                     .append(other.word());
             if (!words.isEmpty()) {
-                link.append("&q=").append(URLEncoder.encode(words, StandardCharsets.UTF_8));
+                link.append("&q=").append(Address.encoded(words));
             }
             return count == USUAL
                     ? link.toString()

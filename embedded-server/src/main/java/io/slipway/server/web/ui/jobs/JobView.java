@@ -7,6 +7,7 @@ import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.JobChoices;
 import io.slipway.server.provision.TakenBack;
 import io.slipway.server.text.ProblemWords;
+import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.JobWords;
 import io.slipway.server.words.StateShape;
@@ -91,7 +92,7 @@ record JobView(PageFrame frame, JobLook look) {
     }
 
     String link(RunView run) {
-        return "/ui/jobs/" + job().id() + "?vm=" + LogAsked.encoded(run.subject());
+        return "/ui/jobs/" + job().id() + "?vm=" + Address.encoded(run.subject());
     }
 
     StateShape shape(RunView run) {
@@ -184,8 +185,8 @@ record JobView(PageFrame frame, JobLook look) {
 
     /** The address of the log's lines that tell of it. */
     String evidence(Trouble trouble) {
-        return "/ui/jobs/" + job().id() + "?vm=" + LogAsked.encoded(trouble.vm()) + "&of="
-                + LogAsked.encoded(trouble.vm()) + "&level=warning#log";
+        return "/ui/jobs/" + job().id() + "?vm=" + Address.encoded(trouble.vm()) + "&of="
+                + Address.encoded(trouble.vm()) + "&level=warning#log";
     }
 
     // ---- what can be done ----

@@ -4,8 +4,7 @@ import io.javalin.http.Context;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.job.LogLine;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.slipway.server.web.ui.frame.Address;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -78,10 +77,6 @@ record LogAsked(String vm, LogLine.Level level, String find, long line) {
 
     /** The same as the query of an address. */
     String query() {
-        return "of=" + encoded(vm) + "&level=" + word(level) + "&find=" + encoded(find);
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return "of=" + Address.encoded(vm) + "&level=" + word(level) + "&find=" + Address.encoded(find);
     }
 }

@@ -11,10 +11,9 @@ import io.slipway.server.schema.FormSection;
 import io.slipway.server.schema.FormState;
 import io.slipway.server.schema.SecretState;
 import io.slipway.server.text.Text;
+import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.StateShape;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +98,7 @@ record EditView(PageFrame frame, Draft draft, EditAsked asked, int newest, Map<S
         var section = model().section(home).orElse(model().sections().getFirst());
         boolean basic = FormRows.of(state(), section, false).stream()
                 .anyMatch(row -> row.pointer().equals(place.pointer()));
-        return link(section.id(), asked.expert() || !basic, "") + "&at=" + encoded(place.pointer());
+        return link(section.id(), asked.expert() || !basic, "") + "&at=" + Address.encoded(place.pointer());
     }
 
     FormSection section() {
@@ -123,12 +122,8 @@ record EditView(PageFrame frame, Draft draft, EditAsked asked, int newest, Map<S
     }
 
     String link(String section, boolean expert, String words) {
-        return path() + "?section=" + encoded(section) + (expert ? "&view=expert" : "")
-                + (words.isEmpty() ? "" : "&q=" + encoded(words));
-    }
-
-    private static String encoded(String word) {
-        return URLEncoder.encode(word, StandardCharsets.UTF_8);
+        return path() + "?section=" + Address.encoded(section) + (expert ? "&view=expert" : "")
+                + (words.isEmpty() ? "" : "&q=" + Address.encoded(words));
     }
 
     /** The lines of the form: of the section, or those that fit the words. */

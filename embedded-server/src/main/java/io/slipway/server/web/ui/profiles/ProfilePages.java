@@ -15,14 +15,14 @@ import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.schema.FormState;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
+import io.slipway.server.web.ui.frame.Address;
+import io.slipway.server.web.ui.frame.ListAsked;
 import io.slipway.server.web.ui.frame.Look;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.web.ui.profiles.ProfileView.Tab;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ProfilePages {
     private static final String LIVE = "profiles,vms";
     private static final String ONE = "/ui/profiles/{profile}";
-    private static final int LONGEST_WORDS = 100;
     private static final int MOST_VERSIONS = 1_000_000;
 
     private final UiParts parts;
@@ -91,14 +90,10 @@ public final class ProfilePages {
     }
 
     private void list(Context context) {
-        var words = query(context, "q");
-        if (words.length() > LONGEST_WORDS) {
-            throw wrong("At most " + LONGEST_WORDS + " characters are searched.");
-        }
-        int page = number(context, "page", 1);
+        var asked = ListAsked.of(context);
         var caller = AdminGuard.caller(context);
         var frame = pages.frame(context, PageFrame.Place.PROFILES, PageFrame.Place.PROFILES.key(), LIVE);
-        var view = ProfileListView.of(frame, words, page, parts.profiles().summaries(caller), drafts.unsaved(caller));
+        var view = ProfileListView.of(frame, asked, parts.profiles().summaries(caller), drafts.unsaved(caller));
         pages.show(context, "profiles/list.jte", frame, Map.of("view", view));
     }
 
@@ -108,19 +103,13 @@ public final class ProfilePages {
         pages.show(context, "profiles/new.jte", frame, Map.of("presets", ProfileListView.presets(frame)));
     }
 
-    /** A page whose profile has gone meanwhile is opened anew, and then says so. */
     private ProfileSummary require(Context context) {
         var id = context.pathParam("profile");
-        return parts.profiles().summaries(AdminGuard.caller(context)).stream()
+        return Pages.subject(context, () -> parts.profiles().summaries(AdminGuard.caller(context)).stream()
                 .filter(row -> row.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> {
-                    if (context.header("HX-Request") != null) {
-                        context.header("HX-Refresh", "true");
-                    }
-                    return Problem.of(ProblemCode.PROFILE_NOT_FOUND, "There is no such profile.")
-                            .exception();
-                });
+                .orElseThrow(() -> Problem.of(ProblemCode.PROFILE_NOT_FOUND, "There is no such profile.")
+                        .exception()));
     }
 
     private void one(Context context) {
@@ -215,8 +204,7 @@ public final class ProfilePages {
         var stored = parts.profiles()
                 .get(AdminGuard.caller(context), require(context).id());
         var shared = ProfileTransfer.share(stored.name(), stored.document());
-        var file = URLEncoder.encode(ProfileTransfer.fileName(stored.name()) + ".json", StandardCharsets.UTF_8)
-                .replace("+", "%20");
+        var file = Address.encoded(ProfileTransfer.fileName(stored.name()) + ".json");
         context.contentType("application/json; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"profile.json\"; filename*=UTF-8''" + file)
                 .header("Cache-Control", "no-store")

@@ -1,13 +1,13 @@
 package io.slipway.server.web.ui.secrets;
 
 import io.javalin.http.Context;
-import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostAuth;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.vault.SecretMeta;
 import io.slipway.server.web.AdminGuard;
+import io.slipway.server.web.ui.frame.ListAsked;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
@@ -49,7 +49,7 @@ public final class SecretPages {
     }
 
     private void list(Context context) {
-        var asked = SecretListView.Asked.of(context);
+        var asked = ListAsked.of(context);
         var frame = pages.frame(context, PageFrame.Place.SECRETS, PageFrame.Place.SECRETS.key(), LIVE);
         var vault = vault(context, frame);
         var rows = vault.open()
@@ -87,15 +87,8 @@ public final class SecretPages {
         pages.show(context, "secrets/secret.jte", frame, Map.of("view", SecretView.of(frame, row, takers)));
     }
 
-    /** A page whose secret has gone meanwhile is opened anew, and then says so. */
     private SecretMeta require(Context context) {
-        try {
-            return parts.secrets().require(AdminGuard.caller(context).tenant(), context.pathParam("secret"));
-        } catch (SlipwayException e) {
-            if (context.header("HX-Request") != null) {
-                context.header("HX-Refresh", "true");
-            }
-            throw e;
-        }
+        return Pages.subject(context, () -> parts.secrets()
+                .require(AdminGuard.caller(context).tenant(), context.pathParam("secret")));
     }
 }

@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
  */
 record VmListView(
         VmFilter filter, List<VmRow> rows, List<String> hosts, int found, int all, boolean anyHost, Text text) {
-    private static final int ROWS = 100;
-
     /** What the list is made of. */
     record Found(List<VmLine> lines, UsualTimes usual, List<LostHost> lost, boolean anyHost) {}
 
@@ -34,7 +32,7 @@ record VmListView(
     static VmListView of(PageFrame frame, VmFilter filter, Found found, Function<VmLine, Optional<VmPower>> power) {
         Map<String, LostHost> lost =
                 found.lost().stream().collect(Collectors.toMap(LostHost::hostId, one -> one, (one, other) -> one));
-        var words = filter.words().toLowerCase(Locale.ROOT);
+        var words = filter.asked().words().toLowerCase(Locale.ROOT);
         var fitting = found.lines().stream()
                 .filter(line -> words.isEmpty() || line.fits(words))
                 .filter(line -> filter.host().isEmpty() || line.vm().hostName().equals(filter.host()))
@@ -50,9 +48,7 @@ record VmListView(
                 .distinct()
                 .sorted()
                 .toList();
-        var rows = fitting.stream()
-                .skip((filter.page() - 1L) * ROWS)
-                .limit(ROWS)
+        var rows = filter.asked().cut(fitting).stream()
                 .map(Placed::line)
                 .map(line -> VmRow.of(
                         frame,
@@ -70,7 +66,7 @@ record VmListView(
     }
 
     boolean more() {
-        return (long) filter.page() * ROWS < found;
+        return filter.asked().more(found);
     }
 
     /** {@code 3 of 40 VMs}. */

@@ -3,7 +3,6 @@ package io.slipway.server.web.ui.vms;
 import io.javalin.http.Context;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
-import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.disc.VmDisc;
 import io.slipway.server.inventory.Vm;
@@ -134,15 +133,8 @@ public final class VmPages {
                         .exception());
     }
 
-    /** A page whose VM has gone meanwhile is opened anew, and then says so. */
     private Vm require(Context context) {
-        try {
-            return parts.vms().require(AdminGuard.caller(context).tenant(), context.pathParam("vm"));
-        } catch (SlipwayException e) {
-            if (context.header("HX-Request") != null) {
-                context.header("HX-Refresh", "true");
-            }
-            throw e;
-        }
+        return Pages.subject(
+                context, () -> parts.vms().require(AdminGuard.caller(context).tenant(), context.pathParam("vm")));
     }
 }

@@ -8,8 +8,7 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.draft.AddressList;
 import io.slipway.server.draft.Draft;
 import io.slipway.server.web.Requests;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.slipway.server.web.ui.frame.Address;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -96,7 +95,7 @@ record WizardAddress(Draft draft, WizardStep step, String order) {
     String link(WizardStep to) {
         var query = new StringBuilder(PATH + "?" + STEP + "=" + to.word());
         for (var value : copy().entrySet()) {
-            query.append('&').append(value.getKey().word()).append('=').append(encoded(value.getValue()));
+            query.append('&').append(value.getKey().word()).append('=').append(Address.encoded(value.getValue()));
         }
         if (to == WizardStep.REVIEW && !order.isEmpty()) {
             query.append('&').append(ORDER).append('=').append(order);
@@ -109,10 +108,6 @@ record WizardAddress(Draft draft, WizardStep step, String order) {
         values.putAll(draft.values());
         values.remove(Draft.Key.LINES);
         return values;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** The same draft with something changed. */

@@ -11,6 +11,7 @@ import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.HostSight;
 import io.slipway.server.host.LostHost;
 import io.slipway.server.text.Languages;
+import io.slipway.server.web.ui.frame.ListAsked;
 import io.slipway.server.web.ui.frame.Look;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.StateShape;
@@ -72,7 +73,7 @@ class HostRowTest {
     }
 
     private static HostListView list(String words, int page, List<HostRow> rows) {
-        return HostListView.of(frame(), new HostListView.Asked(words, page), rows);
+        return HostListView.of(frame(), new ListAsked(words, page), rows);
     }
 
     @Test
