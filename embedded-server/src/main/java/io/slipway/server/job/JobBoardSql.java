@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -131,7 +132,7 @@ final class JobBoardSql {
                 .bindList("runs", List.copyOf(ordinals.keySet()))
                 .reduceRows(new HashMap<>(), (later, row) -> {
                     var run = row.getColumn("run_id", String.class);
-                    if (row.getColumn("ordinal", Integer.class) > ordinals.get(run)) {
+                    if (row.getColumn("ordinal", Integer.class) > Objects.requireNonNull(ordinals.get(run))) {
                         later.computeIfAbsent(run, key -> new ArrayList<>()).add(row.getColumn("kind", String.class));
                     }
                     return later;
