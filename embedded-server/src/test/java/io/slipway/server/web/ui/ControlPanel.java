@@ -130,10 +130,29 @@ final class ControlPanel implements AutoCloseable {
 
     Page signedIn(Locale language, ColorScheme scheme, int width, int height) {
         var page = stranger(language, scheme, width, height);
-        var code = agent.parts().sessions().code(Caller.localOperator());
+        enter(page, Caller.localOperator());
+        return page;
+    }
+
+    /** A browser that is signed in as the operator, at that page. */
+    Page at(String path) {
+        var page = signedIn();
+        page.navigate(url(path));
+        return page;
+    }
+
+    /** A browser whose session may only look, at that page. */
+    Page reader(String path) {
+        var page = stranger(Locale.ENGLISH, ColorScheme.LIGHT, 1280, 800);
+        enter(page, new Caller(TenantId.DEFAULT, "reader", Caller.Role.READ));
+        page.navigate(url(path));
+        return page;
+    }
+
+    private void enter(Page page, Caller caller) {
+        var code = agent.parts().sessions().code(caller);
         page.navigate(url("/enter#" + code.reveal()));
         page.waitForURL(url("/ui"));
-        return page;
     }
 
     void withHost() {

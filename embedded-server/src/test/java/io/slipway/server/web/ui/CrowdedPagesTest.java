@@ -43,12 +43,6 @@ class CrowdedPagesTest {
         }
     }
 
-    private static Page at(String path) {
-        var page = panel.signedIn();
-        page.navigate(panel.url(path));
-        return page;
-    }
-
     private static Locator rows(Page page) {
         return page.locator("#live tbody tr");
     }
@@ -80,7 +74,7 @@ class CrowdedPagesTest {
     @Test
     @Tag("F194")
     void aThousandVmsAreListedPageByPageAndFoundByAWord() {
-        var page = at("/ui/vms");
+        var page = panel.at("/ui/vms");
         assertThat(page.locator(".summary")).containsText("1,001 VMs");
         assertThat(rows(page)).hasCount(100);
         assertThat(rows(page).first()).not().containsText("Ready");
@@ -103,7 +97,7 @@ class CrowdedPagesTest {
 
     @Test
     void aChangeOfOneVmAmongThousandReachesTheOpenList() {
-        var page = at("/ui/vms?q=pc-0500");
+        var page = panel.at("/ui/vms?q=pc-0500");
         assertThat(rows(page)).hasCount(1);
         var id = panel.agent.parts().vms().require(TenantId.DEFAULT, "PC-0500").id();
         panel.agent
@@ -117,7 +111,7 @@ class CrowdedPagesTest {
     @Test
     @Tag("F194")
     void aLogOfTenThousandLinesIsReadFoundAndLinked() {
-        var page = at("/ui/jobs/" + crowd.longJob);
+        var page = panel.at("/ui/jobs/" + crowd.longJob);
         assertThat(page.locator("#log-lines .line")).hasCount(500);
         assertBounded(page);
 
@@ -139,7 +133,7 @@ class CrowdedPagesTest {
 
     @Test
     void aJobOfTwoHundredVmsIsUsable() {
-        var page = at("/ui/jobs/" + crowd.largeJob);
+        var page = panel.at("/ui/jobs/" + crowd.largeJob);
         assertThat(page.locator("h1")).containsText("199 more VMs");
         assertBounded(page);
         ControlPanel.assertAccessible(page);
@@ -147,7 +141,7 @@ class CrowdedPagesTest {
 
     @Test
     void everythingIsFoundFromThePaletteAmongThousand() {
-        var page = at("/ui");
+        var page = panel.at("/ui");
         page.keyboard().press("Control+k");
         page.keyboard().type("pc-0123");
         assertThat(page.locator("#palette-found .hit[aria-selected=true]")).containsText("PC-0123");

@@ -50,12 +50,6 @@ class HostPagesTest {
         }
     }
 
-    private static Page on(String path) {
-        var page = panel.signedIn();
-        page.navigate(panel.url(path));
-        return page;
-    }
-
     private static Host add(String name, Laboratory lab) {
         var hosts = panel.agent.parts().hosts();
         var key = hosts.shownKey("127.0.0.1", lab.port());
@@ -137,12 +131,12 @@ class HostPagesTest {
     void aChangedKeyStopsTheHostUntilSomebodyComparesAndPinsItWithAnExplicitYes() {
         try (var lab = Laboratory.builder().rootPassword(ControlPanel.PASSWORD).start()) {
             var pinned = add("other", lab).hostKeyPin();
-            var list = on("/ui/hosts");
+            var list = panel.at("/ui/hosts");
             assertThat(list.locator("#live tbody")).containsText("other");
             lab.changeHostKey(LaboratoryBuilder.newHostKey());
             var changed = panel.agent.parts().hosts().shownKey("127.0.0.1", lab.port());
 
-            var page = on("/ui/hosts/" + host("other").id());
+            var page = panel.at("/ui/hosts/" + host("other").id());
             page.getByText("Compare now").click();
             assertThat(page.locator("#identity-found")).containsText("differs from what is pinned");
             assertThat(page.locator("#live")).containsText("Stopped");
@@ -175,10 +169,10 @@ class HostPagesTest {
                 Json.object().put("host", "lab").put("template", "linux-tpl").put("plan", "template-clone");
         order.putArray("names").add("STAYS");
         panel.order(order);
-        var vms = on("/ui/vms");
+        var vms = panel.at("/ui/vms");
         assertThat(vms.locator("#live tbody")).containsText("Ready");
 
-        var page = on("/ui/hosts/lab");
+        var page = panel.at("/ui/hosts/lab");
         page.locator("[data-open=host-remove]").click();
         dialog(page, "host-remove").locator("[type=submit]").click();
 
@@ -188,7 +182,7 @@ class HostPagesTest {
 
     @Test
     void whatTheHostHasIsAskedForOnItsPageAndTheLimitsAreChanged() {
-        var page = on("/ui/hosts/lab");
+        var page = panel.at("/ui/hosts/lab");
         assertThat(page.locator("#has")).containsText("GiB free");
         page.getByText("Show rights").click();
         assertThat(page.locator("#rights-found")).containsText("Signed in as");
@@ -276,7 +270,7 @@ class HostPagesTest {
             paths.add(query.toString());
             bodies.add(body.toString());
         }
-        var page = on("/ui/hosts");
+        var page = panel.at("/ui/hosts");
         var statuses = (List<?>) page.evaluate("""
                 async ([paths, bodies]) => {
                     const seen = new Set();

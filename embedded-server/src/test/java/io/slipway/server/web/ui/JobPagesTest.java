@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import io.slipway.server.base.Caller;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.lab.guest.GuestFault;
 import io.slipway.server.lab.guest.GuestPhase;
@@ -53,20 +52,8 @@ class JobPagesTest {
         panel.lab.faults().clear();
     }
 
-    private static Page at(String path) {
-        return at(panel.signedIn(), path);
-    }
-
     private static Page at(Page page, String path) {
         page.navigate(panel.url(path));
-        return page;
-    }
-
-    private static Page reader() {
-        var page = panel.stranger(Locale.ENGLISH, ColorScheme.LIGHT, 1280, 800);
-        var code = panel.agent.parts().sessions().code(new Caller(TenantId.DEFAULT, "reader", Caller.Role.READ));
-        page.navigate(panel.url("/enter#" + code.reveal()));
-        page.waitForURL(panel.url("/ui"));
         return page;
     }
 
@@ -113,7 +100,7 @@ class JobPagesTest {
     void whatTheGuestReportsIsTaggedAndTriedAgain() {
         panel.lab.guestRules().fault("BAD-01", new GuestFault.FailsAt("network"));
         var job = panel.order("BAD", 1);
-        var page = at("/ui/jobs/" + job);
+        var page = panel.at("/ui/jobs/" + job);
 
         assertThat(page.locator("#trouble")).containsText("GUEST_FAILED");
         assertThat(page.locator("#live")).containsText("What the guest reports");
@@ -136,7 +123,7 @@ class JobPagesTest {
     @Tag("F194")
     void stoppingNamesWhatGoesAndLeavesNothing() {
         var job = held("STOP");
-        var page = at("/ui/jobs/" + job);
+        var page = panel.at("/ui/jobs/" + job);
         assertThat(page.locator(".now")).containsText("Waiting for the guest’s first report");
         assertThat(page.locator(".now")).containsText("last sign of life");
         long before = machines();
@@ -169,7 +156,7 @@ class JobPagesTest {
     @Test
     void aQuestionThatIsOpenOutlivesAPageThatIsOnItsWay() {
         var job = held("HAND");
-        var page = at("/ui/jobs/" + job);
+        var page = panel.at("/ui/jobs/" + job);
         assertThat(page.locator(".now")).containsText("Waiting for the guest’s first report");
         var onTheWay = new ArrayDeque<Route>();
         page.route("**/ui/jobs/*", route -> {
@@ -210,7 +197,7 @@ class JobPagesTest {
     @Test
     void theProofOfAVmThatIsStillBeingMadeSaysSo() {
         var job = held("EARLY");
-        var page = at("/ui/jobs/" + job);
+        var page = panel.at("/ui/jobs/" + job);
         assertThat(page.locator(".now")).containsText("Waiting for the guest’s first report");
         var vm = panel.agent.parts().vms().list(TenantId.DEFAULT).stream()
                 .filter(one -> one.name().equals("EARLY-01"))
@@ -227,7 +214,7 @@ class JobPagesTest {
     void whatIsLeftOverIsListedAndCleanedUp() {
         panel.lab.faults().always("qm start", new Faults.Answer(255, "", "start failed: QEMU exited with code 1\n"));
         panel.lab.faults().always("qm destroy", new Faults.Answer(255, "", "can't remove VM - protection mode\n"));
-        var page = at("/ui/jobs/" + panel.order("LEFT", 1));
+        var page = panel.at("/ui/jobs/" + panel.order("LEFT", 1));
 
         // The host is asked several times, with pauses, before it is given up.
         assertThat(page.locator("#trouble"))
@@ -244,7 +231,7 @@ class JobPagesTest {
     @Tag("F194")
     void aLongLogIsFilteredFoundLinkedAndLoaded() throws Exception {
         var job = held("LONG");
-        var page = at("/ui/jobs/" + job);
+        var page = panel.at("/ui/jobs/" + job);
         assertThat(page.locator(".now")).containsText("Waiting for the guest’s first report");
         long had = panel.agent.parts().jobs().lastLine(TenantId.DEFAULT, job);
         write(job, had);
@@ -296,7 +283,7 @@ class JobPagesTest {
     @Test
     void whoOnlyReadsSeesNoButtonAndIsRefused() {
         var job = held("READ");
-        var page = at(reader(), "/ui/jobs/" + job);
+        var page = panel.reader("/ui/jobs/" + job);
         assertThat(page.locator("#job-state")).isVisible();
         assertThat(page.locator("#stop, #retry, #clean-up, dialog[id^=ask]")).hasCount(0);
         for (var deed : List.of("cancel", "retry")) {
@@ -330,9 +317,9 @@ class JobPagesTest {
     void jobsAreFoundByVmHostAndStateAndTheAddressKeepsIt() {
         panel.lab.faults().always("qm start", new Faults.Answer(255, "", "start failed: QEMU exited with code 1\n"));
         var bad = panel.order("WRONG", 1);
-        ended(at("/ui/jobs/" + bad), "Failed");
+        ended(panel.at("/ui/jobs/" + bad), "Failed");
         panel.lab.faults().clear();
-        var page = at("/ui/jobs");
+        var page = panel.at("/ui/jobs");
 
         assertThat(page.locator(".needs")).containsText("Create WRONG-01");
         page.keyboard().press("/");

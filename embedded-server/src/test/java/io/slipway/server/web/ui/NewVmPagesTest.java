@@ -56,12 +56,6 @@ class NewVmPagesTest {
         }
     }
 
-    private static Page on(String path) {
-        var page = panel.signedIn();
-        page.navigate(panel.url(path));
-        return page;
-    }
-
     private static String host() {
         return panel.agent.parts().hosts().require(TenantId.DEFAULT, "lab").id();
     }
@@ -89,7 +83,7 @@ class NewVmPagesTest {
     @Test
     @Tag("F176")
     void theWholeWizardMakesThreeVmsAndLeadsToTheProofOfEach() {
-        var page = on("/ui");
+        var page = panel.at("/ui");
         page.keyboard().press("n");
         assertThat(page.locator("h1")).hasText("New VM");
         assertThat(page.locator("#hosts")).containsText("free for disks");
@@ -137,7 +131,7 @@ class NewVmPagesTest {
 
     @Test
     void theKeyboardAloneOrdersAndEscapeKeepsTheDraft() {
-        var page = on("/ui/vms");
+        var page = panel.at("/ui/vms");
         page.keyboard().press("n");
         assertThat(page.locator("#hosts input:checked")).hasCount(1);
         page.keyboard().press("Control+Enter");
@@ -167,7 +161,7 @@ class NewVmPagesTest {
     @Test
     @Tag("F176")
     void whatIsWrongIsSaidAtItsField() {
-        var page = on(draft("network", "a-name-of-more-than-15"));
+        var page = panel.at(draft("network", "a-name-of-more-than-15"));
         assertThat(page.locator("#say-names")).containsText("Windows takes 15");
         page.locator("#w-count").fill("500");
         page.locator("#wizard-next").click();
@@ -200,7 +194,7 @@ class NewVmPagesTest {
 
     @Test
     void aPastedListFillsTheTableAndEachWrongCellIsSaidInIt() {
-        var page = on(draft("network", "LIST-{n:2}"));
+        var page = panel.at(draft("network", "LIST-{n:2}"));
         page.locator("input[value=list]").check();
         page.locator("[data-open=paste]").click();
         page.locator("#paste-lines").fill("name;ip\nLIST-A;10.50.0.11\n;10.50.0.12");
@@ -231,7 +225,7 @@ class NewVmPagesTest {
 
     @Test
     void aDraftOutlivesAReloadAndIsFoundAgainUntilItIsForgotten() {
-        var page = on(draft("network", "DRAFT-{n}"));
+        var page = panel.at(draft("network", "DRAFT-{n}"));
         ControlPanel.assertFits(page);
         page.locator("#w-count").fill("7");
         page.locator("#w-vlan").fill("12");
@@ -252,7 +246,7 @@ class NewVmPagesTest {
     @Test
     @Tag("F176")
     void oneDraftIsOneOrderHoweverOftenItIsGiven() {
-        var page = on(draft("review", "ONCE-{n}"));
+        var page = panel.at(draft("review", "ONCE-{n}"));
         assertThat(page.locator("#wizard-create")).hasText("Create 1 VMCtrl Enter");
         page.locator("#wizard-create").dblclick();
         page.waitForURL("**/ui/jobs/*");
@@ -292,7 +286,7 @@ class NewVmPagesTest {
                         HostLimits.USUAL));
         other.close();
         var gone = hosts.require(TenantId.DEFAULT, "gone").id();
-        var page = on("/ui/new?step=host&host=" + gone);
+        var page = panel.at("/ui/new?step=host&host=" + gone);
         assertThat(page.locator("#hosts .option").first()).containsText("lab");
         assertThat(page.locator("#hosts .option").first()).containsText("free for disks");
         assertThat(page.locator("input[value='" + gone + "']")).isDisabled();
@@ -312,7 +306,7 @@ class NewVmPagesTest {
 
     @Test
     void theSameOrderIsSavedAsAFileAndCopiedAsACommandWithoutASecret() throws IOException {
-        var page = on(draft("review", "FILE-{n}"));
+        var page = panel.at(draft("review", "FILE-{n}"));
         page.locator("#elsewhere summary").click();
         var file = page.waitForDownload(() -> page.locator("[data-save]").click());
         var saved = Json.parseObject(Files.readString(file.path()));
@@ -339,7 +333,7 @@ class NewVmPagesTest {
         var nothing = Optional.<String>empty();
         var change = new NodeChange(nothing, nothing, Optional.of("9000"), nothing, nothing, nothing, nothing);
         var node = nodes.create(TenantId.DEFAULT, change, "app-1");
-        var page = on("/ui/new?step=host");
+        var page = panel.at("/ui/new?step=host");
         page.getByLabel("Provision app-1").click();
         assertThat(page.locator("#hosts input:checked")).hasCount(1);
         page.locator("#wizard-next").click();

@@ -54,7 +54,7 @@ class OversightPagesTest {
         panel.withHost();
         panel.order("PC", 2);
         panel.order("ONE", 1);
-        var page = on("/ui/jobs");
+        var page = panel.at("/ui/jobs");
         assertThat(page.locator("#live table .shape-ok"))
                 .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(90_000));
     }
@@ -64,22 +64,6 @@ class OversightPagesTest {
         if (panel != null) {
             panel.close();
         }
-    }
-
-    private static Page on(String path) {
-        var page = panel.signedIn();
-        page.navigate(panel.url(path));
-        return page;
-    }
-
-    /** A browser whose session may only look. */
-    private static Page reader(String path) {
-        var page = panel.stranger(Locale.ENGLISH, ColorScheme.LIGHT, 1280, 800);
-        var code = panel.agent.parts().sessions().code(new Caller(TenantId.DEFAULT, "reader", Caller.Role.READ));
-        page.navigate(panel.url("/enter#" + code.reveal()));
-        page.waitForURL(panel.url("/ui"));
-        page.navigate(panel.url(path));
-        return page;
     }
 
     private static Locator bell(Page page) {
@@ -94,7 +78,7 @@ class OversightPagesTest {
     @Tag("F163")
     void aJobHasOneNotificationThatIsReadDeletedAndCountedLive() {
         int before = panel.agent.parts().notices().unread(TenantId.DEFAULT);
-        var page = on("/ui/notifications");
+        var page = panel.at("/ui/notifications");
         var elsewhere = panel.tab(page);
         elsewhere.navigate(panel.url("/ui/vms"));
         assertThat(entry(page, "2 VMs: ready")).hasCount(1);
@@ -120,7 +104,7 @@ class OversightPagesTest {
 
     @Test
     void openingWhatANotificationIsAboutReadsIt() {
-        var page = on("/ui/notifications");
+        var page = panel.at("/ui/notifications");
         entry(page, "ONE-01: ready").locator("a").click();
         assertThat(page.locator("h1")).containsText("ONE-01");
 
@@ -131,7 +115,7 @@ class OversightPagesTest {
 
     @Test
     void whoMayOnlyLookSeesNothingToPress() {
-        var page = reader("/ui/notifications");
+        var page = panel.reader("/ui/notifications");
         assertThat(page.locator(".notices li").first()).isVisible();
         assertThat(page.locator("main button")).hasCount(0);
         assertThat(page.navigate(panel.url("/ui/notifications?show=odd")).status())
@@ -141,7 +125,7 @@ class OversightPagesTest {
     @Test
     @Tag("F170")
     void theTrailIsSaidInPlainWordsAndFilteredInTheAddress() {
-        var page = on("/ui/audit");
+        var page = panel.at("/ui/audit");
         assertThat(page.locator(".audit tbody tr").first()).isVisible();
         assertThat(page.locator(".audit thead th").count()).isLessThanOrEqualTo(8);
         page.getByLabel("What", new Page.GetByLabelOptions().setExact(true)).selectOption("guests");
@@ -169,7 +153,7 @@ class OversightPagesTest {
 
     @Test
     void theTrailIsPagedVerifiedAndTakenAway() {
-        var page = on("/ui/audit?before=5");
+        var page = panel.at("/ui/audit?before=5");
         assertThat(page.locator(".audit tbody tr").first()).isVisible();
         assertThat(page.locator("#live")).containsText("There are no older ones.");
         page.getByText("To the newest").click();
@@ -197,7 +181,7 @@ class OversightPagesTest {
         page.getByText("Verify the chain").click();
         assertThat(page.locator(".broken")).hasCount(0);
 
-        var reader = reader("/ui/audit");
+        var reader = panel.reader("/ui/audit");
         assertThat(reader.locator(".audit tbody tr").first()).isVisible();
         assertThat(reader.getByText("Verify the chain")).hasCount(0);
         assertThat(reader.navigate(panel.url("/ui/audit/export")).status()).isEqualTo(403);
@@ -205,7 +189,7 @@ class OversightPagesTest {
 
     @Test
     void keysLeadToThePlacesAndTheSheetNamesThem() {
-        var page = on("/ui/notifications");
+        var page = panel.at("/ui/notifications");
         page.keyboard().press("?");
         assertThat(page.locator("#keys")).containsText("Go to: Notifications");
         page.keyboard().press("Escape");
@@ -216,7 +200,7 @@ class OversightPagesTest {
 
     @Test
     void aSettingIsFoundByItsWordsOnThePageAndInThePalette() {
-        var page = on("/ui/settings?q=passphrase");
+        var page = panel.at("/ui/settings?q=passphrase");
         assertThat(page.locator(".settings-parts li")).hasCount(1);
         page.getByRole(
                         AriaRole.LINK,
@@ -239,7 +223,7 @@ class OversightPagesTest {
     @Test
     @Tag("F136")
     void aTokenIsShownOnceListedAndRevoked() {
-        var page = on("/ui/settings/access");
+        var page = panel.at("/ui/settings/access");
         page.getByText("New token…").click();
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("build server");
         page.getByLabel("Days until it ends").fill("5000");
@@ -265,8 +249,8 @@ class OversightPagesTest {
 
     @Test
     void anotherBrowserIsSignedOut() {
-        var other = reader("/ui/vms");
-        var page = on("/ui/settings/access");
+        var other = panel.reader("/ui/vms");
+        var page = panel.at("/ui/settings/access");
         assertThat(page.locator(".tag")).hasText("this browser");
         var line = page.locator(".lines li").filter(new Locator.FilterOptions().setHasText("Browser of reader"));
         int before = line.count();
@@ -279,7 +263,7 @@ class OversightPagesTest {
     @Test
     @Tag("F136")
     void theVaultIsLockedUnlockedAndItsWordsAreShownOnce() {
-        var page = on("/ui/settings/vault");
+        var page = panel.at("/ui/settings/vault");
         page.getByText("Make recovery words…").click();
         page.getByText("Show the words").click();
         assertThat(page.locator(".words li")).hasCount(24);
@@ -306,7 +290,7 @@ class OversightPagesTest {
 
     @Test
     void aPassphraseIsAskedTwiceAndOnlyWhereItCounts() {
-        var page = on("/ui/settings/vault");
+        var page = panel.at("/ui/settings/vault");
         assertThat(page.locator("#change-passphrase")).isVisible();
         page.locator("#change-passphrase").fill("twelve letters or more");
         page.locator("#change-again").fill("twelve letters and more");
@@ -326,7 +310,7 @@ class OversightPagesTest {
 
     @Test
     void aBackupIsTakenAwayAndVerified(@TempDir Path downloads) throws IOException {
-        var page = on("/ui/settings/backup");
+        var page = panel.at("/ui/settings/backup");
         page.getByLabel("Only for this machine").check();
         var file = page.waitForDownload(() -> page.getByText("Make backup").click());
         var kept = downloads.resolve("slipway.backup");
@@ -347,7 +331,7 @@ class OversightPagesTest {
 
     @Test
     void whereVmsReachUsIsSaidAndAWrongAddressIsToldAtItsField() {
-        var page = on("/ui/settings/network");
+        var page = panel.at("/ui/settings/network");
         assertThat(page.locator(".reached").first()).containsText("https://");
         page.locator("#lan-addresses").fill("gate.example");
         page.getByText("Use this", new Page.GetByTextOptions().setExact(true)).click();
@@ -361,7 +345,7 @@ class OversightPagesTest {
 
     @Test
     void newJobsAreHeldBackAndGoOn() {
-        var page = on("/ui/settings/work");
+        var page = panel.at("/ui/settings/work");
         page.getByText("Hold new jobs back").click();
         assertThat(page.locator("#part-work")).containsText("New jobs are held back.");
         assertThat(panel.agent.parts().jobs().pausesNew()).isTrue();
@@ -373,7 +357,7 @@ class OversightPagesTest {
     @Test
     @Tag("F170")
     void aBundleIsLookedAtBeforeItIsTaken(@TempDir Path downloads) throws IOException {
-        var page = on("/ui/settings/diagnostics?check=now");
+        var page = panel.at("/ui/settings/diagnostics?check=now");
         assertThat(page.locator("#part-diagnostics")).containsText("checks are well");
         page.getByText("Show what would be in it").click();
         assertThat(page.locator(".entry")).not().hasCount(0);
@@ -396,12 +380,12 @@ class OversightPagesTest {
     @Test
     @Tag("F170")
     void thePageAboutTheProgramSaysWhereThingsAreToAdministratorsOnly() {
-        var page = on("/ui/about");
+        var page = panel.at("/ui/about");
         assertThat(page.locator("main")).containsText("http://127.0.0.1:" + panel.agent.adminPort());
         assertThat(page.locator("main")).containsText("slipway.log");
         assertThat(page.locator("main")).containsText("Inter and JetBrains Mono");
 
-        var reader = reader("/ui/about");
+        var reader = panel.reader("/ui/about");
         assertThat(reader.locator("main")).containsText("Memory");
         assertThat(reader.locator("main")).not().containsText("slipway.log");
     }
@@ -409,7 +393,7 @@ class OversightPagesTest {
     @Test
     @Tag("F187")
     void everyRouteOfTheApiIsFoundAndHasAnAddress() {
-        var page = on("/ui/api?q=hosts+post");
+        var page = panel.at("/ui/api?q=hosts+post");
         assertThat(page.locator(".routes li").first()).isVisible();
         assertThat(page.locator(".routes li").filter(new Locator.FilterOptions().setHasNotText("POST")))
                 .hasCount(0);
@@ -425,7 +409,7 @@ class OversightPagesTest {
 
     @Test
     void whoMayOnlyLookSeesTheSettingsAndChangesNone() {
-        var page = reader("/ui/settings/vault");
+        var page = panel.reader("/ui/settings/vault");
         assertThat(page.locator("#part-vault")).containsText("Open");
         assertThat(page.locator("main button")).hasCount(0);
         assertThat(page.locator(".settings-parts li")).hasCount(6);

@@ -68,14 +68,8 @@ class ProfilePagesTest {
         profiles().update(OPERATOR, profile.id(), ProfileChange.document(document, profile.version(), "elsewhere"));
     }
 
-    private static Page on(String path) {
-        var page = panel.signedIn();
-        page.navigate(panel.url(path));
-        return page;
-    }
-
     private static Page editing(StoredProfile profile, String query) {
-        var page = on("/ui/profiles/" + profile.id() + "/edit" + query);
+        var page = panel.at("/ui/profiles/" + profile.id() + "/edit" + query);
         assertThat(page.locator("#editor-files")).not().hasAttribute("aria-busy", "true");
         return page;
     }
@@ -182,7 +176,7 @@ class ProfilePagesTest {
 
     @Test
     void aNewProfileBeginsWithOneThatComesWithTheProductAndIsStoredUnderAName() {
-        var page = on("/ui/profiles/new");
+        var page = panel.at("/ui/profiles/new");
         page.locator(".lines button").first().click();
         assertThat(page.locator("#edit-version")).hasText("not saved");
         assertThat(page.locator("#editor-files pre")).containsText("<unattend");
@@ -198,7 +192,7 @@ class ProfilePagesTest {
 
     @Test
     void aFileThatIsNoProfileIsRefusedPlaceByPlace() {
-        var page = on("/ui/profiles/new");
+        var page = panel.at("/ui/profiles/new");
         var wrong = document();
         wrong.withObject("/locale").put("timeZone", "Nowhere");
         wrong.put("colour", "red");
@@ -221,7 +215,7 @@ class ProfilePagesTest {
 
     @Test
     void anAnswerFileBecomesADraftWithAReportAndAPasswordOfItIsOnNoPage() {
-        var page = on("/ui/profiles/new");
+        var page = panel.at("/ui/profiles/new");
         page.locator("#import-text").fill("""
                 <?xml version="1.0" encoding="utf-8"?>
                 <unattend xmlns="urn:schemas-microsoft-com:unattend">
@@ -353,7 +347,7 @@ class ProfilePagesTest {
     @Test
     void aProfileIsCopiedRenamedMadeTheDefaultAndDeletedWhenItsNameWasTyped() {
         var profile = stored("Doomed");
-        var page = on("/ui/profiles");
+        var page = panel.at("/ui/profiles");
         row(page, "Doomed").locator("summary").click();
         row(page, "Doomed").getByText("Duplicate").click();
         page.locator("#duplicate-name").fill("Doomed");
@@ -386,7 +380,7 @@ class ProfilePagesTest {
     void anOlderVersionIsRestoredAsANewOne() {
         var profile = stored("Restored");
         savedElsewhere(profile, "UTC-11");
-        var page = on("/ui/profiles/" + profile.id() + "?tab=history");
+        var page = panel.at("/ui/profiles/" + profile.id() + "?tab=history");
         page.locator("[data-open=restore-1]").click();
         page.locator("#restore-1 [type=submit]").click();
         assertThat(page.locator(".versions tbody tr")).hasCount(3);

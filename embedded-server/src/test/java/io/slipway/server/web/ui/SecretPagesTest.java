@@ -58,12 +58,6 @@ class SecretPagesTest {
         }
     }
 
-    private static Page on(String path) {
-        var page = panel.signedIn();
-        page.navigate(panel.url(path));
-        return page;
-    }
-
     private static SecretMeta secret(String label) {
         return panel.agent.parts().secrets().require(TenantId.DEFAULT, label);
     }
@@ -131,7 +125,7 @@ class SecretPagesTest {
     @Test
     void aSecretThatSomethingReadsIsNotDeletedAndThePageSaysWhatReadsIt() {
         make("unread");
-        var page = on("/ui/secrets");
+        var page = panel.at("/ui/secrets");
         row(page, "lab").locator("a").first().click();
         assertThat(page.locator("#live")).containsText("host lab (password)");
         page.locator("[data-open=secret-delete]").click();
@@ -157,7 +151,7 @@ class SecretPagesTest {
         var vault = panel.agent.parts().vault();
         vault.changeProtector(
                 new ProtectorChoice(ProtectorKind.PASSPHRASE, Optional.of(Secret.of(PASSPHRASE))), Optional.empty());
-        var page = on("/ui/secrets");
+        var page = panel.at("/ui/secrets");
         assertThat(page.locator("#vault")).containsText("A passphrase");
         page.locator("[data-open=vault-auto]").click();
         page.locator("#vault-minutes").fill("45");

@@ -31,7 +31,7 @@ class VmPagesTest {
         panel = new ControlPanel(folder);
         panel.withHost();
         panel.order("PC", 3);
-        var page = on("/ui/vms");
+        var page = panel.at("/ui/vms");
         var patience = 90_000;
         assertThat(row(page, "Ready")).hasCount(3, new LocatorAssertions.HasCountOptions().setTimeout(patience));
         assertThat(page.locator("#live [data-since]"))
@@ -49,12 +49,6 @@ class VmPagesTest {
         return panel.agent.parts().vms().require(TenantId.DEFAULT, name);
     }
 
-    private static Page on(String path) {
-        var page = panel.signedIn();
-        page.navigate(panel.url(path));
-        return page;
-    }
-
     private static Locator row(Page page, String name) {
         return page.locator("#live tbody tr").filter(new Locator.FilterOptions().setHasText(name));
     }
@@ -62,7 +56,7 @@ class VmPagesTest {
     @Test
     @Tag("F194")
     void theListIsFilteredAndTheFilterStandsInTheAddress() {
-        var page = on("/ui/vms");
+        var page = panel.at("/ui/vms");
         assertThat(row(page, "PC-01")).containsText("Ready");
         assertThat(page.locator("#live thead th").count()).isLessThanOrEqualTo(8);
 
@@ -80,7 +74,7 @@ class VmPagesTest {
 
     @Test
     void oneVmIsOpenedFromTheListWithItsFactsAndItsProof() {
-        var page = on("/ui/vms");
+        var page = panel.at("/ui/vms");
         page.getByText("PC-02").click();
         assertThat(page.locator("h1")).hasText("PC-02");
         assertThat(page.locator(".facts")).containsText(vm("PC-02").id());
@@ -95,7 +89,7 @@ class VmPagesTest {
     @Test
     void theFilesOfItsDiscAreShownWithoutASecret() {
         var id = vm("PC-02").id();
-        var page = on("/ui/vms/" + id + "?tab=answer");
+        var page = panel.at("/ui/vms/" + id + "?tab=answer");
         assertThat(page.locator("pre")).containsText("<unattend");
         assertThat(page.locator("pre")).containsText("••••");
         var answer = page.content();
@@ -121,7 +115,7 @@ class VmPagesTest {
                 .iterator()
                 .next()
                 .reveal();
-        var page = on("/ui/vms/" + id);
+        var page = panel.at("/ui/vms/" + id);
         page.getByText("Show the passwords…").click();
         page.getByText("Show them once").click();
         assertThat(page.locator("#vm-passwords")).containsText(secret);
@@ -138,7 +132,7 @@ class VmPagesTest {
     @Tag("F168")
     void powerIsCutAndGivenAfterAQuestionAndASecondClickIsRefusedInTheDialog() {
         var path = "/ui/vms/" + vm("PC-02").id();
-        var page = on(path);
+        var page = panel.at(path);
         var late = panel.tab(page);
         late.navigate(panel.url(path));
         late.locator("[data-open=vm-stop]").click();
@@ -162,7 +156,7 @@ class VmPagesTest {
 
     @Test
     void aDeletionIsConfirmedWithTheNameAndTheListLosesTheVmByItself() {
-        var page = on("/ui/vms/" + vm("PC-01").id());
+        var page = panel.at("/ui/vms/" + vm("PC-01").id());
         var list = panel.tab(page);
         list.navigate(panel.url("/ui/vms"));
         assertThat(row(list, "PC-01")).hasCount(1);
