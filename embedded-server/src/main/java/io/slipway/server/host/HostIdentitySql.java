@@ -1,13 +1,18 @@
 package io.slipway.server.host;
 
 import io.slipway.server.base.Problem;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import io.slipway.server.tenant.AuditEntry;
 import io.slipway.server.tenant.AuditSql;
 import io.slipway.server.vault.RecordRegisterSql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Rows of {@code host_identity} and {@code host_alarm}, and the pins of {@code host}. */
@@ -29,12 +34,57 @@ final class HostIdentitySql {
     static List<HostAlarm> alarms(Handle handle, String hostId) {
         return handle.createQuery("select * from host_alarm where host_id = :host order by proof desc")
                 .bind("host", hostId)
-                .map((rs, context) -> new HostAlarm(
-                        Proof.parse(rs.getString("proof")),
-                        rs.getString("pinned"),
-                        rs.getString("shown"),
-                        Instant.ofEpochMilli(rs.getLong("raised_at"))))
+                .map((rs, context) -> alarm(rs))
                 .list();
+    }
+
+    /** Those of all registered hosts of a tenant, by host, each the SSH key first. */
+    static Map<String, List<HostAlarm>> alarms(Handle handle, TenantId tenant) {
+        return handle
+                .createQuery("""
+                        select a.* from host_alarm a join host h on h.id = a.host_id
+                        where h.tenant_id = :tenant order by a.host_id, a.proof desc""")
+                .bind("tenant", tenant.value())
+                .map((rs, context) -> Map.entry(rs.getString("host_id"), alarm(rs)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    private static HostAlarm alarm(ResultSet rs) throws SQLException {
+        return new HostAlarm(
+                Proof.parse(rs.getString("proof")),
+                rs.getString("pinned"),
+                rs.getString("shown"),
+                Instant.ofEpochMilli(rs.getLong("raised_at")));
+    }
+
+    /**
+     * A host as it stands there.
+     *
+     * @param altered not as Slipway wrote it; false while the vault is shut
+     * @param alarms the SSH key first
+     */
+    record Found(Host host, boolean altered, List<HostAlarm> alarms) {}
+
+    /** All hosts of a tenant, by name. */
+    List<Found> all(TenantId tenant) {
+        boolean open = register.shut().isEmpty();
+        return database.read(handle -> {
+            var alarms = alarms(handle, tenant);
+            var look = open ? Optional.of(register.look(handle, tenant)) : Optional.<RecordRegisterSql.Look>empty();
+            return HostsSql.list(handle, tenant).stream()
+                    .map(host -> {
+                        var own = alarms.getOrDefault(host.id(), List.of());
+                        return new Found(
+                                host,
+                                look.filter(register -> HostRecordsSql.altered(register, host, own))
+                                        .isPresent(),
+                                own);
+                    })
+                    .toList();
+        });
     }
 
     /** The host as it stands there, when it is not as Slipway wrote it; empty while the vault is shut. */

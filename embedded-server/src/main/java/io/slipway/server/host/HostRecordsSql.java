@@ -71,18 +71,23 @@ public final class HostRecordsSql {
 
     /** The host as it stands there, when somebody else than Slipway changed it or took an alarm of it away. */
     static Optional<Host> altered(Handle handle, RecordRegisterSql register, TenantId tenant, String hostId) {
-        return HostsSql.find(handle, tenant, hostId).filter(host -> {
-            long alarms = HostIdentitySql.alarms(handle, hostId).stream()
-                    .filter(alarm -> register.fits(handle, of(host, alarm)))
-                    .count();
-            return !register.fits(handle, of(host)) || register.known(handle, tenant, ALARM, hostId) > alarms;
-        });
+        var look = register.look(handle, tenant);
+        return HostsSql.find(handle, tenant, hostId)
+                .filter(host -> altered(look, host, HostIdentitySql.alarms(handle, hostId)));
+    }
+
+    /** @param alarms of the host as they stand there */
+    static boolean altered(RecordRegisterSql.Look look, Host host, List<HostAlarm> alarms) {
+        long ours = alarms.stream().filter(alarm -> look.fits(of(host, alarm))).count();
+        return !look.fits(of(host)) || look.known(ALARM, host.id()) > ours;
     }
 
     /** Names of the tenant's altered hosts. */
     public static List<String> altered(Handle handle, RecordRegisterSql register, TenantId tenant) {
+        var look = register.look(handle, tenant);
+        var alarms = HostIdentitySql.alarms(handle, tenant);
         return HostsSql.list(handle, tenant).stream()
-                .filter(host -> altered(handle, register, tenant, host.id()).isPresent())
+                .filter(host -> altered(look, host, alarms.getOrDefault(host.id(), List.of())))
                 .map(Host::name)
                 .toList();
     }

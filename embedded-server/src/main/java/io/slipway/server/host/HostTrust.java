@@ -5,6 +5,7 @@ import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.health.Warning;
 import io.slipway.server.health.Warnings;
 import io.slipway.server.store.Database;
@@ -74,13 +75,26 @@ public final class HostTrust {
         return look(host).or(() -> sql.alarms(host.id()).stream().findFirst().map(alarm -> problem(host, alarm)));
     }
 
+    /** The hosts of a tenant by name, each with why nothing may be done on it; the same as {@link #refusal} of each. */
+    public List<HostStanding> standings(TenantId tenant) {
+        return sql.all(tenant).stream()
+                .map(found -> new HostStanding(
+                        found.host(),
+                        (found.altered() ? Optional.of(tell(found.host())) : Optional.<Problem>empty())
+                                .or(() -> found.alarms().stream()
+                                        .findFirst()
+                                        .map(alarm -> problem(found.host(), alarm)))))
+                .toList();
+    }
+
     /** Whether the row is as Slipway wrote it, and shows it when it is not; unknown while the vault is shut. */
     Optional<Problem> look(Host host) {
-        var found = sql.altered(host);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        var problem = altered(found.get());
+        return sql.altered(host).map(this::tell);
+    }
+
+    /** @param host as it stands there, altered */
+    private Problem tell(Host host) {
+        var problem = altered(host);
         warnings.raise(alteredWarning(host.id()), Warning.Severity.DEGRADED, problem.detail());
         if (altered.add(host.id())) {
             LOG.error("host stopped, its record was altered host={}", host.id());
@@ -89,11 +103,11 @@ public final class HostTrust {
                     new Caller(host.tenant(), "slipway", Caller.Role.READ),
                     "host.record-altered",
                     host.id(),
-                    Map.of("name", host.name(), "address", found.get().address()),
+                    Map.of("name", host.name(), "address", host.address()),
                     clock.instant(),
                     problem.code().name()));
         }
-        return Optional.of(problem);
+        return problem;
     }
 
     static Problem altered(Host host) {

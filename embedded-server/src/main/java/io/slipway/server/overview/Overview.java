@@ -1,10 +1,9 @@
 package io.slipway.server.overview;
 
-import io.slipway.server.base.Problem;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.health.Health;
 import io.slipway.server.health.Warning;
-import io.slipway.server.host.Host;
+import io.slipway.server.host.HostStanding;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.job.DaySummary;
 import io.slipway.server.job.Jobs;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * All that one look at the whole shows.
@@ -36,7 +34,7 @@ public record Overview(
         UsualTimes usual,
         DaySummary today,
         DaySummary lastWeek,
-        List<HostLine> hosts,
+        List<HostStanding> hosts,
         List<Warning> warnings,
         VaultState vault,
         boolean any,
@@ -52,9 +50,6 @@ public record Overview(
         warnings = List.copyOf(warnings);
     }
 
-    /** A host and why nothing may be done on it, if that is so. */
-    public record HostLine(Host host, Optional<Problem> stopped) {}
-
     /** The services that know all this. */
     public record Sources(Jobs jobs, Hosts hosts, Health health, Vault vault) {}
 
@@ -68,9 +63,6 @@ public record Overview(
         var later = board.later(estimated);
         estimated.forEach(run -> usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
                 .ifPresent(time -> left.put(run.runId(), time)));
-        var hosts = sources.hosts().list(tenant).stream()
-                .map(host -> new HostLine(host, sources.hosts().trust().refusal(host)))
-                .toList();
         return new Overview(
                 underWay,
                 board.failed(tenant, now),
@@ -78,7 +70,7 @@ public record Overview(
                 usual,
                 board.day(tenant, times.startOfDay(now, 0), now),
                 board.day(tenant, times.startOfDay(now, WEEK), times.startOfDay(now, WEEK - 1)),
-                hosts,
+                sources.hosts().trust().standings(tenant),
                 sources.health().warnings().list(),
                 sources.vault().status().state(),
                 board.any(tenant),

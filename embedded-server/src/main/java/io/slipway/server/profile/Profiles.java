@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,17 +57,12 @@ public final class Profiles {
 
     /** As {@link #list}, without the documents: it needs no open vault. */
     public List<ProfileSummary> summaries(Caller caller) {
-        return versions.list(caller).stream()
-                .map(row -> new ProfileSummary(
-                        row.id(),
-                        row.name(),
-                        row.isDefault(),
-                        row.version(),
-                        Json.parseObject(row.config()).path("target").path("os").asString("win11"),
-                        row.vms(),
-                        row.bindings(),
-                        Instant.ofEpochMilli(row.at())))
-                .toList();
+        return versions.list(caller);
+    }
+
+    /** The caller's profiles' names by id, oldest first; it needs no open vault. */
+    public Map<String, String> names(Caller caller) {
+        return versions.names(caller);
     }
 
     /** The versions of a profile, newest first; empty when there is no such profile. */

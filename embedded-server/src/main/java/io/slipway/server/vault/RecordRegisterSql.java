@@ -55,8 +55,39 @@ public final class RecordRegisterSql {
      * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST
      */
     public boolean fits(Handle handle, SealedRecord row) {
-        var code = entries(handle, row.tenant()).get(row.id());
-        return code != null && same(code, code(row));
+        return look(handle, row.tenant()).fits(row);
+    }
+
+    /**
+     * The register of a tenant as it is at this moment, for several rows of it.
+     *
+     * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    public Look look(Handle handle, TenantId tenant) {
+        return new Look(entries(handle, tenant));
+    }
+
+    /** What stood in the register when it was looked at. Good for the transaction it was made in. */
+    public final class Look {
+        private final SortedMap<String, String> entries;
+
+        private Look(SortedMap<String, String> entries) {
+            this.entries = entries;
+        }
+
+        /** Whether the row is as it was kept. */
+        public boolean fits(SealedRecord row) {
+            var code = entries.get(row.id());
+            return code != null && same(code, code(row));
+        }
+
+        /** How many rows are known whose key begins like this; a row of them that is not there was taken away. */
+        public long known(String kind, String first) {
+            var begin = SealedRecord.id(kind, List.of(first)) + "/";
+            return entries.tailMap(begin).keySet().stream()
+                    .takeWhile(id -> id.startsWith(begin))
+                    .count();
+        }
     }
 
     /** Whether there is an entry under the row's key, fitting or not. */
@@ -95,14 +126,6 @@ public final class RecordRegisterSql {
      */
     public void retain(Handle handle, TenantId tenant, String kind, Predicate<List<String>> stays) {
         change(handle, tenant, id -> !id.startsWith(kind + "/") || stays.test(SealedRecord.key(id)));
-    }
-
-    /** How many rows the register knows whose key begins like this; a row of them that is not there was taken away. */
-    public long known(Handle handle, TenantId tenant, String kind, String first) {
-        var begin = SealedRecord.id(kind, List.of(first)) + "/";
-        return entries(handle, tenant).keySet().stream()
-                .filter(id -> id.startsWith(begin))
-                .count();
     }
 
     private void change(Handle handle, TenantId tenant, Predicate<String> stays) {

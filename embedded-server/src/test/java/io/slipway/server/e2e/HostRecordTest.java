@@ -26,6 +26,7 @@ import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +83,16 @@ class HostRecordTest {
                 .isEqualTo(1);
     }
 
+    /** What a look at all hosts at once says of the one; the same as a look at it alone. */
+    private Optional<ProblemCode> standing() {
+        var all = hosts().trust().standings(TenantId.DEFAULT);
+        assertThat(all).singleElement().satisfies(one -> {
+            assertThat(one.host()).isEqualTo(now());
+            assertThat(one.stopped()).isEqualTo(hosts().trust().refusal(one.host()));
+        });
+        return all.getFirst().stopped().map(problem -> problem.code());
+    }
+
     @Test
     void aPinSetPastTheProgramIsNotTakenByRepinButOnlyByConfirmingWhatWasLookedAt() {
         past("update host set tls_port = 8007");
@@ -100,8 +111,10 @@ class HostRecordTest {
                 .as("changed after the look")
                 .isEqualTo(ProblemCode.WRONG_STATE);
 
+        assertThat(standing()).contains(ProblemCode.HOST_RECORD_ALTERED);
         hosts().pins().confirm(Rig.CALLER, rig.host, compare().altered().orElseThrow());
 
+        assertThat(standing()).isEmpty();
         assertThat(hosts().check(rig.host).node()).isNotEmpty();
         assertThat(warnings()).isEmpty();
         assertThat(refused(() -> hosts().pins().confirm(Rig.CALLER, rig.host, "x")))
@@ -134,9 +147,11 @@ class HostRecordTest {
         rig.lab.changeHostKey(LaboratoryBuilder.newHostKey());
         compare();
         assertThat(refused(() -> hosts().check(rig.host))).isEqualTo(ProblemCode.HOST_KEY_CHANGED);
+        assertThat(standing()).contains(ProblemCode.HOST_KEY_CHANGED);
 
         past("delete from host_alarm", "update host set state = 'connected'");
 
+        assertThat(standing()).contains(ProblemCode.HOST_RECORD_ALTERED);
         assertThat(refused(() -> hosts().check(rig.host))).isEqualTo(ProblemCode.HOST_RECORD_ALTERED);
     }
 
@@ -151,6 +166,7 @@ class HostRecordTest {
                 .as("another row's change vouches for no other")
                 .isEqualTo(ProblemCode.HOST_RECORD_ALTERED);
         past("update record_register set mac = '00'");
+        assertThat(standing()).contains(ProblemCode.HOST_RECORD_ALTERED);
         assertThat(refused(() -> hosts().check(rig.host))).isEqualTo(ProblemCode.HOST_RECORD_ALTERED);
     }
 
@@ -203,6 +219,7 @@ class HostRecordTest {
         var vault = rig.agent.parts().vault();
         vault.lock();
 
+        assertThat(standing()).as("unknown, and what needs to know is refused").isEmpty();
         assertThat(refused(() -> hosts().check(rig.host))).isEqualTo(ProblemCode.VAULT_LOCKED);
         assertThat(refused(() -> hosts().pins().confirm(Rig.CALLER, rig.host, "x")))
                 .isEqualTo(ProblemCode.VAULT_LOCKED);

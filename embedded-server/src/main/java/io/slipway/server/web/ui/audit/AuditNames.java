@@ -27,7 +27,7 @@ final class AuditNames {
         var tenant = caller.tenant();
         parts.vms().list(tenant).forEach(vm -> names.add(vm.id(), vm.name(), PageFrame.Place.VMS));
         parts.hosts().list(tenant).forEach(host -> names.add(host.id(), host.name(), PageFrame.Place.HOSTS));
-        parts.profiles().list(caller).forEach(one -> names.add(one.id(), one.name(), PageFrame.Place.PROFILES));
+        parts.profiles().names(caller).forEach((id, name) -> names.add(id, name, PageFrame.Place.PROFILES));
         parts.secrets().list(tenant).forEach(one -> names.add(one.id(), one.label(), PageFrame.Place.NOWHERE));
         parts.apiTokens().list(caller).forEach(one -> names.add(one.id(), one.label(), PageFrame.Place.NOWHERE));
         return names;

@@ -1,5 +1,6 @@
 package io.slipway.server.web.ui.dashboard;
 
+import io.slipway.server.host.HostStanding;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.overview.Need;
 import io.slipway.server.overview.Overview;
@@ -94,14 +95,14 @@ record DashboardView(Overview look, List<Need> needs, Text text, Times times, Jo
         return parts.isEmpty() ? say("overview.nothingToday") : String.join(" · ", parts);
     }
 
-    StateShape shape(Overview.HostLine line) {
+    StateShape shape(HostStanding line) {
         if (line.stopped().isPresent()) {
             return StateShape.NEEDS_YOU;
         }
         return line.host().probedAt().isPresent() ? StateShape.DONE : StateShape.IDLE;
     }
 
-    String state(Overview.HostLine line) {
+    String state(HostStanding line) {
         if (line.stopped().isPresent()) {
             return say("host.stopped");
         }

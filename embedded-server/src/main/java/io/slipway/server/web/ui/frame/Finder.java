@@ -72,15 +72,15 @@ final class Finder {
                             "server", frame.say("find.host"), host.name(), host.address(), "/ui/hosts/" + host.id())));
         }
         if (frame.places().contains(PageFrame.Place.PROFILES)) {
-            parts.profiles().summaries(frame.caller().orElseThrow()).stream()
-                    .filter(profile -> fits(words, profile.name()))
+            parts.profiles().names(frame.caller().orElseThrow()).entrySet().stream()
+                    .filter(profile -> fits(words, profile.getValue()))
                     .limit(MOST_OF_A_KIND)
                     .forEach(profile -> found.add(new Hit(
                             "file-text",
                             frame.say("find.profile"),
-                            profile.name(),
+                            profile.getValue(),
                             "",
-                            "/ui/profiles/" + profile.id())));
+                            "/ui/profiles/" + profile.getKey())));
         }
         return found;
     }

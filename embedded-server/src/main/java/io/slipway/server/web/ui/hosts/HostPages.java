@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.host.Host;
+import io.slipway.server.host.HostStanding;
 import io.slipway.server.host.LostHost;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.provision.TemplateLint;
@@ -80,32 +81,35 @@ public final class HostPages {
 
     private void list(Context context) {
         var asked = ListAsked.of(context);
-        var frame = pages.frame(context, PageFrame.Place.HOSTS, PageFrame.Place.HOSTS.key(), LIVE);
-        var rows = rows(frame, parts.hosts().list(AdminGuard.caller(context).tenant()), context);
+        var seen = pages.overview(context);
+        var title = pages.part(context).say(PageFrame.Place.HOSTS.key());
+        var frame = pages.around(context, PageFrame.Place.HOSTS, title, LIVE, seen);
+        var rows = rows(frame, seen.hosts(), context);
         pages.show(context, "hosts/list.jte", frame, Map.of("view", HostListView.of(frame, asked, rows)));
     }
 
-    private List<HostRow> rows(PageFrame frame, List<Host> hosts, Context context) {
+    private List<HostRow> rows(PageFrame frame, List<HostStanding> hosts, Context context) {
         var tenant = AdminGuard.caller(context).tenant();
         Map<String, LostHost> lost = parts.hostWatch().lost(tenant).stream()
                 .collect(Collectors.toMap(LostHost::hostId, one -> one, (one, other) -> one));
         var vms = parts.vms().counts(tenant);
         return hosts.stream()
-                .map(host -> HostRow.of(
+                .map(one -> HostRow.of(
                         frame,
-                        host,
+                        one.host(),
                         new HostRow.Known(
-                                parts.hosts().trust().refusal(host),
-                                Optional.ofNullable(lost.get(host.id())),
-                                parts.hostWatch().sight(host.id()),
-                                vms.getOrDefault(host.id(), 0))))
+                                one.stopped(),
+                                Optional.ofNullable(lost.get(one.host().id())),
+                                parts.hostWatch().sight(one.host().id()),
+                                vms.getOrDefault(one.host().id(), 0))))
                 .toList();
     }
 
     private void one(Context context) {
         var host = require(context);
         var frame = pages.titled(context, PageFrame.Place.HOSTS, host.name(), LIVE);
-        var row = rows(frame, List.of(host), context).getFirst();
+        var standing = new HostStanding(host, parts.hosts().trust().refusal(host));
+        var row = rows(frame, List.of(standing), context).getFirst();
         var view = HostView.of(frame, row, parts.hosts().trust().alarms(host));
         pages.show(context, "hosts/host.jte", frame, Map.of("view", view));
     }

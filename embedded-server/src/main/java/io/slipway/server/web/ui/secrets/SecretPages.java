@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostAuth;
-import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.vault.SecretMeta;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.ui.frame.ListAsked;
@@ -66,8 +65,7 @@ public final class SecretPages {
         var known = new SecretRow.Known(
                 parts.secrets().bindings(caller.tenant()),
                 parts.hosts().list(caller.tenant()).stream().collect(Collectors.toMap(Host::id, Host::name)),
-                parts.profiles().list(caller).stream()
-                        .collect(Collectors.toMap(StoredProfile::id, StoredProfile::name)));
+                parts.profiles().names(caller));
         return secrets.stream().map(meta -> SecretRow.of(frame, meta, known)).toList();
     }
 
