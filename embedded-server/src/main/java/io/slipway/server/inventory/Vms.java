@@ -20,6 +20,11 @@ public final class Vms {
         return sql.list(tenant);
     }
 
+    /** Names by id of all VMs that are not gone, by name. */
+    public Map<String, String> names(TenantId tenant) {
+        return sql.names(tenant);
+    }
+
     /**
      * By id, or by name when only one host has it.
      *

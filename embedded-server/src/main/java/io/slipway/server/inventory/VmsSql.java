@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Rows of {@code vm}. */
 final class VmsSql {
@@ -33,6 +35,15 @@ final class VmsSql {
                 .bind("tenant", tenant.value())
                 .map((rs, context) -> vm(rs))
                 .list());
+    }
+
+    Map<String, String> names(TenantId tenant) {
+        return database.read(handle -> handle.createQuery(
+                        "select id, name from vm where tenant_id = :tenant and state <> 'gone' order by name, id")
+                .bind("tenant", tenant.value())
+                .map((rs, context) -> Map.entry(rs.getString("id"), rs.getString("name")))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new)));
     }
 
     List<Vm> find(TenantId tenant, String idOrName) {

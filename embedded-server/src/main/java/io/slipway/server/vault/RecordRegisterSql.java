@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,11 +35,19 @@ import org.slf4j.LoggerFactory;
 public final class RecordRegisterSql {
     private static final Logger LOG = LoggerFactory.getLogger(RecordRegisterSql.class);
 
+    /** What stands there before anything was kept. */
+    private static final Stored NONE = new Stored(0, "{}", "");
+
     private final KeySlot slot;
     /** The register last seen of each tenant, so that it is checked once and not at each use of a row. */
     private final Map<TenantId, Checked> checked = new ConcurrentHashMap<>();
 
-    private record Checked(Stored stored, String keyId, SortedMap<String, String> entries) {}
+    /** @param fitting rows that were found to fit these entries under this key: the same row needs no second code */
+    private record Checked(Stored stored, String keyId, SortedMap<String, String> entries, Set<SealedRecord> fitting) {
+        Checked(Stored stored, String keyId, SortedMap<String, String> entries) {
+            this(stored, keyId, entries, ConcurrentHashMap.newKeySet());
+        }
+    }
 
     RecordRegisterSql(KeySlot slot) {
         this.slot = slot;
@@ -64,21 +73,30 @@ public final class RecordRegisterSql {
      * @throws SlipwayException VAULT_LOCKED, VAULT_KEY_LOST
      */
     public Look look(Handle handle, TenantId tenant) {
-        return new Look(entries(handle, tenant));
+        return new Look(checked(handle, tenant));
     }
 
     /** What stood in the register when it was looked at. Good for the transaction it was made in. */
     public final class Look {
         private final SortedMap<String, String> entries;
+        private final Set<SealedRecord> fitting;
 
-        private Look(SortedMap<String, String> entries) {
-            this.entries = entries;
+        private Look(Checked checked) {
+            this.entries = checked.entries;
+            this.fitting = checked.fitting;
         }
 
         /** Whether the row is as it was kept. */
         public boolean fits(SealedRecord row) {
+            if (fitting.contains(row)) {
+                return true;
+            }
             var code = entries.get(row.id());
-            return code != null && same(code, code(row));
+            boolean fits = code != null && same(code, code(row));
+            if (fits) {
+                fitting.add(row);
+            }
+            return fits;
         }
 
         /** How many rows are known whose key begins like this; a row of them that is not there was taken away. */
@@ -135,29 +153,35 @@ public final class RecordRegisterSql {
         }
     }
 
-    /** A register that does not fit vouches for nothing: its rows stay refused, each until somebody confirms it. */
     private SortedMap<String, String> entries(Handle handle, TenantId tenant) {
+        return checked(handle, tenant).entries;
+    }
+
+    /** A register that does not fit vouches for nothing: its rows stay refused, each until somebody confirms it. */
+    private Checked checked(Handle handle, TenantId tenant) {
         var stored = RegisterRowSql.find(handle, tenant);
         var keyId = keyId();
         if (stored.isEmpty()) {
-            return new TreeMap<>();
+            return new Checked(NONE, keyId, new TreeMap<>());
         }
         var before = checked.get(tenant);
         if (before != null && before.stored.equals(stored.get()) && before.keyId.equals(keyId)) {
-            return before.entries;
+            return before;
         }
         if (!same(
                 stored.get().mac(), code(tenant, stored.get().n(), stored.get().entries()))) {
             LOG.error("the register of records does not fit tenant={}", tenant.value());
-            checked.put(tenant, new Checked(stored.get(), keyId, new TreeMap<>()));
-            return new TreeMap<>();
+            var none = new Checked(stored.get(), keyId, new TreeMap<>());
+            checked.put(tenant, none);
+            return none;
         }
         var entries = new TreeMap<String, String>();
         Json.parseObject(stored.get().entries())
                 .properties()
                 .forEach(entry -> entries.put(entry.getKey(), entry.getValue().asString("")));
-        checked.put(tenant, new Checked(stored.get(), keyId, entries));
-        return entries;
+        var now = new Checked(stored.get(), keyId, entries);
+        checked.put(tenant, now);
+        return now;
     }
 
     private void store(Handle handle, TenantId tenant, SortedMap<String, String> entries) {

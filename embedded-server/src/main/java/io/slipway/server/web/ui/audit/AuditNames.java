@@ -25,7 +25,7 @@ final class AuditNames {
     static AuditNames read(UiParts parts, Caller caller) {
         var names = new AuditNames();
         var tenant = caller.tenant();
-        parts.vms().list(tenant).forEach(vm -> names.add(vm.id(), vm.name(), PageFrame.Place.VMS));
+        parts.vms().names(tenant).forEach((id, name) -> names.add(id, name, PageFrame.Place.VMS));
         parts.hosts().list(tenant).forEach(host -> names.add(host.id(), host.name(), PageFrame.Place.HOSTS));
         parts.profiles().names(caller).forEach((id, name) -> names.add(id, name, PageFrame.Place.PROFILES));
         parts.secrets().list(tenant).forEach(one -> names.add(one.id(), one.label(), PageFrame.Place.NOWHERE));
