@@ -46,7 +46,7 @@ final class ControlPanel implements AutoCloseable {
     static final String PASSWORD = "lab-root-password-7d1f";
     private static final Path CHROMIUM = Path.of(System.getProperty("slipway.chromium", "/usr/bin/chromium"));
     private static final String AXE = axe();
-    private static final double PATIENCE_MILLIS = 30_000;
+    static final double PATIENCE_MILLIS = 30_000;
 
     final AgentAssembly agent;
     final Laboratory lab;

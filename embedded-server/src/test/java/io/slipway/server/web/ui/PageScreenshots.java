@@ -2,6 +2,8 @@ package io.slipway.server.web.ui;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotCaret;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -145,7 +147,9 @@ public final class PageScreenshots {
             page.navigate(panel.url(path));
             page.locator("#stream[data-state=live]")
                     .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
-            page.waitForFunction("!document.querySelector('[aria-busy=true], [data-checking]')");
+            // Not by a function that waits in the page: its policy evaluates no strings.
+            PlaywrightAssertions.assertThat(page.locator("[aria-busy=true], [data-checking]"))
+                    .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(ControlPanel.PATIENCE_MILLIS));
             page.evaluate("document.fonts.ready");
             var file = folder.resolve("web-" + name + "-" + look + ".png");
             page.screenshot(new Page.ScreenshotOptions().setPath(file).setCaret(ScreenshotCaret.INITIAL));
