@@ -14,6 +14,7 @@ import io.slipway.server.web.LanControl;
 import io.slipway.server.web.vm.VmLimits;
 import io.slipway.server.web.vm.VmRoutes;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -253,13 +254,28 @@ class LanTest {
                         e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.PORT_IN_USE));
     }
 
+    /**
+     * Somebody on the second address, at a port that is free on the first and that no system hands out by itself: nobody else comes to it
+     * there meanwhile.
+     */
+    private static ServerSocket somebody() throws IOException {
+        for (int port = 20_000; port < 30_000; port++) {
+            try (var free = new ServerSocket(port, 1, address(ONE))) {
+                return new ServerSocket(free.getLocalPort(), 1, address(TWO));
+            } catch (BindException e) {
+                // The next one.
+            }
+        }
+        throw new AssertionError("no port is free");
+    }
+
     private static void assertClosed(int port) {
         assertThatThrownBy(() -> new Socket(address(ONE), port).close()).isInstanceOf(ConnectException.class);
     }
 
     @Test
     void aPortThatIsTakenIsRefusedAndTheOpenConnectionsOfVmsGoOn() throws Exception {
-        try (var other = new ServerSocket(0, 1, address(TWO));
+        try (var other = somebody();
                 var listener = listener()) {
             listener.follow(at(ONE), true);
             var url = listener.endpoints().urls().getFirst();
@@ -282,7 +298,7 @@ class LanTest {
         try (var listener = listener()) {
             listener.look();
             int port;
-            try (var other = new ServerSocket(0, 1, address(TWO))) {
+            try (var other = somebody()) {
                 port = other.getLocalPort();
                 assertRefused(listener, taken(port));
             }
@@ -299,7 +315,7 @@ class LanTest {
     @Test
     void anotherPortIsOpenBeforeTheOldOneIsClosed() throws Exception {
         int free;
-        try (var probe = new ServerSocket(0, 1, address(ONE))) {
+        try (var probe = somebody()) {
             free = probe.getLocalPort();
         }
         try (var listener = listener()) {
