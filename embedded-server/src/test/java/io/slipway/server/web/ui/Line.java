@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Line implements AutoCloseable {
     private static final String STREAM = "GET /ui/events";
+    private static final String ANSWER = "HTTP/1.1 ";
 
     /** What happens to the bytes. */
     private enum Way {
@@ -101,8 +102,12 @@ final class Line implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                var said = new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
                 if (asks) {
-                    look(from, new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+                    look(from, said);
+                } else if (said.startsWith(ANSWER) && !said.startsWith(ANSWER + "200")) {
+                    // A stream that was refused is none, though its connection may stay.
+                    streams.remove(to);
                 }
                 if (way == Way.OPEN) {
                     to.getOutputStream().write(bytes, 0, count);
