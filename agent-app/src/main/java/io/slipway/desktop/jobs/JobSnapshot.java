@@ -68,17 +68,13 @@ record JobSnapshot(
         all.forEach(run -> newest.put(run.subject(), run));
         var usual = jobs.board().usual(desk.tenant(), now);
         var glances = new HashMap<String, RunGlance>();
-        var left = new HashMap<String, Duration>();
+        Map<String, Duration> left = Map.of();
         if (!job.state().ended()) {
             var working = jobs.board().underWay(desk.tenant()).stream()
                     .filter(run -> run.jobId().equals(job.id()))
                     .toList();
-            var later = jobs.board().later(working);
-            working.forEach(run -> {
-                glances.put(run.runId(), run);
-                usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
-                        .ifPresent(time -> left.put(run.runId(), time));
-            });
+            working.forEach(run -> glances.put(run.runId(), run));
+            left = jobs.board().left(working, usual, now);
         }
         var lines = lines(desk, wanted);
         return new JobSnapshot(

@@ -55,6 +55,15 @@ public final class JobBoard {
         return sql.later(ordinals);
     }
 
+    /** How long runs need still, by run; none for a run of which nothing like it is known. */
+    public Map<String, Duration> left(List<RunGlance> runs, UsualTimes usual, Instant now) {
+        var later = later(runs);
+        var left = new HashMap<String, Duration>();
+        runs.forEach(run -> usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
+                .ifPresent(time -> left.put(run.runId(), time)));
+        return left;
+    }
+
     /** Jobs that fit, newest first. */
     public List<JobLine> search(TenantId tenant, JobFilter filter, int limit) {
         return search(tenant, filter, limit, underWay(tenant));

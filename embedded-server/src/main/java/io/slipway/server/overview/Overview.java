@@ -14,7 +14,6 @@ import io.slipway.server.vault.VaultState;
 import io.slipway.server.words.Times;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,15 +57,11 @@ public record Overview(
         var board = sources.jobs().board();
         var underWay = board.underWay(tenant);
         var usual = board.usual(tenant, now);
-        var left = new HashMap<String, Duration>();
         var estimated = underWay.stream().limit(MOST_ESTIMATES).toList();
-        var later = board.later(estimated);
-        estimated.forEach(run -> usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
-                .ifPresent(time -> left.put(run.runId(), time)));
         return new Overview(
                 underWay,
                 board.failed(tenant, now),
-                left,
+                board.left(estimated, usual, now),
                 usual,
                 board.day(tenant, times.startOfDay(now, 0), now),
                 board.day(tenant, times.startOfDay(now, WEEK), times.startOfDay(now, WEEK - 1)),

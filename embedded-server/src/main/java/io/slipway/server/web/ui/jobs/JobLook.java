@@ -63,17 +63,13 @@ record JobLook(
             var runs = List.copyOf(newest.values());
             var usual = jobs.board().usual(tenant, now);
             var glances = new HashMap<String, RunGlance>();
-            var left = new HashMap<String, Duration>();
+            Map<String, Duration> left = Map.of();
             if (!job.state().ended()) {
                 var working = jobs.board().underWay(tenant).stream()
                         .filter(run -> run.jobId().equals(jobId))
                         .toList();
-                var later = jobs.board().later(working);
-                working.forEach(run -> {
-                    glances.put(run.runId(), run);
-                    usual.left(run, later.getOrDefault(run.runId(), List.of()), now)
-                            .ifPresent(time -> left.put(run.runId(), time));
-                });
+                working.forEach(run -> glances.put(run.runId(), run));
+                left = jobs.board().left(working, usual, now);
             }
             var chosen = chosen(runs, vm);
             var guest = chosen.map(run -> reports(caller, run)).orElse(List.of());
