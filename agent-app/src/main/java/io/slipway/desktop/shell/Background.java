@@ -19,6 +19,7 @@ public final class Background implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("desktop-timer").factory());
     private volatile boolean closed;
+    private volatile Runnable delivered = () -> {};
 
     /** Does the work, then gives its result or its failure to the JavaFX thread; nothing comes after {@link #close}. */
     public <T> void run(Callable<T> work, Consumer<? super T> done, Consumer<? super Throwable> failed) {
@@ -43,8 +44,14 @@ public final class Background implements AutoCloseable {
         Platform.runLater(() -> {
             if (!closed) {
                 answer.run();
+                delivered.run();
             }
         });
+    }
+
+    /** Runs on the JavaFX thread after each answer, instead of what ran there before. */
+    void afterDelivery(Runnable delivered) {
+        this.delivered = delivered;
     }
 
     ScheduledExecutorService timer() {

@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -11,6 +12,7 @@ import javafx.collections.ListChangeListener;
 import javafx.event.EventHandler;
 import javafx.scene.input.InputEvent;
 import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +27,25 @@ import org.slf4j.LoggerFactory;
 public final class PulseRate {
     /** Sixty pictures a second: somebody works with a window. */
     static final Duration AWAKE = Duration.ofMillis(16);
-    /** A window is in sight and was not touched for a while: what it shows of its own changes once a second. */
+    /** A window is in sight and was not touched for a few seconds: a wheel that turns still looks like one. */
     static final Duration CALM = Duration.ofMillis(100);
+    /** Nor for longer: what comes from the background is drawn at once all the same, see {@link #delivered}. */
+    static final Duration STILL = Duration.ofMillis(500);
     /** No window is in sight: only a clock that would be late for a new one. */
     static final Duration AWAY = Duration.ofMillis(1000);
 
     private static final Logger LOG = LoggerFactory.getLogger(PulseRate.class);
-    private static final Duration UNTIL_CALM = Duration.ofSeconds(5);
+    private static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    /** Long enough for the few pictures that one change needs. */
+    private static final Duration ONE_CHANGE = Duration.ofMillis(60);
 
     private final Clock clock;
     private final Background background;
-    private final Duration untilCalm;
+    private final Limits limits;
     private final EventHandler<InputEvent> touched = event -> touched();
     private long touchedAt = System.nanoTime();
-    private boolean looking;
+    private @Nullable Future<?> look;
+    private long lookAt;
     private Duration rate = AWAKE;
 
     /** The clock of the toolkit. */
@@ -47,19 +54,22 @@ public final class PulseRate {
         void every(Duration period);
     }
 
-    private PulseRate(Clock clock, Background background, Duration untilCalm) {
+    /** After how long without a touch a window is calm, and still. */
+    record Limits(Duration calm, Duration still) {}
+
+    private PulseRate(Clock clock, Background background, Limits limits) {
         this.clock = clock;
         this.background = background;
-        this.untilCalm = untilCalm;
+        this.limits = limits;
     }
 
     /** Follows all windows of this program until it ends. */
     public static void follow(Background background) {
-        toolkit().ifPresent(clock -> follow(clock, background, UNTIL_CALM));
+        toolkit().ifPresent(clock -> follow(clock, background, USUAL));
     }
 
-    static PulseRate follow(Clock clock, Background background, Duration untilCalm) {
-        var pulse = new PulseRate(clock, background, untilCalm);
+    static PulseRate follow(Clock clock, Background background, Limits limits) {
+        var pulse = new PulseRate(clock, background, limits);
         Window.getWindows().forEach(pulse::add);
         Window.getWindows().addListener((ListChangeListener<Window>) change -> {
             while (change.next()) {
@@ -68,6 +78,7 @@ public final class PulseRate {
             }
             pulse.touched();
         });
+        background.afterDelivery(pulse::delivered);
         pulse.touched();
         return pulse;
     }
@@ -84,28 +95,49 @@ public final class PulseRate {
     private void touched() {
         touchedAt = System.nanoTime();
         set(AWAKE);
-        lookAfter(untilCalm);
+        lookAfter(limits.calm());
     }
 
-    private void lookAfter(Duration time) {
-        if (looking) {
-            return;
+    /** A window may show something new, which must not wait for a slow clock. */
+    private void delivered() {
+        if (rate.equals(STILL)) {
+            set(AWAKE);
+            lookAfter(ONE_CHANGE);
         }
-        looking = true;
+    }
+
+    /** A look that is due sooner serves as well: it asks for the next one by itself. */
+    private void lookAfter(Duration time) {
+        long at = System.nanoTime() + time.toNanos();
+        var pending = look;
+        if (pending != null) {
+            if (lookAt - at <= 0) {
+                return;
+            }
+            pending.cancel(false);
+        }
+        lookAt = at;
         try {
-            background.timer().schedule(() -> Platform.runLater(this::look), time.toMillis(), TimeUnit.MILLISECONDS);
+            look = background
+                    .timer()
+                    .schedule(() -> Platform.runLater(this::look), time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // The program ends.
         }
     }
 
     private void look() {
-        looking = false;
-        var left = untilCalm.minusNanos(System.nanoTime() - touchedAt);
-        if (left.isPositive()) {
-            lookAfter(left);
+        look = null;
+        var untouched = Duration.ofNanos(System.nanoTime() - touchedAt);
+        if (untouched.compareTo(limits.calm()) < 0) {
+            lookAfter(limits.calm().minus(untouched));
+        } else if (Window.getWindows().isEmpty()) {
+            set(AWAY);
+        } else if (untouched.compareTo(limits.still()) < 0) {
+            set(CALM);
+            lookAfter(limits.still().minus(untouched));
         } else {
-            set(Window.getWindows().isEmpty() ? AWAY : CALM);
+            set(STILL);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Display.class)
 class PulseRateTest {
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final PulseRate.Limits SOON = new PulseRate.Limits(Duration.ofMillis(50), Duration.ofMillis(100));
+    private static final PulseRate.Limits NEVER_STILL = new PulseRate.Limits(Duration.ofMillis(50), Duration.ofDays(1));
 
     private final Background background = new Background();
     private final List<Duration> set = new ArrayList<>();
@@ -43,13 +45,29 @@ class PulseRateTest {
     @Test
     void aWindowThatNobodyTouchesIsDrawnSeldomAndATouchWakesItAtOnce() {
         var stage = window();
-        var pulse = Fx.get(() -> PulseRate.follow(set::add, background, SOON));
+        var pulse = Fx.get(() -> PulseRate.follow(set::add, background, NEVER_STILL));
 
         Fx.until("calm", () -> pulse.rate().equals(PulseRate.CALM));
         Fx.run(() -> stage.fireEvent(press()));
         assertThat(Fx.get(() -> List.copyOf(set))).containsExactly(PulseRate.CALM, PulseRate.AWAKE);
 
         Fx.until("calm again", () -> pulse.rate().equals(PulseRate.CALM));
+    }
+
+    @Test
+    void aWindowLeftAloneForLongIsDrawnAtOnceWhenSomethingCameFromTheBackground() {
+        window();
+        var pulse = Fx.get(() -> PulseRate.follow(set::add, background, SOON));
+        Fx.until("still", () -> pulse.rate().equals(PulseRate.STILL));
+
+        var atDelivery = new ArrayList<Duration>();
+        background.run(() -> 1, answer -> Platform.runLater(() -> atDelivery.add(pulse.rate())), problem -> {});
+
+        Fx.until("delivered", () -> !atDelivery.isEmpty());
+        assertThat(atDelivery).containsExactly(PulseRate.AWAKE);
+        Fx.until("still again", () -> pulse.rate().equals(PulseRate.STILL));
+        assertThat(Fx.get(() -> List.copyOf(set)))
+                .containsExactly(PulseRate.CALM, PulseRate.STILL, PulseRate.AWAKE, PulseRate.STILL);
     }
 
     @Test

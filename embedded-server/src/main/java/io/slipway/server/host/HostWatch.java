@@ -35,7 +35,7 @@ public final class HostWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
     private static final Set<ProblemCode> SILENCE =
             Set.of(ProblemCode.SSH_UNREACHABLE, ProblemCode.HOST_OFFLINE, ProblemCode.SSH_AUTH_FAILED);
-    private static final int TICKS_PER_PAUSE = 12;
+    private static final int TICKS_PER_PAUSE = 6;
     private static final int AT_ONCE = 4;
     /** Hosts lock out who fails to sign in too often. */
     private static final Duration AFTER_REFUSED_SIGN_IN = Duration.ofMinutes(30);

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.LowResourceMonitor;
 
 /**
  * One HTTP listener with everything that every route needs: strict parsing, limits, deadline, correlation id, security headers,
@@ -52,7 +53,11 @@ public final class WebServer implements AutoCloseable {
             var javalin = Javalin.create(config -> {
                 limits(config, listener);
                 connectors.addTo(config);
-                config.jetty.modifyServer(server -> server.setErrorHandler(new BareErrors(ids)));
+                config.jetty.modifyServer(server -> {
+                    server.setErrorHandler(new BareErrors(ids));
+                    // Javalin's: wakes every second to look at a pool of threads that virtual threads do not use.
+                    server.getBeans(LowResourceMonitor.class).forEach(server::removeBean);
+                });
                 config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new BareErrors(ids)));
                 new Frame(listener, ids, redactor, deadlines).addTo(config);
                 routes.accept(config.routes);
