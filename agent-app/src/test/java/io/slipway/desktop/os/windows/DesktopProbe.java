@@ -237,17 +237,23 @@ public final class DesktopProbe {
 
     /** By the icon's menu, with the mouse; as a person again when the menu went away because a window came up late. */
     private void quit(Point icon) throws IOException {
-        for (int attempt = 1; !quitOnce(icon); attempt++) {
-            if (attempt == ATTEMPTS) {
-                throw new AssertionError("the menu's Quit cannot be clicked");
+        var stories = new ArrayList<String>();
+        while (stories.size() < ATTEMPTS) {
+            var story = quitOnce(icon, stories.size() + 1);
+            if (story.isEmpty()) {
+                return;
             }
+            stories.add(story);
         }
+        throw new AssertionError("the menu's Quit cannot be clicked: " + stories);
     }
 
-    private boolean quitOnce(Point icon) throws IOException {
+    /** Empty when it was chosen, else how far it came. */
+    private String quitOnce(Point icon, int attempt) throws IOException {
         Sight.click(icon, MouseEvent.BUTTON3);
         if (!Sight.becomes(() -> quitEntry().isPresent(), SHORT)) {
-            return false;
+            Sight.keep(Sight.all(), folder.resolve(part + "-no-menu-" + attempt + ".png"));
+            return "no menu";
         }
         var entry = quitEntry().orElseThrow();
         var at = entry.getLocationOnScreen();
@@ -260,8 +266,14 @@ public final class DesktopProbe {
             check(part + ": the icon's menu can be read and ends the program", readable);
             ended.countDown();
         });
-        Sight.click(new Point(at.x + entry.getWidth() / 2, at.y + entry.getHeight() / 2), MouseEvent.BUTTON1);
-        return Sight.becomes(() -> ended.getCount() == 0, SHORT);
+        var target = new Point(at.x + entry.getWidth() / 2, at.y + entry.getHeight() / 2);
+        Sight.click(target, MouseEvent.BUTTON1);
+        if (Sight.becomes(() -> ended.getCount() == 0, SHORT)) {
+            return "";
+        }
+        Sight.keep(Sight.all(), folder.resolve(part + "-no-click-" + attempt + ".png"));
+        return "readable " + readable + ", clicked at " + target + ", then showing " + entry.isShowing()
+                + ", pointer at " + java.awt.MouseInfo.getPointerInfo().getLocation();
     }
 
     private static Optional<JMenuItem> quitEntry() {

@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 /** What is really on the screen, and a hand with a mouse at it. */
 final class Sight {
     private static final int PATIENCE_SECONDS = 60;
+    private static final int HAND_MILLIS = 80;
     private static final int BAR_WIDTH = 300;
     private static final int BAR_HEIGHT = 30;
 
@@ -101,6 +102,8 @@ final class Sight {
 
     static void click(Point at, int button) {
         var robot = robot();
+        // A hand needs time for it: a press and a release in the same instant are no click for every window manager.
+        robot.setAutoDelay(HAND_MILLIS);
         robot.mouseMove(at.x, at.y);
         int mask = InputEvent.getMaskForButton(button);
         robot.mousePress(mask);
