@@ -12,6 +12,7 @@ import io.slipway.desktop.shell.Seconds;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.overview.Need;
 import io.slipway.server.overview.Overview;
+import io.slipway.server.overview.Situation;
 import io.slipway.server.text.Text;
 import io.slipway.server.words.JobWords;
 import io.slipway.server.words.StateShape;
@@ -95,11 +96,11 @@ public final class OverviewPage implements Page {
 
     private Overview read() {
         var services = desk.services();
-        return Overview.read(
-                new Overview.Sources(services.jobs(), services.hosts(), services.health(), services.vault()),
+        var situation = Situation.read(
+                new Situation.Sources(services.jobs(), services.hosts(), services.health(), services.vault()),
                 desk.tenant(),
-                times,
                 services.clock().instant());
+        return Overview.read(services.jobs(), desk.tenant(), times, situation);
     }
 
     private static Place place(Need.Goal goal) {
@@ -115,7 +116,7 @@ public final class OverviewPage implements Page {
         look = fresh;
         var blocks = new ArrayList<Node>();
         blocks.add(title());
-        var now = Need.of(text, fresh);
+        var now = Need.of(text, fresh.situation());
         if (!now.equals(needs) || needsCard.getChildren().size() < 2) {
             needs = now;
             drawNeeds(fresh.now());

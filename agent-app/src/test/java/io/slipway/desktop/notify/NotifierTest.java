@@ -279,7 +279,7 @@ class NotifierTest {
                 false,
                 Optional.empty(),
                 100,
-                Json.object(),
+                "{}",
                 Optional.empty(),
                 Instant.EPOCH,
                 Optional.empty(),

@@ -97,6 +97,11 @@ public final class JobBoard {
         return sql.profiles(tenant);
     }
 
+    /** The profiles that some runs were ordered with, by run. */
+    public Map<String, String> profiles(TenantId tenant, List<String> runs) {
+        return runs.isEmpty() ? Map.of() : sql.profiles(tenant, runs);
+    }
+
     /** The profile that a job was ordered with. */
     public Optional<String> profile(TenantId tenant, String jobId) {
         return sql.profile(tenant, jobId);

@@ -78,6 +78,18 @@ final class JobBoardSql {
                 }));
     }
 
+    Map<String, String> profiles(TenantId tenant, List<String> runs) {
+        return database.read(handle -> handle.createQuery("""
+                        select r.id, json_extract(j.fields, '$.profile') as profile from run r join job j on j.id = r.job_id
+                        where r.tenant_id = :tenant and r.id in (<runs>) and json_type(j.fields, '$.profile') = 'text'""")
+                .bind("tenant", tenant.value())
+                .bindList("runs", runs)
+                .reduceRows(new HashMap<>(), (found, row) -> {
+                    found.put(row.getColumn("id", String.class), row.getColumn("profile", String.class));
+                    return found;
+                }));
+    }
+
     Optional<String> profile(TenantId tenant, String jobId) {
         return database.read(handle -> handle.createQuery("""
                         select json_extract(fields, '$.profile') from job

@@ -42,7 +42,7 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
     }
 
     /** The most urgent first: what holds everything, hosts, VMs that failed, VMs that are silent, notes. */
-    public static List<Need> of(Text text, Overview look) {
+    public static List<Need> of(Text text, Situation look) {
         var needs = new ArrayList<Need>();
         vault(text, look).ifPresent(needs::add);
         look.hosts().forEach(line -> line.stopped()
@@ -77,7 +77,7 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
         return warning.name().startsWith("host-key-changed-") || warning.severity() == Warning.Severity.NOTICE;
     }
 
-    private static Optional<Need> vault(Text text, Overview look) {
+    private static Optional<Need> vault(Text text, Situation look) {
         if (look.vault() != VaultState.LOCKED && look.vault() != VaultState.LOST) {
             return Optional.empty();
         }
@@ -108,7 +108,7 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
                 new Goal.OfJob(run.jobId()));
     }
 
-    private static Need stuck(Text text, Overview look, RunGlance run) {
+    private static Need stuck(Text text, Situation look, RunGlance run) {
         var times = Times.of(text);
         var words = new JobWords(text);
         var silent = run.lastSign().map(at -> Duration.between(at, look.now())).orElse(Duration.ZERO);

@@ -46,6 +46,11 @@ public record VmLine(Vm vm, Optional<RunGlance> run, Optional<String> profile) {
                 .toList();
     }
 
+    /** The same with the profile it was ordered with, where that is known by its run. */
+    public VmLine profiled(Map<String, String> profiles) {
+        return new VmLine(vm, run, vm.runId().map(profiles::get));
+    }
+
     /** Whether the words, in lower case, are part of what one knows of the VM. */
     public boolean fits(String words) {
         var known = Stream.of(

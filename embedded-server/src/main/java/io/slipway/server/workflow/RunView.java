@@ -1,5 +1,6 @@
 package io.slipway.server.workflow;
 
+import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param waitsFor what a waiting run waits for
  * @param compensating whether it is being taken back
  * @param percent progress of the forward steps, 0 to 100
+ * @param inputJson what it was given, an object; see {@link #input}
  * @param problem why it failed or what is left over
  */
 public record RunView(
@@ -24,13 +26,18 @@ public record RunView(
         boolean cancelRequested,
         Optional<String> waitsFor,
         int percent,
-        ObjectNode input,
+        String inputJson,
         Optional<Problem> problem,
         Instant createdAt,
         Optional<Instant> endedAt,
         List<StepView> steps) {
     public RunView {
         steps = List.copyOf(steps);
+    }
+
+    /** Read when it is asked for, as the steps' outputs are. */
+    public ObjectNode input() {
+        return Json.parseObject(inputJson);
     }
 
     /** The same run, waiting for something else. */
@@ -45,7 +52,7 @@ public record RunView(
                 cancelRequested,
                 Optional.of(what),
                 percent,
-                input,
+                inputJson,
                 problem,
                 createdAt,
                 endedAt,
@@ -56,6 +63,7 @@ public record RunView(
      * One step.
      *
      * @param undo whether it takes back another step
+     * @param outputJson what it left for later steps, an object; see {@link #output}
      */
     public record StepView(
             int ordinal,
@@ -63,8 +71,13 @@ public record RunView(
             String state,
             int attempt,
             boolean undo,
-            Optional<ObjectNode> output,
+            Optional<String> outputJson,
             Optional<Problem> problem,
             Optional<Instant> startedAt,
-            Optional<Instant> endedAt) {}
+            Optional<Instant> endedAt) {
+        /** Read when it is asked for: a job may have thousands of steps, and a page looks into one or two. */
+        public Optional<ObjectNode> output() {
+            return outputJson.map(Json::parseObject);
+        }
+    }
 }

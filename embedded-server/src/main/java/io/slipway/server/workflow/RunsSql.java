@@ -1,6 +1,5 @@
 package io.slipway.server.workflow;
 
-import io.slipway.server.base.Json;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import java.sql.ResultSet;
@@ -149,7 +148,7 @@ public final class RunsSql {
                 rs.getString("state"),
                 rs.getInt("attempt"),
                 rs.getObject("undo_of") != null,
-                Optional.ofNullable(rs.getString("output")).map(Json::parseObject),
+                Optional.ofNullable(rs.getString("output")),
                 WorkflowSql.problem(rs.getString("problem")),
                 instant(rs, "started_at"),
                 instant(rs, "ended_at"));
@@ -166,7 +165,7 @@ public final class RunsSql {
                 rs.getBoolean("cancel_requested"),
                 Optional.ofNullable(rs.getString("waits_for")),
                 rs.getInt("percent"),
-                Json.parseObject(rs.getString("input")),
+                rs.getString("input"),
                 WorkflowSql.problem(rs.getString("problem")),
                 Instant.ofEpochMilli(rs.getLong("created_at")),
                 instant(rs, "ended_at"),

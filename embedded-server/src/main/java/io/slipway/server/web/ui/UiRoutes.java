@@ -30,7 +30,7 @@ public final class UiRoutes {
         this.pages = new Pages(parts);
         this.problems = new PageProblems(pages);
         all.addAll(new FramePages(parts, pages, List.of(SettingsPages::found)).routes());
-        all.addAll(new DashboardPages(pages).routes());
+        all.addAll(new DashboardPages(parts, pages).routes());
         all.addAll(new JobPages(parts, pages).routes());
         all.addAll(new VmPages(parts, pages).routes());
         all.addAll(new NoticePages(parts, pages).routes());

@@ -1,9 +1,12 @@
 package io.slipway.server.web.ui.dashboard;
 
 import io.javalin.http.Context;
+import io.slipway.server.overview.Overview;
+import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
+import io.slipway.server.web.ui.frame.UiParts;
 import java.util.List;
 import java.util.Map;
 
@@ -11,9 +14,11 @@ import java.util.Map;
 public final class DashboardPages {
     private static final String LIVE = "jobs,vms,hosts,profiles";
 
+    private final UiParts parts;
     private final Pages pages;
 
-    public DashboardPages(Pages pages) {
+    public DashboardPages(UiParts parts, Pages pages) {
+        this.parts = parts;
         this.pages = pages;
     }
 
@@ -25,9 +30,9 @@ public final class DashboardPages {
     }
 
     private void show(Context context) {
-        var seen = pages.overview(context);
-        var title = pages.part(context).say(PageFrame.Place.OVERVIEW.key());
-        var frame = pages.around(context, PageFrame.Place.OVERVIEW, title, LIVE, seen);
-        pages.show(context, "dashboard/dashboard.jte", frame, Map.of("view", DashboardView.of(frame, seen)));
+        var seen = pages.situation(context);
+        var frame = pages.around(context, PageFrame.Place.OVERVIEW, LIVE, seen);
+        var look = Overview.read(parts.jobs(), AdminGuard.caller(context).tenant(), frame.times(), seen);
+        pages.show(context, "dashboard/dashboard.jte", frame, Map.of("view", DashboardView.of(frame, look)));
     }
 }

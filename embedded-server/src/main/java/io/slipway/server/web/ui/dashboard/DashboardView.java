@@ -21,7 +21,7 @@ record DashboardView(Overview look, List<Need> needs, Text text, Times times, Jo
 
     static DashboardView of(PageFrame frame, Overview look) {
         var text = frame.text("jobs");
-        return new DashboardView(look, Need.of(text, look), text, frame.times(), new JobWords(text));
+        return new DashboardView(look, Need.of(text, look.situation()), text, frame.times(), new JobWords(text));
     }
 
     String say(String key, Object... arguments) {

@@ -6,7 +6,7 @@ import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.SlipwayException;
-import io.slipway.server.overview.Overview;
+import io.slipway.server.overview.Situation;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
@@ -61,19 +61,21 @@ public final class Pages {
 
     /** The same with a title that names what it shows. */
     public PageFrame titled(Context context, PageFrame.Place place, String title, String live) {
-        return around(context, place, title, live, overview(context));
+        return around(context, place, title, live, situation(context));
     }
 
     /** One look at the whole, which the frame of every page counts. */
-    public Overview overview(Context context) {
-        return standing.look(
-                AdminGuard.caller(context).tenant(),
-                Look.of(context).language(),
-                parts.clock().instant());
+    public Situation situation(Context context) {
+        return standing.look(AdminGuard.caller(context).tenant(), parts.clock().instant());
     }
 
-    /** The frame of the page that shows the whole: it counts what the page shows. */
-    public PageFrame around(Context context, PageFrame.Place place, String title, String live, Overview seen) {
+    /** The frame of a place whose page shows the situation. */
+    public PageFrame around(Context context, PageFrame.Place place, String live, Situation seen) {
+        return around(context, place, part(context).say(place.key()), live, seen);
+    }
+
+    /** The frame of a page that shows the situation: it counts what the page shows. */
+    public PageFrame around(Context context, PageFrame.Place place, String title, String live, Situation seen) {
         var look = Look.of(context);
         var caller = AdminGuard.caller(context);
         var counts = Standing.counts(seen, look.language(), parts.notices().unread(caller.tenant()));

@@ -81,9 +81,8 @@ public final class HostPages {
 
     private void list(Context context) {
         var asked = ListAsked.of(context);
-        var seen = pages.overview(context);
-        var title = pages.part(context).say(PageFrame.Place.HOSTS.key());
-        var frame = pages.around(context, PageFrame.Place.HOSTS, title, LIVE, seen);
+        var seen = pages.situation(context);
+        var frame = pages.around(context, PageFrame.Place.HOSTS, LIVE, seen);
         var rows = rows(frame, seen.hosts(), context);
         pages.show(context, "hosts/list.jte", frame, Map.of("view", HostListView.of(frame, asked, rows)));
     }

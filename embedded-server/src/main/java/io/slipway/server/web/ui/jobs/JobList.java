@@ -10,7 +10,7 @@ import io.slipway.server.job.JobFilter;
 import io.slipway.server.job.JobLine;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.job.UsualTimes;
-import io.slipway.server.overview.Overview;
+import io.slipway.server.overview.Situation;
 import io.slipway.server.text.ProblemWords;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.ui.frame.Address;
@@ -108,7 +108,7 @@ record JobList(PageFrame frame, Asked asked, List<Row> needs, List<Row> others, 
         }
     }
 
-    static JobList read(JobBoard board, TenantId tenant, PageFrame frame, Asked asked, Overview seen) {
+    static JobList read(JobBoard board, TenantId tenant, PageFrame frame, Asked asked, Situation seen) {
         var usual = seen.usual();
         int wanted = Math.max(asked.show() + 1, LOOKED_AT);
         var found = board.search(tenant, new JobFilter(asked.words(), asked.which().states), wanted, seen.underWay());

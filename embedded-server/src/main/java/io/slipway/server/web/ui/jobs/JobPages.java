@@ -52,9 +52,8 @@ public final class JobPages {
 
     private void list(Context context) {
         var asked = JobList.Asked.of(context);
-        var seen = pages.overview(context);
-        var title = pages.part(context).say(PageFrame.Place.JOBS.key());
-        var frame = pages.around(context, PageFrame.Place.JOBS, title, LIVE, seen);
+        var seen = pages.situation(context);
+        var frame = pages.around(context, PageFrame.Place.JOBS, LIVE, seen);
         var view = JobList.read(parts.jobs().board(), AdminGuard.caller(context).tenant(), frame, asked, seen);
         pages.show(context, "jobs/list.jte", frame, Map.of("view", view));
     }

@@ -24,8 +24,17 @@ import java.util.stream.Collectors;
  */
 record VmListView(
         VmFilter filter, List<VmRow> rows, List<String> hosts, int found, int all, boolean anyHost, Text text) {
-    /** What the list is made of. */
-    record Found(List<VmLine> lines, UsualTimes usual, List<LostHost> lost, boolean anyHost) {}
+    /**
+     * What the list is made of.
+     *
+     * @param profiles by run; asked for the rows that are shown, because the jobs of all of them would have to be read
+     */
+    record Found(
+            List<VmLine> lines,
+            UsualTimes usual,
+            List<LostHost> lost,
+            boolean anyHost,
+            Function<List<String>, Map<String, String>> profiles) {}
 
     private record Placed(VmLine line, VmFilter.Standing standing) {}
 
@@ -48,11 +57,15 @@ record VmListView(
                 .distinct()
                 .sorted()
                 .toList();
-        var rows = filter.asked().cut(fitting).stream()
-                .map(Placed::line)
+        var shown = filter.asked().cut(fitting).stream().map(Placed::line).toList();
+        var profiles = found.profiles()
+                .apply(shown.stream()
+                        .flatMap(line -> line.vm().runId().stream())
+                        .toList());
+        var rows = shown.stream()
                 .map(line -> VmRow.of(
                         frame,
-                        line,
+                        line.profiled(profiles),
                         found.usual(),
                         Optional.ofNullable(lost.get(line.vm().hostId())),
                         power.apply(line)))

@@ -7,7 +7,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.disc.VmDisc;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.JobLine;
-import io.slipway.server.overview.Overview;
+import io.slipway.server.overview.Situation;
 import io.slipway.server.overview.VmLine;
 import io.slipway.server.proof.VmProof;
 import io.slipway.server.web.AdminGuard;
@@ -59,15 +59,17 @@ public final class VmPages {
     private void list(Context context) {
         var filter = VmFilter.of(context);
         var tenant = AdminGuard.caller(context).tenant();
-        var seen = pages.overview(context);
-        var title = pages.part(context).say(PageFrame.Place.VMS.key());
-        var frame = pages.around(context, PageFrame.Place.VMS, title, LIVE, seen);
-        var profiles = parts.jobs().board().profiles(tenant);
+        var seen = pages.situation(context);
+        var frame = pages.around(context, PageFrame.Place.VMS, LIVE, seen);
+        var board = parts.jobs().board();
+        // Words may be part of a profile's name.
+        var profiles = filter.asked().words().isEmpty() ? Map.<String, String>of() : board.profiles(tenant);
         var found = new VmListView.Found(
                 VmLine.of(parts.vms().list(tenant), seen.underWay(), seen.failed(), profiles),
                 seen.usual(),
                 parts.hostWatch().lost(tenant),
-                !seen.hosts().isEmpty());
+                !seen.hosts().isEmpty(),
+                runs -> board.profiles(tenant, runs));
         var view = VmListView.of(
                 frame,
                 filter,
@@ -80,7 +82,7 @@ public final class VmPages {
         var tab = tab(context);
         var caller = AdminGuard.caller(context);
         var vm = require(context);
-        var seen = pages.overview(context);
+        var seen = pages.situation(context);
         var frame = pages.around(context, PageFrame.Place.VMS, vm.name(), LIVE, seen);
         var line = line(caller.tenant(), vm, seen);
         var jobs = VmStory.jobs(parts.jobs(), caller.tenant(), vm);
@@ -102,7 +104,7 @@ public final class VmPages {
         pages.show(context, "vms/vm.jte", frame, model);
     }
 
-    private VmLine line(TenantId tenant, Vm vm, Overview seen) {
+    private VmLine line(TenantId tenant, Vm vm, Situation seen) {
         var profiles = new HashMap<String, String>();
         vm.runId().ifPresent(run -> vm.jobId()
                 .flatMap(job -> parts.jobs().board().profile(tenant, job))
