@@ -115,7 +115,8 @@
     htmx.ajax('GET', '/ui/standing', { target: '#bell', swap: 'none' }).catch(() => { recount = true; countedAt = Date.now() + 2000; }).finally(() => { counting = false; count(); });
   };
   const heard = (message) => {
-    if (message.entered) { if (told === 'out' || words.signedIn === 'no') location.reload(); return; }
+    // Somebody signed in, or another tab already listens under a session.
+    if ((message.entered || message.state === 'live') && (told === 'out' || words.signedIn === 'no')) { location.reload(); return; }
     // Of a page that came while the others went on.
     if (message.asked && Number(message.cursor) > Number(cursor)) { dirty = true; refresh(); recount = true; count(); }
     if (message.cursor) cursor = message.cursor;
@@ -127,7 +128,7 @@
   // One stream for all tabs of this browser: a browser opens six connections to an address and no more.
   const channel = new BroadcastChannel('slipway');
   const SILENCE = 20000;
-  let source = null, spoke = 0;
+  let source = null, spoke = 0, letGo = () => {};
   const spread = (message) => { channel.postMessage(message); heard(message); };
   const listen = () => {
     source?.close();
@@ -144,14 +145,27 @@
     on('beat', { state: 'live' });
     on('reread', { topic: 'all' });
   };
-  // A stream that was refused says no reason; the session does.
-  const check = (again) => fetch('/ui/session').then((answer) => answer.status === 401 ? spread({ state: 'out' }) : again(), again);
+  // A stream that was refused says no reason; the session does. Without one the line is another tab's that has one.
+  const ended = () => fetch('/ui/session').then((answer) => answer.status === 401);
+  const check = (again) => ended().then((out) => {
+    if (!out) { again(); return; }
+    source?.close();
+    source = null;
+    letGo();
+    spread({ state: 'out' });
+  }, again);
   channel.onmessage = (event) => {
-    if (!event.data.ask) heard(event.data);
-    else if (source) channel.postMessage({ state: told, cursor, asked: true });
+    if (event.data.ask) { if (source) channel.postMessage({ state: told, cursor, asked: true }); }
+    // The other tab may have asked before somebody signed in again here.
+    else if (event.data.state === 'out') ended().then((out) => { if (out) heard(event.data); }, () => {});
+    else heard(event.data);
   };
   if (words.signedIn === 'yes' && stream) {
-    navigator.locks.request('slipway-stream', () => { listen(); return new Promise(() => {}); });
+    navigator.locks.request('slipway-stream', () => {
+      if (told === 'out') return undefined;
+      listen();
+      return new Promise((end) => { letGo = end; });
+    });
     channel.postMessage({ ask: true });
     document.addEventListener('visibilitychange', () => { refresh(); count(); });
     setInterval(() => {
