@@ -1,7 +1,6 @@
 package io.slipway.desktop.app;
 
 import io.slipway.desktop.instance.SingleInstance;
-import io.slipway.desktop.link.DeepLink;
 import io.slipway.desktop.look.Theme;
 import io.slipway.desktop.prefs.PreferencesFile;
 import io.slipway.desktop.shell.Background;
@@ -13,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DesktopApp {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
-    private static final int MOST_LINKS = 5;
 
     private final SingleInstance instance;
     private final PreferencesFile preferences;
@@ -45,6 +41,7 @@ final class DesktopApp {
     private final Ending ending;
     private final Services services;
     private final Closing closing;
+    private final LinkQueue links;
     private Theme theme;
     private Locale language;
     private boolean hidden;
@@ -53,11 +50,6 @@ final class DesktopApp {
     private Optional<Place> wanted = Optional.empty();
     /** The program is on its way out: nothing is shown any more. */
     private volatile boolean ended;
-    /** Links wait for one another: one question at a time. */
-    private final ArrayDeque<String> links = new ArrayDeque<>();
-
-    private boolean asking;
-    private final List<Runnable> early = new ArrayList<>();
 
     private DesktopApp(
             StartOptions options,
@@ -76,6 +68,7 @@ final class DesktopApp {
         this.keeper = new WindowKeeper(stage, preferences);
         this.crashes = new Crashes(this::text, () -> theme, () -> stage);
         this.ending = new Ending(this::text, () -> theme, () -> stage, background, this::hide, this::end);
+        this.links = new LinkQueue(stage, () -> new LinkQuestion(Text.of("app", language), this.theme), this::show);
         this.closing = new Closing(List.of(background::close, this::closeDesk, services::close, instance::close));
     }
 
@@ -90,7 +83,7 @@ final class DesktopApp {
             Platform.setImplicitExit(false);
             var app = new DesktopApp(options, folder, instance, preferences, services, theme.join());
             app.start(opening);
-            app.follow(options);
+            app.links.add(options.links());
         });
     }
 
@@ -171,11 +164,10 @@ final class DesktopApp {
         presence = Presence.start(
                 new Presence.Parts(desk, preferences, desk::inView, this::show, this::quit, this::trayGone), language);
         ending.ofAgent(agent);
-        early.forEach(Runnable::run);
-        early.clear();
         if (!hidden) {
             desk.open(wanted);
         }
+        links.writeTo((link, outcome) -> desk.note("link.open", link, outcome));
         LOG.info("desktop ready after={} ms hidden={}", sinceStart(), hidden);
     }
 
@@ -226,57 +218,9 @@ final class DesktopApp {
             if (!options.hidden()) {
                 show(Optional.empty());
             }
-            follow(options);
+            links.add(options.links());
         } catch (StartOptions.Unknown e) {
             LOG.warn("a later start asked for something unknown: {}", e.getMessage());
-        }
-    }
-
-    private void follow(StartOptions options) {
-        for (var link : options.links()) {
-            if (links.size() < MOST_LINKS) {
-                links.add(link);
-            } else {
-                LOG.warn("a link was dropped, too many wait for an answer");
-            }
-        }
-        nextLink();
-    }
-
-    private void nextLink() {
-        if (asking || links.isEmpty() || ended) {
-            return;
-        }
-        asking = true;
-        var link = links.remove();
-        show(Optional.empty());
-        var question = new LinkQuestion(Text.of("app", language), theme);
-        var understood = DeepLink.parse(link);
-        if (understood.isEmpty()) {
-            note("unknown", "refused");
-            question.refuse(stage, link, this::answered);
-        } else {
-            var known = understood.get();
-            question.ask(stage, link, known, accepted -> {
-                note(known.shown(), accepted.isPresent() ? "ok" : "cancelled");
-                accepted.map(Surface::place).ifPresent(place -> show(Optional.of(place)));
-                answered();
-            });
-        }
-    }
-
-    private void answered() {
-        asking = false;
-        nextLink();
-    }
-
-    /** Every link that was opened is in the audit trail, whatever came of it; one that came before the store waits for it. */
-    private void note(String link, String outcome) {
-        var running = desk;
-        if (running != null) {
-            running.note("link.open", link, outcome);
-        } else {
-            early.add(() -> note(link, outcome));
         }
     }
 
@@ -383,6 +327,7 @@ final class DesktopApp {
     /** The system ends the process; the toolkit goes down meanwhile, so what it says now is no fault. */
     private void terminated() {
         ended = true;
+        links.close();
         crashes.calm();
         keeper.remember();
     }
@@ -390,6 +335,7 @@ final class DesktopApp {
     /** Nothing is taken or shown any more. */
     private void leave() {
         ended = true;
+        links.close();
         keeper.remember();
         try {
             instance.receiveNoMore();
