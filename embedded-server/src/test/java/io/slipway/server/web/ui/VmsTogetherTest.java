@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.KeyboardModifier;
 import io.slipway.server.base.Caller;
@@ -13,9 +14,12 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.tenant.AuditFilter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +59,8 @@ class VmsTogetherTest {
 
     private static Page list(Page page) {
         page.navigate(panel.url("/ui/vms"));
+        // The scripts have run: what is typed before that is lost.
+        assertThat(page.locator("#stream")).hasAttribute("data-state", "live");
         return page;
     }
 
@@ -107,6 +113,45 @@ class VmsTogetherTest {
         assertThat(page.locator("#picked-count")).hasText("1 chosen");
         page.getByText("Choose none").click();
         assertThat(page.locator("#picked")).isHidden();
+    }
+
+    @Test
+    void aListThatIsDrawnAnewDoesNotTakeThePlaceOfWhatSomebodyAskedFor() {
+        var page = list(panel.signedIn());
+        assertThat(row(page, "B-1")).hasCount(1);
+        var onTheWay = new ArrayDeque<Route>();
+        page.route(url -> url.contains("q=A-"), onTheWay::add);
+        page.locator("main input[name=q]").fill("A-");
+        page.waitForCondition(() -> !onTheWay.isEmpty());
+        page.evaluate("void (window.heard = new Promise((done) =>"
+                + " document.addEventListener('slipway:event', done, { once: true })))");
+        order("F-1");
+        page.evaluate("window.heard.then(() => fetch('/ui/vms')).then((answer) => answer.text())");
+
+        onTheWay.removeFirst().resume();
+
+        assertThat(row(page, "B-1")).hasCount(0);
+        assertThat(row(page, "A-")).hasCount(3);
+        assertThat(row(page, "F-1")).hasCount(0);
+        assertThat(page).hasURL(Pattern.compile("q=A-"));
+    }
+
+    @Test
+    void whatIsChosenGoesIntoASheet() throws Exception {
+        var page = list(panel.signedIn());
+        box(page, "A-1").check();
+        box(page, "A-2").check();
+
+        var download = page.waitForDownload(
+                () -> page.locator("#picked-export [type=submit]").click());
+
+        assertThat(download.suggestedFilename()).isEqualTo("slipway-vms.csv");
+        var lines = Files.readAllLines(download.path());
+        assertThat(lines).hasSize(3);
+        assertThat(lines.subList(1, 3))
+                .anyMatch(line -> line.startsWith("\"A-1\",\"" + id("A-1") + "\",\"lab\","))
+                .anyMatch(line -> line.startsWith("\"A-2\","));
+        assertThat(page.locator("#picked-count")).hasText("2 chosen");
     }
 
     @Test

@@ -49,7 +49,12 @@ final class VmsTogether {
                 route("start", "start", (request, vm) -> power(request, vm, PowerAction.START)),
                 route("shutdown", "shut down", (request, vm) -> power(request, vm, PowerAction.SHUTDOWN)),
                 route("retry", "try again what failed of", this::retry),
-                route("delete", "delete", this::delete));
+                route("delete", "delete", this::delete),
+                UiPage.send(
+                        "/ui/selected-vms/export",
+                        Access.OPERATE,
+                        "the VMs chosen in the list as a CSV file",
+                        this::export));
     }
 
     /**
@@ -97,6 +102,18 @@ final class VmsTogether {
             note(request.caller(), deed, id, outcome);
         }
         Answers.json(context, answer);
+    }
+
+    /** One that is gone meanwhile is told instead of left out. */
+    private void export(Context context) {
+        var tenant = AdminGuard.caller(context).tenant();
+        var vms = ids(Requests.object(context, Set.of("vms"))).stream()
+                .map(id -> parts.vms().require(tenant, id))
+                .toList();
+        var runs = vms.stream().flatMap(vm -> vm.runId().stream()).toList();
+        context.contentType("text/csv; charset=utf-8; header=present")
+                .header("Content-Disposition", "attachment; filename=\"slipway-vms.csv\"")
+                .result(VmSheet.of(vms, parts.jobs().board().profiles(tenant, runs)));
     }
 
     private void note(Caller caller, String deed, String vm, String outcome) {

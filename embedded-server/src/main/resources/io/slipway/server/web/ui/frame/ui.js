@@ -34,7 +34,7 @@
   const stream = byId('stream');
   const banner = byId('away');
   const wanted = new Set((words.live || '').split(',').filter(Boolean));
-  let downSince = 0, dirty = false, busy = false, readAgainAt = 0, missed = false, told = 'waiting', cursor = words.cursor || '', sending = 0, leaving = false;
+  let downSince = 0, dirty = false, busy = false, readAgainAt = 0, missed = false, told = 'waiting', cursor = words.cursor || '', sending = 0, leaving = false, asked = 0;
   const PACE = 200, PACE_AFTER_FAILURE = 2000;
 
   // What somebody has under the hand is not drawn anew: a question, a field, chosen text, a button that is being pressed.
@@ -61,7 +61,7 @@
   };
   const refresh = () => {
     // What is being sent decides where the page goes; drawn anew meanwhile, it could show that its object is gone and lose the way.
-    if (!dirty || busy || sending || leaving || document.hidden || told === 'out' || !byId('live') || held()) return;
+    if (!dirty || busy || sending || leaving || asked || document.hidden || told === 'out' || !byId('live') || held()) return;
     const wait = readAgainAt - Date.now();
     if (wait > 0) { setTimeout(refresh, wait); return; }
     dirty = false; busy = true; missed = false;
@@ -81,12 +81,22 @@
   }
   // The hand may have come while the answer was on its way: it is asked for again when the hand is gone.
   let focused = () => {};
+  // What somebody asked for, such as other words in a filter, is drawn whatever is under the hand, and by nothing older: a list drawn anew
+  // meanwhile would take its place away, one that comes later would show again what was asked before.
+  const own = (event) => event.detail.target?.id === 'live' && event.detail.requestConfig.elt !== body;
+  body.addEventListener('htmx:beforeRequest', (event) => {
+    if (!own(event)) return;
+    event.detail.xhr.addEventListener('loadstart', () => { asked += 1; });
+    event.detail.xhr.addEventListener('loadend', () => { asked -= 1; refresh(); });
+  });
   body.addEventListener('htmx:beforeOnLoad', (event) => {
-    if (event.detail.target?.id === 'live' && (sending || leaving)) { event.preventDefault(); dirty = true; }
+    if (event.detail.target?.id !== 'live') return;
+    const old = !own(event) && (asked || event.detail.pathInfo.requestPath !== location.pathname + location.search);
+    if (sending || leaving || old) { event.preventDefault(); dirty = true; }
   });
   body.addEventListener('htmx:beforeSwap', (event) => {
     if (event.detail.target.id !== 'live') return;
-    if (held()) { event.detail.shouldSwap = false; dirty = true; } else focused = placeOfFocus();
+    if (held() && !own(event)) { event.detail.shouldSwap = false; dirty = true; } else focused = placeOfFocus();
   });
   body.addEventListener('htmx:afterSwap', () => { focused(); focused = () => {}; });
   // What was missed is not told as live, whatever the stream says.

@@ -15,6 +15,7 @@
     if (all()) { all().checked = shown.length > 0 && chosen.size === shown.length; all().indeterminate = chosen.size > 0 && chosen.size < shown.length; }
     const count = document.getElementById('picked-count'), text = count.dataset.words.replace('{0}', String(chosen.size));
     if (count.textContent !== text) count.textContent = text;
+    document.querySelector('#picked-export [name=vms]').value = [...chosen.keys()].join('\n');
     bar.hidden = chosen.size === 0;
   };
   const choose = (box, on) => { if (on) chosen.set(box.value, box.dataset.name); else chosen.delete(box.value); };
