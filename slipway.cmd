@@ -26,7 +26,7 @@ rem The desktop: JavaFX on the module path; javaw has no console and the window 
 rem goes by the version: Java does not make it anew when a jar is another one, it only leaves the old one unused.
 set "archive=desktop"
 for %%f in ("%here%..\lib\agent-app-*.jar" "%here%agent-app\target\agent-app-*.jar") do set "archive=%%~nf"
-for %%f in ("%LOCALAPPDATA%\Slipway\*.jsa") do if /i not "%%~nf"=="%archive%" del /q "%%~f" 2>nul
+if /i "%~1"=="desktop" for %%f in ("%LOCALAPPDATA%\Slipway\agent-app-*.jsa") do if /i not "%%~nf"=="%archive%" del /q "%%~f" 2>nul
 if /i "%~1"=="desktop" (
     start "Slipway" "%java:java.exe=javaw.exe%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms32m -Xmx512m -Xss512k -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\Slipway\%archive%.jsa" --enable-native-access=ALL-UNNAMED,javafx.graphics -Ddorkbox.updates.Updates.ENABLE=false "-Dslipway.launcher=%~f0" --module-path "%windows%" --add-modules javafx.controls -cp "%libraries%" io.slipway.desktop.app.Launcher %2 %3 %4 %5
     exit /b 0

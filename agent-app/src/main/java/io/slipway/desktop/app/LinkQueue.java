@@ -30,7 +30,8 @@ final class LinkQueue {
     private final List<Runnable> early = new ArrayList<>();
     private @Nullable BiConsumer<String, String> trail;
     private boolean asking;
-    private boolean closed;
+    /** Also when the system ends the process, from its own thread. */
+    private volatile boolean closed;
 
     /**
      * An empty queue.

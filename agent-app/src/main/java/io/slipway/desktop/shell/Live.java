@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a view as fresh as the store: reads at the start, again after each commit, and every few seconds for what changes by time
+ * Keeps a view as fresh as the store: reads at the start, again after each commit, and every 5 to 20 seconds for what changes by time
  * alone. Never two reads at once and never more often than four times a second, however many commits there are; and nothing is drawn
  * under a hand, see {@link Hold}.
  *
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Live<T> {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration TICK = Duration.ofSeconds(5);
+    /** While no commit comes: ages are told by the minute then, and each look and its picture cost a hundredth of a core for a second. */
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(20);
 
     private final Background background;
     private final Database database;
@@ -31,6 +33,7 @@ public final class Live<T> {
     private boolean again;
     private boolean waiting;
     private long round;
+    private Duration pause = TICK;
 
     public Live(
             Background background,
@@ -48,8 +51,9 @@ public final class Live<T> {
     /** Reads now and from now on. Starting again reads again. */
     public synchronized void start() {
         if (hints == null) {
-            hints = database.onCommit(this::poke);
+            hints = database.onCommit(this::committed);
             round++;
+            pause = TICK;
             tick(round);
         }
         poke();
@@ -62,6 +66,11 @@ public final class Live<T> {
             hints = null;
             round++;
         }
+    }
+
+    private synchronized void committed() {
+        pause = TICK;
+        poke();
     }
 
     /** Reads again soon. May be called from any thread. */
@@ -116,9 +125,11 @@ public final class Live<T> {
     }
 
     private void tick(long mine) {
-        schedule(TICK, () -> {
+        schedule(pause, () -> {
             synchronized (this) {
                 if (mine == round) {
+                    var next = pause.multipliedBy(2);
+                    pause = next.compareTo(LONGEST_TICK) < 0 ? next : LONGEST_TICK;
                     poke();
                     tick(mine);
                 }

@@ -77,7 +77,7 @@
         });
   };
   for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout', 'htmx:swapError']) {
-    body.addEventListener(failure, (event) => { if (event.detail.target?.id === 'live') missed = true; });
+    body.addEventListener(failure, (event) => { if (event.detail.target?.id === 'live') { missed = true; dirty = true; } });
   }
   // The hand may have come while the answer was on its way: it is asked for again when the hand is gone.
   let focused = () => {};
@@ -90,9 +90,9 @@
     event.detail.xhr.addEventListener('loadend', () => { asked -= 1; refresh(); });
   });
   body.addEventListener('htmx:beforeOnLoad', (event) => {
-    if (event.detail.target?.id !== 'live') return;
-    const old = !own(event) && (asked || event.detail.pathInfo.requestPath !== location.pathname + location.search);
-    if (sending || leaving || old) { event.preventDefault(); dirty = true; }
+    if (event.detail.target?.id !== 'live' || own(event)) return;
+    const old = event.detail.pathInfo.requestPath !== location.pathname + location.search;
+    if (sending || leaving || asked || old) { event.preventDefault(); dirty = true; }
   });
   body.addEventListener('htmx:beforeSwap', (event) => {
     if (event.detail.target.id !== 'live') return;
@@ -118,15 +118,16 @@
   const COUNTED = ['jobs', 'vms', 'hosts', 'notifications', 'secrets', 'all'];
   let counting = false, countedAt = 0, recount = false;
   const count = () => {
-    if (!recount || counting || document.hidden || stream.dataset.state === 'out') return;
+    if (!stream || !recount || counting || document.hidden || stream.dataset.state === 'out') return;
     const wait = countedAt + 1000 - Date.now();
     if (wait > 0) { setTimeout(count, wait); return; }
     recount = false; counting = true; countedAt = Date.now();
     htmx.ajax('GET', '/ui/standing', { target: '#bell', swap: 'none' }).catch(() => { recount = true; countedAt = Date.now() + 2000; }).finally(() => { counting = false; count(); });
   };
   const heard = (message) => {
+    if (message.entered && words.signedIn === 'no') { location.reload(); return; }
     // Somebody signed in, or another tab already listens under a session.
-    if ((message.entered || message.state === 'live') && (told === 'out' || words.signedIn === 'no')) { location.reload(); return; }
+    if ((message.entered || message.state === 'live') && told === 'out') { location.reload(); return; }
     // Of a page that came while the others went on.
     if (message.asked && Number(message.cursor) > Number(cursor)) { dirty = true; refresh(); recount = true; count(); }
     if (message.cursor) cursor = message.cursor;
