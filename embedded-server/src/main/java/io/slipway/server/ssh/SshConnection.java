@@ -47,7 +47,7 @@ final class SshConnection {
         boolean usable = false;
         Optional<LiveSecret.Lease> lease = Optional.empty();
         try {
-            client.connect(target.host(), target.port());
+            connect(client, target.host(), target.port());
             if (target.auth() instanceof SshAuth.Password by) {
                 lease = Optional.of(by.password().open());
             }
@@ -97,6 +97,18 @@ final class SshConnection {
             runner.setMaxAliveCount(UNANSWERED);
         }
         return client;
+    }
+
+    /**
+     * Connects and exchanges keys. The reader's thread may have refused the host's key and closed the line before the caller's thread asks
+     * for the exchange; sshj tells that as a wrong state, and here it is a failed connection like any other.
+     */
+    static void connect(SSHClient client, String host, int port) throws IOException {
+        try {
+            client.connect(host, port);
+        } catch (IllegalStateException e) {
+            throw new IOException("the line was closed during the key exchange", e);
+        }
     }
 
     /** Ends a client in any state; its threads end with it. */

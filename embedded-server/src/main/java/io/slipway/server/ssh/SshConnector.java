@@ -39,7 +39,7 @@ public final class SshConnector {
         var verifier = new PinnedKey(Optional.empty());
         var client = SshConnection.newClient(verifier, limits);
         try {
-            client.connect(host, port);
+            SshConnection.connect(client, host, port);
         } catch (IOException e) {
             LOG.debug(
                     "host key fetched or connection failed, kind {}",
