@@ -122,7 +122,8 @@
     const wait = countedAt + 1000 - Date.now();
     if (wait > 0) { setTimeout(count, wait); return; }
     recount = false; counting = true; countedAt = Date.now();
-    htmx.ajax('GET', '/ui/standing', { target: '#bell', swap: 'none' }).catch(() => { recount = true; countedAt = Date.now() + 2000; }).finally(() => { counting = false; count(); });
+    // From a place of its own: htmx lets requests of one element wait for one another, and forgets the first that waits.
+    htmx.ajax('GET', '/ui/standing', { source: '#bell', target: '#bell', swap: 'none' }).catch(() => { recount = true; countedAt = Date.now() + 2000; }).finally(() => { counting = false; count(); });
   };
   const heard = (message) => {
     if (message.entered && words.signedIn === 'no') { location.reload(); return; }
