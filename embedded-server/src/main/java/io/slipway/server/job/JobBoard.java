@@ -102,11 +102,6 @@ public final class JobBoard {
         return runs.isEmpty() ? Map.of() : sql.profiles(tenant, runs);
     }
 
-    /** The profile that a job was ordered with. */
-    public Optional<String> profile(TenantId tenant, String jobId) {
-        return sql.profile(tenant, jobId);
-    }
-
     /** What came of the orders that ended in the span. */
     public DaySummary day(TenantId tenant, Instant from, Instant until) {
         return sql.day(tenant, from, until);

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /** Statements behind {@link JobBoard}. */
@@ -72,10 +73,7 @@ final class JobBoardSql {
                         where v.tenant_id = :tenant and v.state <> 'gone' and v.run_id is not null
                         """)
                 .bind("tenant", tenant.value())
-                .reduceRows(new HashMap<>(), (found, row) -> {
-                    found.put(row.getColumn("id", String.class), row.getColumn("profile", String.class));
-                    return found;
-                }));
+                .reduceRows(new HashMap<>(), JobBoardSql::profile));
     }
 
     Map<String, String> profiles(TenantId tenant, List<String> runs) {
@@ -84,20 +82,12 @@ final class JobBoardSql {
                         where r.tenant_id = :tenant and r.id in (<runs>) and json_type(j.fields, '$.profile') = 'text'""")
                 .bind("tenant", tenant.value())
                 .bindList("runs", runs)
-                .reduceRows(new HashMap<>(), (found, row) -> {
-                    found.put(row.getColumn("id", String.class), row.getColumn("profile", String.class));
-                    return found;
-                }));
+                .reduceRows(new HashMap<>(), JobBoardSql::profile));
     }
 
-    Optional<String> profile(TenantId tenant, String jobId) {
-        return database.read(handle -> handle.createQuery("""
-                        select json_extract(fields, '$.profile') from job
-                        where tenant_id = :tenant and id = :job and json_type(fields, '$.profile') = 'text'""")
-                .bind("tenant", tenant.value())
-                .bind("job", jobId)
-                .mapTo(String.class)
-                .findOne());
+    private static Map<String, String> profile(Map<String, String> found, RowView row) {
+        found.put(row.getColumn("id", String.class), row.getColumn("profile", String.class));
+        return found;
     }
 
     List<RunGlance> failed(TenantId tenant, Instant since) {

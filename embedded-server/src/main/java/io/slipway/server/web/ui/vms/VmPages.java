@@ -69,7 +69,7 @@ public final class VmPages {
                 seen.usual(),
                 parts.hostWatch().lost(tenant),
                 !seen.hosts().isEmpty(),
-                runs -> board.profiles(tenant, runs));
+                runs -> profiles.isEmpty() ? board.profiles(tenant, runs) : profiles);
         var view = VmListView.of(
                 frame,
                 filter,
@@ -105,10 +105,7 @@ public final class VmPages {
     }
 
     private VmLine line(TenantId tenant, Vm vm, Situation seen) {
-        var profiles = new HashMap<String, String>();
-        vm.runId().ifPresent(run -> vm.jobId()
-                .flatMap(job -> parts.jobs().board().profile(tenant, job))
-                .ifPresent(profile -> profiles.put(run, profile)));
+        var profiles = parts.jobs().board().profiles(tenant, vm.runId().stream().toList());
         return VmLine.of(List.of(vm), seen.underWay(), seen.failed(), profiles).getFirst();
     }
 
