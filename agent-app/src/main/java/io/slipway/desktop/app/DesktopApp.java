@@ -9,9 +9,8 @@ import io.slipway.desktop.shell.PulseRate;
 import io.slipway.server.boot.AgentAssembly;
 import io.slipway.server.text.Text;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -302,13 +301,9 @@ final class DesktopApp {
     }
 
     /** Since the process began, Java's own start included; 0 where the system does not say. */
+    /** Milliseconds since the Java machine began; what the system says of the process is wrong by up to a second on Linux. */
     private static long sinceStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(begin -> Duration.between(begin, InstantSource.system().instant())
-                        .toMillis())
-                .orElse(0L);
+        return ManagementFactory.getRuntimeMXBean().getUptime();
     }
 
     /** Ends the program; no question any more. */

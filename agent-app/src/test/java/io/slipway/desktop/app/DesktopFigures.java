@@ -5,6 +5,9 @@ import io.slipway.desktop.prefs.PreferencesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,11 +25,12 @@ public final class DesktopFigures {
     private static final int STARTS = 10;
     private static final int TICKS_PER_SECOND = 100;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
-    private static final Pattern WINDOW = Pattern.compile("window shown after=([0-9]+) ms");
-    private static final Pattern READY = Pattern.compile("desktop ready after=([0-9]+) ms");
+    private static final Pattern WINDOW = Pattern.compile("(?m)^([^ ]+) .* window shown after=");
+    private static final Pattern READY = Pattern.compile("(?m)^([^ ]+) .* desktop ready after=");
 
     private final Path launcher;
     private final Path data;
+    private Instant begun = Instant.MIN;
 
     private DesktopFigures(Path launcher, Path data) {
         this.launcher = launcher;
@@ -56,8 +60,8 @@ public final class DesktopFigures {
             ready.add(figure(READY));
             end(process);
         }
-        System.out.println("process start to window shown, ms: " + told(window));
-        System.out.println("process start to services ready, ms: " + told(ready));
+        System.out.println("start of the launcher to the window, ms: " + told(window));
+        System.out.println("start of the launcher to the services, ms: " + told(ready));
     }
 
     private void second() throws Exception {
@@ -96,6 +100,7 @@ public final class DesktopFigures {
 
     private Process start(String option, Pattern until) throws IOException {
         Files.deleteIfExists(log());
+        begun = InstantSource.system().instant();
         var process = process(option);
         long end = System.nanoTime() + PATIENCE;
         while (!Files.exists(log()) || !until.matcher(Files.readString(log())).find()) {
@@ -111,12 +116,13 @@ public final class DesktopFigures {
         return data.resolve("logs").resolve("slipway.log");
     }
 
+    /** Milliseconds from the start of the launcher to a line of the log, by one clock. */
     private long figure(Pattern pattern) throws IOException {
         var matcher = pattern.matcher(Files.readString(log()));
         if (!matcher.find()) {
             throw new IllegalStateException("no " + pattern);
         }
-        return Long.parseLong(matcher.group(1));
+        return Duration.between(begun, Instant.parse(matcher.group(1))).toMillis();
     }
 
     /** By a signal that lets Java end in order, so that the archive is written. */
