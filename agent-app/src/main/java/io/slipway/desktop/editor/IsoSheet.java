@@ -4,9 +4,13 @@ import io.slipway.desktop.editor.Sheets.Choice;
 import io.slipway.server.answer.Seed;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.disc.DiscByHand;
 import io.slipway.server.disc.DiscOrder;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.profile.ProfileDocument;
+import io.slipway.server.profile.ProfileForms;
 import io.slipway.server.profile.ProfileTransfer;
+import io.slipway.server.profile.ProfileWarning;
 import io.slipway.server.text.Text;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,16 +25,18 @@ final class IsoSheet {
     private final ProfilesPage page;
     private final Text text;
     private final String profileName;
+    private final String profileId;
     private final ProfileDocument document;
     private final Optional<Seed> seed;
     private final TextField machine = new TextField("pc-01");
     private final TextField mac = new TextField();
     private final CheckBox reports;
 
-    IsoSheet(ProfilesPage page, String profileName, ProfileDocument document, Optional<Seed> seed) {
+    IsoSheet(ProfilesPage page, String profileName, String profileId, ProfileDocument document, Optional<Seed> seed) {
         this.page = page;
         this.text = page.text();
         this.profileName = profileName;
+        this.profileId = profileId;
         this.document = document;
         this.seed = seed;
         this.reports = new CheckBox(text.get("iso.token"));
@@ -75,27 +81,42 @@ final class IsoSheet {
                         scene == null ? null : scene.getWindow(),
                         text.get("iso.title", profileName),
                         ProfileTransfer.fileName(name) + ".iso")
-                .ifPresent(file -> page.work(() -> make(name, file), bytes -> saved(file, bytes)));
+                .ifPresent(file -> {
+                    var wanted = wanted(name);
+                    page.work(() -> make(wanted, file), iso -> saved(file, iso));
+                });
     }
 
-    private long make(String name, Path file) {
-        var order = DiscOrder.of(document, page.services().freshId(), name);
-        if (seed.isPresent()) {
-            order = order.with(seed.get());
-        }
-        if (DiscOrder.needsMac(document)) {
-            var address = mac.getText().strip();
-            if (!address.matches("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}")) {
-                throw Problem.of(ProblemCode.BAD_REQUEST, text.get("iso.mac.wrong"))
-                        .exception();
-            }
-            order = order.withMac(address);
-        }
-        return page.services().saveIso(reports.isSelected() ? order.reporting() : order, file);
+    /** What was typed, taken from the controls on their own thread. */
+    private DiscByHand.Wanted wanted(String name) {
+        var address = mac.getText().strip();
+        return new DiscByHand.Wanted(
+                profileId,
+                document,
+                name,
+                Optional.of(address).filter(typed -> DiscOrder.needsMac(document)),
+                reports.isSelected(),
+                seed);
     }
 
-    private void saved(Path file, long bytes) {
-        new ProfileActions(page)
-                .tell(text.get("iso.done", file.getFileName()), text.get("iso.done.hint", Math.max(1, bytes / 1024)));
+    private ProfileDesk.SavedIso make(DiscByHand.Wanted wanted, Path file) {
+        if (!wanted.mac().map(DiscOrder::isMac).orElse(true)) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, text.get("iso.mac.wrong")).exception();
+        }
+        return page.services().saveIso(wanted, file);
+    }
+
+    private String said(ProfileWarning warning) {
+        var language = page.desk().language();
+        var message = ProfileForms.said(warning, language);
+        return warning.pointer().isEmpty()
+                ? FormSayings.capital(message)
+                : FormSayings.path(warning.pointer(), ProfileForms.of(document.masked(), language)) + ": " + message;
+    }
+
+    private void saved(Path file, ProfileDesk.SavedIso iso) {
+        var words = new StringBuilder(text.get("iso.done.hint", Math.max(1, iso.size() / 1024)));
+        iso.warnings().forEach(warning -> words.append("\n\n").append(said(warning)));
+        new ProfileActions(page).tell(text.get("iso.done", file.getFileName()), words.toString());
     }
 }

@@ -131,7 +131,7 @@ final class ProfileActions {
     }
 
     void iso(StoredProfile profile) {
-        new IsoSheet(page, profile.name(), profile.document(), java.util.Optional.empty()).show();
+        new IsoSheet(page, profile.name(), profile.id(), profile.document(), java.util.Optional.empty()).show();
     }
 
     void importJson() {

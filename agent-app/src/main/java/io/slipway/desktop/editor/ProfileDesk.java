@@ -3,17 +3,19 @@ package io.slipway.desktop.editor;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.base.Caller;
+import io.slipway.server.disc.DiscByHand;
 import io.slipway.server.disc.DiscImage;
 import io.slipway.server.disc.DiscMaker;
-import io.slipway.server.disc.DiscOrder;
 import io.slipway.server.disc.DiscPreview;
 import io.slipway.server.disc.ProfilePreview;
+import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.profile.ProfileChange;
 import io.slipway.server.profile.ProfileDifference;
 import io.slipway.server.profile.ProfileHistory;
 import io.slipway.server.profile.ProfileSummary;
 import io.slipway.server.profile.ProfileTransfer;
 import io.slipway.server.profile.ProfileVersion;
+import io.slipway.server.profile.ProfileWarning;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.store.PrivateFiles;
@@ -137,12 +139,21 @@ final class ProfileDesk {
         });
     }
 
-    /** Writes a config disc to a file; gives its size in bytes. */
-    long saveIso(DiscOrder order, Path file) {
-        return recorded.call("desktop.profile.iso", order.vmUuid(), () -> {
+    /** A disc on this machine: its size in bytes, and what must be known before it is used. */
+    record SavedIso(long size, List<ProfileWarning> warnings) {}
+
+    /** Writes a config disc to a file. */
+    SavedIso saveIso(DiscByHand.Wanted wanted, Path file) {
+        return recorded.call("desktop.profile.iso", wanted.machine(), () -> {
             var services = desk.services();
-            var made = new DiscMaker(services.guestTokens(), services::guestEndpoints).make(caller, order);
-            return new DiscImage(services.clock()).save(order.kind(), made.files(), file);
+            var disc = new DiscByHand(
+                            new BoundProfiles(profiles(), services.secrets()),
+                            new DiscMaker(services.guestTokens(), services::guestEndpoints),
+                            services.ids())
+                    .make(caller, wanted);
+            long size = new DiscImage(services.clock())
+                    .save(disc.order().kind(), disc.made().files(), file);
+            return new SavedIso(size, disc.made().warnings());
         });
     }
 }

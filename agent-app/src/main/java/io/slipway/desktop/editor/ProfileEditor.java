@@ -429,7 +429,7 @@ final class ProfileEditor {
     }
 
     void iso() {
-        current().ifPresent(mine -> new IsoSheet(page, name, mine, Optional.of(seed)).show());
+        current().ifPresent(mine -> new IsoSheet(page, name, id().orElse(""), mine, Optional.of(seed)).show());
     }
 
     void share() {

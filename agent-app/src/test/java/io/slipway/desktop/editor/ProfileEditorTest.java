@@ -6,14 +6,18 @@ import io.slipway.desktop.Display;
 import io.slipway.desktop.Fx;
 import io.slipway.desktop.look.Theme;
 import io.slipway.server.base.Json;
+import io.slipway.server.base.Secret;
 import io.slipway.server.disc.DiscPreview;
 import io.slipway.server.profile.ProfileChange;
 import io.slipway.server.profile.ProfileHistory;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.text.Languages;
+import io.slipway.server.vault.SecretScope;
+import io.slipway.server.vault.SecretTarget;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -260,6 +264,28 @@ class ProfileEditorTest {
         rig.node("tell-close", javafx.scene.control.Button.class);
         assertThat(new String(Files.readAllBytes(rig.file), StandardCharsets.ISO_8859_1))
                 .contains("Tokyo Standard Time");
+        assertThat(rig.allWords()).contains("Passwords were generated for this VM");
+    }
+
+    @Test
+    void aDiscHasTheSecretThatFillsThePlace() throws Exception {
+        var stored = rig.store("Office PC");
+        var secrets = rig.agent.parts().secrets();
+        secrets.create(rig.caller, "office password", Secret.of("Vault-canary-31xq"));
+        var place = stored.document().secretPlaces().getFirst();
+        secrets.bind(rig.caller, new SecretTarget(SecretScope.PROFILE, stored.id(), place), "office password");
+        rig.open(stored);
+        rig.file = folder.resolve("bound.iso");
+
+        rig.press("editor-iso");
+        rig.press("iso-save");
+
+        rig.node("tell-close", javafx.scene.control.Button.class);
+        // A password in an answer file: with the element's name behind it, in UTF-16 and base64.
+        var read = Base64.getEncoder().encodeToString("Vault-canary-31xqPassword".getBytes(StandardCharsets.UTF_16LE));
+        assertThat(new String(Files.readAllBytes(rig.file), StandardCharsets.ISO_8859_1).contains(read))
+                .isTrue();
+        assertThat(rig.allWords()).doesNotContain("Vault-canary");
     }
 
     @Test

@@ -27,7 +27,7 @@ public record VmIdentity(String vmUuid, String vmName, String macAddress, int se
             throw Problem.of(ProblemCode.BAD_REQUEST, "The VM's id is not a UUID.")
                     .exception();
         }
-        if (!NAME.matcher(vmName).matches()) {
+        if (!isName(vmName)) {
             throw Problem.of(
                             ProblemCode.INVALID_NAME,
                             "A VM name has 1 to 63 letters, digits or hyphens and no hyphen at its ends.")
@@ -41,5 +41,10 @@ public record VmIdentity(String vmUuid, String vmName, String macAddress, int se
             throw Problem.of(ProblemCode.BAD_REQUEST, "Sequence numbers start at 1.")
                     .exception();
         }
+    }
+
+    /** Whether a VM can have the name: 1 to 63 letters, digits or hyphens, no hyphen at its ends. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 }

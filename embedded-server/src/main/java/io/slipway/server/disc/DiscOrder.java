@@ -9,6 +9,7 @@ import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.WindowsProfile;
 import io.slipway.server.provision.OrderedDisc;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A config disc to be made by hand, without an order.
@@ -31,6 +32,8 @@ public record DiscOrder(
         Firmware firmware,
         boolean withToken,
         Optional<Seed> seed) {
+    private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}");
+
     /**
      * A disc for a machine that no host of ours knows: any adapter, its address from DHCP, no token.
      *
@@ -119,6 +122,11 @@ public record DiscOrder(
                         && windows.disk().layout() == WindowsProfile.Layout.MBR
                 ? Firmware.BIOS
                 : Firmware.UEFI;
+    }
+
+    /** Whether a text is a MAC address: six hex pairs with colons or hyphens. */
+    public static boolean isMac(String text) {
+        return MAC.matcher(text).matches();
     }
 
     /** Whether the files cannot be made without the adapter's MAC address. */

@@ -78,7 +78,13 @@ public final class BoundProfiles {
                 : Filled.plain(profiles.resolve(caller, word, config));
     }
 
-    private Filled filled(Caller caller, String id, ProfileDocument document) {
+    /**
+     * A document of a profile, also one that is not stored yet, with what is bound to the profile.
+     *
+     * @param id of the profile; nothing is bound to one that is not stored
+     * @throws SlipwayException as {@link #named}
+     */
+    public Filled filled(Caller caller, String id, ProfileDocument document) {
         var filled = document;
         var used = new ArrayList<Used>();
         for (var binding : secrets.bindings(caller.tenant())) {

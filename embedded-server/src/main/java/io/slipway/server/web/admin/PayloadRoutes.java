@@ -24,16 +24,15 @@ import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import io.slipway.server.web.Requests;
+import io.slipway.server.web.WarningHeader;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Config discs by hand: the payload of requirements A.13, and a whole ISO. */
 final class PayloadRoutes {
-    private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}");
     private static final Set<String> PAYLOAD_FIELDS =
             Set.of("profile_id", "profile_config", "playbook_id", "vm_uuid", "vm_name", "ip", "mac");
     private static final Set<String> ISO_FIELDS =
@@ -178,7 +177,7 @@ final class PayloadRoutes {
 
     private static Optional<String> mac(RequestDocument document) {
         var mac = document.text("mac", 17);
-        if (mac.filter(text -> !MAC.matcher(text).matches()).isPresent()) {
+        if (mac.filter(text -> !DiscOrder.isMac(text)).isPresent()) {
             document.wrong("mac", "must be six hex pairs such as BC:24:11:00:00:01");
         }
         return mac;

@@ -8,6 +8,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.guest.ProgressStatus;
 import io.slipway.server.guest.Report;
+import io.slipway.server.web.WarningHeader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package io.slipway.server.web.admin;
+package io.slipway.server.web;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
@@ -11,14 +11,15 @@ import java.util.List;
  * Warnings beside an answer that is no JSON: the header {@value #NAME} holds base64 of a JSON list of sentences, and
  * {@value #COUNT} says how many there are, should the list be cut to fit into a header.
  */
-final class WarningHeader {
-    static final String NAME = "Slipway-Warnings";
-    static final String COUNT = "Slipway-Warning-Count";
+public final class WarningHeader {
+    public static final String NAME = "Slipway-Warnings";
+    public static final String COUNT = "Slipway-Warning-Count";
     private static final int MOST_BYTES = 4096;
 
     private WarningHeader() {}
 
-    static void put(Context context, List<ProfileWarning> warnings) {
+    /** Puts both headers; a list that is too long is cut, its length is not. */
+    public static void put(Context context, List<ProfileWarning> warnings) {
         context.header(COUNT, Integer.toString(warnings.size()));
         var sentences = warnings.stream().map(WarningHeader::sentence).toList();
         int shown = sentences.size();
