@@ -136,6 +136,17 @@ class FrameTest {
     }
 
     @Test
+    void theBarAndTheWayToOtherPagesStayInSightOnALongPage() {
+        var page = panel.at("/ui/api");
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+        assertThat((Integer) page.evaluate("Math.round(scrollY)")).isGreaterThan(2000);
+        assertThat(page.locator(".bar")).isInViewport();
+        assertThat(page.locator("#nav a").first()).isInViewport();
+        assertThat(page.evaluate("document.querySelector('#nav').getBoundingClientRect().bottom === innerHeight"))
+                .isEqualTo(true);
+    }
+
+    @Test
     void theFirstPageIsSmall() {
         var page = panel.stranger(Locale.ENGLISH, ColorScheme.LIGHT, 1280, 800);
         var session = page.context().newCDPSession(page);
