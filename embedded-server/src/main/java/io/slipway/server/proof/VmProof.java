@@ -154,7 +154,7 @@ public final class VmProof {
 
     private Answer token(Caller caller, VmPlan asked) {
         return tokens.find(caller, asked.vmUuid())
-                .<Answer>map(token -> token.state() == TokenState.USED ? Standing.CLOSED : Standing.OPEN)
+                .<Answer>map(token -> token.state() == TokenState.ACTIVE ? Standing.OPEN : Standing.CLOSED)
                 .orElse(Standing.NOTHING);
     }
 

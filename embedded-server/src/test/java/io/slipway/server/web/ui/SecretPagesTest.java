@@ -81,6 +81,33 @@ class SecretPagesTest {
     }
 
     @Test
+    void aKeyOfSeveralLinesIsKeptAsItStandsAndIsCovered() {
+        var key = "-----BEGIN CANARY-----\nbase64 first\n  indented\n-----END CANARY-----\n";
+        var page = panel.at("/ui/secrets");
+        page.locator("[data-open=secret-new]").click();
+        page.getByLabel("Name").fill("deploy key");
+        assertThat(page.locator("#secret-value-many")).isHidden();
+        page.locator("#secret-value-lines").selectOption("many");
+        assertThat(page.locator("#secret-value")).isHidden();
+        page.getByText("Keep secret").click();
+        assertThat(page.locator("#secret-new")).isVisible();
+        page.locator("#secret-value-many").fill(key);
+        assertThat(page.locator("#secret-value-many")).hasCSS("-webkit-text-security", "disc");
+        ControlPanel.assertAccessible(page);
+        page.getByText("Keep secret").click();
+
+        assertThat(page.locator("h1")).hasText("deploy key");
+        assertThat(value("deploy key")).isEqualTo(key);
+        page.locator("#secret-next-lines").selectOption("many");
+        page.locator("#secret-next-many").fill(key + "x");
+        page.locator("form[action$=rotate] [type=submit]").click();
+        assertThat(page.locator("#toasts")).containsText("counts from now on");
+        assertThat(page.locator("#secret-next-many")).hasValue("");
+        assertThat(page.locator("#secret-next")).isVisible();
+        assertThat(value("deploy key")).isEqualTo(key + "x");
+    }
+
+    @Test
     @Tag("F136")
     @Tag("F134")
     void aSecretIsSetAndRotatedAndItsValueIsOnNoPageAndInNoAddress() {

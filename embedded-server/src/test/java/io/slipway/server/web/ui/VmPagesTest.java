@@ -2,6 +2,7 @@ package io.slipway.server.web.ui;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,10 +10,12 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.guest.TokenOrder;
 import io.slipway.server.inventory.Vm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -128,6 +131,32 @@ class VmPagesTest {
         page.getByText("Show the passwords…").click();
         page.getByText("Show them once").click();
         assertThat(page.locator("#vm-passwords")).containsText("They were shown");
+    }
+
+    @Test
+    void aTokenThatIsOpenIsShownRevokedAndAcceptedNoMore() {
+        var id = vm("PC-03").id();
+        var tokens = panel.agent.parts().guestTokens();
+        var page = panel.at("/ui/vms/" + id);
+        assertThat(page.locator(".facts")).containsText("closed");
+        assertThat(page.locator("[data-open=vm-token]")).hasCount(0);
+
+        var issued = tokens.issue(
+                Caller.localOperator(), new TokenOrder(id, Optional.empty(), Optional.empty(), Optional.empty()));
+        page.reload();
+        assertThat(page.locator(".facts")).containsText("open until");
+        page.locator("[data-open=vm-token]").click();
+        ControlPanel.assertAccessible(page);
+        page.locator("#vm-token [type=submit]").click();
+        assertThat(page.locator("#toasts")).containsText("The token of PC-03 is revoked.");
+        assertThat(page.locator(".facts")).containsText("revoked");
+        assertThat(page.locator("[data-open=vm-token]")).hasCount(0);
+        var text = issued.text().reveal();
+        assertThatThrownBy(() -> tokens.validate(text, id)).hasMessageContaining("revoked");
+        assertThat(page.content()).doesNotContain(text);
+
+        page.navigate(panel.url("/ui/vms/" + id + "?tab=proof&compare=now"));
+        assertThat(page.locator(".verdict")).hasText("Everything is as asked.");
     }
 
     @Test

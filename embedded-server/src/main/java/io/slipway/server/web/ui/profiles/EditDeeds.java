@@ -71,7 +71,8 @@ final class EditDeeds {
         Answers.json(context, answer);
     }
 
-    private static void refuseMistakes(Draft draft) {
+    /** What stands in the way of saving stands in the way of all that is made of the draft. */
+    static void refuseMistakes(Draft draft) {
         var mistakes = EditPages.mistakes(draft);
         if (!mistakes.isEmpty()) {
             throw Problem.of(ProblemCode.INVALID_PROFILE, String.join(" · ", mistakes))

@@ -14,8 +14,6 @@ import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.schema.FormFinding;
 import io.slipway.server.schema.FormState;
 import io.slipway.server.text.Text;
-import io.slipway.server.vault.SecretMeta;
-import io.slipway.server.vault.SecretScope;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Requests;
@@ -30,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The editor of a profile: the form, the steps of editing it, the files it makes, what saving would change. */
 final class EditPages {
@@ -137,28 +134,13 @@ final class EditPages {
             var name =
                     draft.name().isEmpty() ? pages.part(context).text("editor").get("draft.name") : draft.name();
             var frame = whole ? pages.titled(context, PageFrame.Place.PROFILES, name, "") : pages.part(context);
+            boolean reach = !parts.endpoints().get().urls().isEmpty();
+            var secrets = EditSecrets.of(parts.secrets(), AdminGuard.caller(context), id(context), draft.base());
             var view = new EditView(
-                    frame, draft, asked, stored.map(ProfileSummary::version).orElse(0), bound(context), focus);
+                    frame, draft, asked, stored.map(ProfileSummary::version).orElse(0), secrets, reach, focus);
             pages.show(context, template, frame, Map.of("view", view));
             return true;
         });
-    }
-
-    /** Labels of the operator's secrets that fill places of the profile. */
-    private Map<String, String> bound(Context context) {
-        var tenant = AdminGuard.caller(context).tenant();
-        var mine = parts.secrets().bindings(tenant).stream()
-                .filter(each -> each.target().scope() == SecretScope.PROFILE)
-                .filter(each -> each.target().scopeId().equals(id(context)))
-                .toList();
-        if (mine.isEmpty()) {
-            return Map.of();
-        }
-        var labels = parts.secrets().list(tenant).stream()
-                .collect(Collectors.toMap(SecretMeta::id, SecretMeta::label, (one, other) -> one));
-        var bound = new HashMap<String, String>();
-        mine.forEach(each -> bound.put(each.target().field(), labels.getOrDefault(each.secretId(), each.secretId())));
-        return bound;
     }
 
     private void files(Context context) {
@@ -182,7 +164,7 @@ final class EditPages {
         });
         var outcome = preview.make(request, Map.of());
         drafts.with(AdminGuard.caller(context), id(context), language(context), draft -> {
-            var links = new EditView(frame, draft, new EditAsked("", false, "", ""), 0, Map.of(), "");
+            var links = new EditView(frame, draft, new EditAsked("", false, "", ""), 0, EditSecrets.NONE, false, "");
             var view = new FilesView(frame, outcome, draft.state().model(), file, links.path() + "/files?", links::to);
             pages.show(
                     context,

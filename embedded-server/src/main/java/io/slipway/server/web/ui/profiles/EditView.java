@@ -15,21 +15,18 @@ import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.StateShape;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A draft as the editor shows it; made and drawn under the draft's lock.
  *
  * @param newest stored version of the profile; 0 for a new one
- * @param bound labels of the operator's secrets that fill places of the profile, by pointer
+ * @param secrets the operator's, those that fill places of the profile and those that could
+ * @param reach whether guests can reach us, so that a disc can carry a token
  * @param focus the place that is shown next; may be empty
  */
-record EditView(PageFrame frame, Draft draft, EditAsked asked, int newest, Map<String, String> bound, String focus) {
-    EditView {
-        bound = Map.copyOf(bound);
-    }
-
+record EditView(
+        PageFrame frame, Draft draft, EditAsked asked, int newest, EditSecrets secrets, boolean reach, String focus) {
     /** A section beside the form. */
     record SectionLine(
             FormSection section, StateShape shape, String words, int changed, boolean current, String link) {}

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What can be done with a profile from its page, and how a new one begins; the same services refuse what the API refuses. */
 final class ProfileDeeds {
     /** Questions that a page can open with. */
-    static final Set<String> ASKED = Set.of("duplicate", "rename", "delete");
+    static final Set<String> ASKED = Set.of("duplicate", "rename", "iso", "delete");
 
     private static final String ONE = "/ui/profiles/{profile}";
 

@@ -65,7 +65,9 @@ public final class ProfilePages {
                         own,
                         new EditPages(parts, pages, drafts).routes().stream(),
                         new ProfileDeeds(parts, drafts).routes().stream(),
-                        new EditDeeds(parts, drafts).routes().stream())
+                        new EditDeeds(parts, drafts).routes().stream(),
+                        new BindDeeds(parts, drafts).routes().stream(),
+                        new DiscDeeds(parts, drafts).routes().stream())
                 .flatMap(each -> each)
                 .toList();
     }
@@ -128,7 +130,8 @@ public final class ProfilePages {
         var frame = pages.titled(context, PageFrame.Place.PROFILES, row.name(), LIVE);
         boolean unsaved =
                 drafts.unsaved(caller).stream().anyMatch(line -> line.id().equals(row.id()));
-        var view = new ProfileView(frame, row, tab, unsaved, history.versions(caller, row.id()));
+        boolean reach = !parts.endpoints().get().urls().isEmpty();
+        var view = new ProfileView(frame, row, tab, unsaved, reach, history.versions(caller, row.id()));
         var model = new HashMap<String, Object>(Map.of("view", view, "ask", ask));
         try {
             addContent(context, view, model);
@@ -147,7 +150,8 @@ public final class ProfilePages {
         if (view.tab() == Tab.SETTINGS) {
             var stored = parts.profiles().get(caller, view.row().id());
             try (var state = looked(context, stored.document().masked())) {
-                model.put("sections", ProfileView.sections(state, view.frame().text("form"), view.own()));
+                var secrets = EditSecrets.of(parts.secrets(), caller, stored.id(), Optional.of(stored));
+                model.put("sections", ProfileView.sections(state, view.frame().text("form"), view.own(), secrets));
             }
         }
         if (view.tab() == Tab.FILES) {

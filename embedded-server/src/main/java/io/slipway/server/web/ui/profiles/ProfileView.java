@@ -20,9 +20,11 @@ import java.util.Optional;
  * One stored profile in the operator's words.
  *
  * @param draft whether something was typed and not saved
+ * @param reach whether guests can reach us, so that a disc can carry a token
  * @param versions newest first
  */
-record ProfileView(PageFrame frame, ProfileSummary row, Tab tab, boolean draft, List<ProfileVersion> versions) {
+record ProfileView(
+        PageFrame frame, ProfileSummary row, Tab tab, boolean draft, boolean reach, List<ProfileVersion> versions) {
     ProfileView {
         versions = List.copyOf(versions);
     }
@@ -76,13 +78,13 @@ record ProfileView(PageFrame frame, ProfileSummary row, Tab tab, boolean draft, 
     }
 
     /** What the profile sets, section by section; a section that leaves all as it is by default is not among them. */
-    static List<Section> sections(FormState state, Text form, Text own) {
+    static List<Section> sections(FormState state, Text form, Text own, EditSecrets secrets) {
         var sayings = new FormSayings(state, form);
         var sections = new ArrayList<Section>();
         for (var section : state.model().sections()) {
             var settings = new ArrayList<Setting>();
             for (var row : FormRows.of(state, section, true)) {
-                setting(row, sayings, own).ifPresent(settings::add);
+                setting(row, sayings, own, secrets).ifPresent(settings::add);
             }
             if (!settings.isEmpty()) {
                 sections.add(new Section(section.id(), section.label(), settings));
@@ -91,11 +93,16 @@ record ProfileView(PageFrame frame, ProfileSummary row, Tab tab, boolean draft, 
         return sections;
     }
 
-    private static Optional<Setting> setting(FormRow row, FormSayings sayings, Text own) {
+    private static Optional<Setting> setting(FormRow row, FormSayings sayings, Text own, EditSecrets secrets) {
         var state = sayings.state();
         return switch (row) {
             case FormRow.Entry entry -> {
                 if (entry.field() instanceof Field.Secret secret) {
+                    var bound = secrets.bound().get(entry.pointer());
+                    if (bound != null) {
+                        yield Optional.of(
+                                new Setting(place(entry.pointer(), state), own.get("secret.bound", bound.label())));
+                    }
                     var now = state.secret(secret, entry.pointer());
                     yield now == SecretState.NOT_SET
                             ? Optional.empty()

@@ -2,6 +2,8 @@ package io.slipway.server.web.ui.vms;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.provision.PowerAction;
 import io.slipway.server.text.Text;
@@ -37,6 +39,11 @@ final class VmDeeds {
                         context -> power(context, action)))
                 .forEach(all::add);
         all.add(UiPage.send("/ui/vms/{vm}/delete", Access.OPERATE, "delete a VM whose name was typed", this::delete));
+        all.add(UiPage.send(
+                "/ui/vms/{vm}/revoke-token",
+                Access.OPERATE,
+                "end the token by which a VM proves itself",
+                this::revokeToken));
         all.add(UiPage.send(
                 "/ui/vms/{vm}/passwords",
                 Access.ADMIN,
@@ -74,6 +81,16 @@ final class VmDeeds {
                         vm.id(),
                         document.path("force").asBoolean(false));
         Answers.json(context, Json.object().put("job_id", job).put("go", "/ui/vms"));
+    }
+
+    private void revokeToken(Context context) {
+        Requests.object(context, Set.of());
+        var vm = vm(context);
+        if (!parts.guestTokens().revokeByVm(AdminGuard.caller(context), vm.id())) {
+            throw Problem.of(ProblemCode.TOKEN_NOT_FOUND, "You have no token of that VM.")
+                    .exception();
+        }
+        Answers.json(context, Json.object().put("say", text(context).get("token.ended", vm.name())));
     }
 
     private void passwords(Context context) {

@@ -5,6 +5,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.disc.VmDisc;
+import io.slipway.server.guest.GuestToken;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.JobLine;
 import io.slipway.server.overview.Situation;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The list of VMs and one of them. What changes something is {@link VmDeeds}'s. */
@@ -93,7 +95,8 @@ public final class VmPages {
         var lost = parts.hostWatch().lost(caller.tenant()).stream()
                 .filter(host -> host.hostId().equals(vm.hostId()))
                 .findFirst();
-        var view = VmView.of(frame, VmRow.of(frame, line, seen.usual(), lost, power), tab, power);
+        var token = tab == Tab.FACTS ? parts.guestTokens().find(caller, vm.id()) : Optional.<GuestToken>empty();
+        var view = VmView.of(frame, VmRow.of(frame, line, seen.usual(), lost, power), tab, power, token);
         var model = new HashMap<String, Object>(Map.of("view", view));
         if (tab == Tab.HISTORY) {
             model.put("story", new VmStory(jobs, VmStory.audit(parts.auditLog(), caller.tenant(), vm)));

@@ -1,5 +1,7 @@
 package io.slipway.server.web.ui.vms;
 
+import io.slipway.server.guest.GuestToken;
+import io.slipway.server.guest.TokenState;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.provision.PowerAction;
@@ -14,8 +16,10 @@ import java.util.Optional;
  * One VM in the operator's words.
  *
  * @param power what is known of its power
+ * @param token by which its guest proves itself; empty also for a reader who may not know
  */
-record VmView(PageFrame frame, VmRow row, Tab tab, Optional<VmPower> power, Text jobs, Text own) {
+record VmView(
+        PageFrame frame, VmRow row, Tab tab, Optional<VmPower> power, Optional<GuestToken> token, Text jobs, Text own) {
     /** The parts of the page; each has an address. */
     enum Tab {
         FACTS("facts"),
@@ -47,8 +51,8 @@ record VmView(PageFrame frame, VmRow row, Tab tab, Optional<VmPower> power, Text
      */
     record Fact(String name, String value, boolean mono) {}
 
-    static VmView of(PageFrame frame, VmRow row, Tab tab, Optional<VmPower> power) {
-        return new VmView(frame, row, tab, power, frame.text("jobs"), frame.text("vms"));
+    static VmView of(PageFrame frame, VmRow row, Tab tab, Optional<VmPower> power, Optional<GuestToken> token) {
+        return new VmView(frame, row, tab, power, token, frame.text("jobs"), frame.text("vms"));
     }
 
     Vm vm() {
@@ -86,6 +90,7 @@ record VmView(PageFrame frame, VmRow row, Tab tab, Optional<VmPower> power, Text
                         frame.times().moment(at, frame.now()) + " · "
                                 + frame.times().ago(at, frame.now()),
                         false));
+        token.ifPresent(of -> fact(all, "vm.token", tokenWords(of), false));
         fact(all, "vm.id", vm.id(), true);
         return all;
     }
@@ -94,6 +99,33 @@ record VmView(PageFrame frame, VmRow row, Tab tab, Optional<VmPower> power, Text
         if (!value.isEmpty()) {
             all.add(new Fact(jobs.get(key), value, mono));
         }
+    }
+
+    private String tokenWords(GuestToken of) {
+        var times = frame.times();
+        return switch (state(of)) {
+            case ACTIVE ->
+                own.get("token.active", times.moment(of.expiresAt(), frame.now()))
+                        + of.firstSeenAt()
+                                .map(at -> " · " + own.get("token.seen", times.moment(at, frame.now())))
+                                .orElse("");
+            case USED -> own.get("token.used", times.moment(of.usedAt().orElse(of.issuedAt()), frame.now()));
+            case EXPIRED -> own.get("token.expired", times.moment(of.expiresAt(), frame.now()));
+            case REVOKED -> own.get("token.revoked");
+        };
+    }
+
+    /** A token whose time has run out is refused before its row says so. */
+    private TokenState state(GuestToken of) {
+        return of.state() == TokenState.ACTIVE && !frame.now().isBefore(of.expiresAt())
+                ? TokenState.EXPIRED
+                : of.state();
+    }
+
+    /** Whether the VM can still prove itself, and this session may end that. */
+    boolean revokes() {
+        return frame.operates()
+                && token.filter(of -> state(of) == TokenState.ACTIVE).isPresent();
     }
 
     /** The run that is at work, or that is left as it is. */

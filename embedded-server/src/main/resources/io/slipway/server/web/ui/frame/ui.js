@@ -229,7 +229,8 @@
     if (problem.title || problem.detail) box.append(line([problem.title, problem.detail].filter(Boolean).join(': ')));
     if (problem.next_step) box.append(line(problem.next_step));
     for (const error of problem.errors || []) {
-      const field = form.querySelector('[data-pointer="' + CSS.escape(error.pointer) + '"], [name="' + CSS.escape(error.pointer.slice(1)) + '"], [id="' + CSS.escape(error.pointer.slice(1)) + '"]');
+      const name = CSS.escape(error.pointer.slice(1));
+      const field = form.querySelector(['[data-pointer="' + CSS.escape(error.pointer) + '"]', '[name="' + name + '"]', '[id="' + name + '"]'].map((each) => each + ':not(:disabled)').join(', '));
       if (!field) { box.append(line(error.pointer + ' ' + error.message)); continue; }
       const wrong = line(error.message, 'wrong');
       wrong.id = 'wrong-' + Math.random().toString(36).slice(2);
@@ -259,7 +260,11 @@
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    const said = answer.headers.get('Slipway-Warnings');
+    const lines = said ? JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(said), (c) => c.charCodeAt(0)))) : [];
+    if (lines.length) { report(form, { title: form.dataset.warned, lines }); return; }
     if (form.dataset.say) toast(form.dataset.say);
+    form.closest('dialog')?.close();
   };
   // What is told once takes the form's place, and is gone from the page when its dialog is closed.
   const tell = (form, answer) => {

@@ -56,6 +56,8 @@
       const old = here && here.id === row.id ? here : null;
       if (!old) { list.insertBefore(row, here); continue; }
       here = here.nextElementSibling;
+      // A question that is open is asked to its end.
+      if (old.querySelector('dialog[open]')) continue;
       if (!old.isEqualNode(row) || (dirty(old) && !old.contains(at))) old.replaceWith(row);
     }
     while (here) { const next = here.nextElementSibling; here.remove(); here = next; }
