@@ -35,7 +35,7 @@
   const banner = byId('away');
   const wanted = new Set((words.live || '').split(',').filter(Boolean));
   let downSince = 0, dirty = false, busy = false, readAgainAt = 0, missed = false, told = 'waiting', cursor = words.cursor || '', sending = 0, leaving = false, asked = 0;
-  const PACE = 200, PACE_AFTER_FAILURE = 2000;
+  const PACE = 150, PACE_AFTER_FAILURE = 2000;
 
   // What somebody has under the hand is not drawn anew: a question, a field, chosen text, a button that is being pressed.
   let pressed = 0;
