@@ -191,6 +191,7 @@ final class AdminRoutes {
                 parts.artifacts(),
                 parts.downloads(),
                 parts.profiles(),
+                parts.playbooks(),
                 parts.events(),
                 parts.notices(),
                 parts.hostWatch(),

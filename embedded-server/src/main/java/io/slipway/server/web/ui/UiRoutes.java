@@ -12,6 +12,7 @@ import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.web.ui.hosts.HostPages;
 import io.slipway.server.web.ui.jobs.JobPages;
 import io.slipway.server.web.ui.notices.NoticePages;
+import io.slipway.server.web.ui.playbooks.PlaybookPages;
 import io.slipway.server.web.ui.profiles.ProfilePages;
 import io.slipway.server.web.ui.secrets.SecretPages;
 import io.slipway.server.web.ui.settings.SettingsPages;
@@ -38,6 +39,7 @@ public final class UiRoutes {
         all.addAll(new SettingsPages(parts, pages).routes());
         all.addAll(new AboutPages(parts, pages).routes());
         all.addAll(new ProfilePages(parts, pages).routes());
+        all.addAll(new PlaybookPages(parts, pages).routes());
         all.addAll(new HostPages(parts, pages).routes());
         all.addAll(new ArtifactPages(parts, pages).routes());
         all.addAll(new SecretPages(parts, pages).routes());

@@ -51,6 +51,16 @@ public final class FormDocument {
         return text;
     }
 
+    /** A text exactly as it was typed, line ends included; empty when nothing was. */
+    public Optional<String> whole(String name, int longest) {
+        var text = Requests.text(json, name).filter(given -> !given.isBlank());
+        if (text.filter(given -> given.length() > longest).isPresent()) {
+            wrong(name, words.get("form.long", String.valueOf(longest)));
+            return Optional.empty();
+        }
+        return text;
+    }
+
     /** A text that must be given. */
     public String required(String name, int longest) {
         var text = text(name, longest);

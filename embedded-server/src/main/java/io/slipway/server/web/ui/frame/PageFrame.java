@@ -43,6 +43,8 @@ public record PageFrame(
         ABOUT("/ui/about", "info-circle", "b"),
         /** Behind the bell. */
         NOTIFICATIONS("/ui/notifications", "bell", "n", false),
+        /** Linked from the profiles. */
+        PLAYBOOKS("/ui/playbooks", "checklist", "y", false),
         /** Linked from the page about the program. */
         API("/ui/api", "code", "i", false),
         /** No entry. */

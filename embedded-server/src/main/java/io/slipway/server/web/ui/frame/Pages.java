@@ -31,6 +31,7 @@ public final class Pages {
             PageFrame.Place.SETTINGS,
             PageFrame.Place.ABOUT,
             PageFrame.Place.NOTIFICATIONS,
+            PageFrame.Place.PLAYBOOKS,
             PageFrame.Place.API);
 
     private static final String CURSOR = "slipway.cursor";

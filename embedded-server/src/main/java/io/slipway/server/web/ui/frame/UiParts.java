@@ -13,6 +13,7 @@ import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.Jobs;
 import io.slipway.server.notice.Notices;
+import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.GuestEndpoints;
@@ -59,6 +60,7 @@ public record UiParts(
         Artifacts artifacts,
         Downloads downloads,
         Profiles profiles,
+        Playbooks playbooks,
         Events events,
         Notices notices,
         HostWatch hostWatch,

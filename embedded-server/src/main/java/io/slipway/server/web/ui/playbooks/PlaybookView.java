@@ -1,0 +1,75 @@
+package io.slipway.server.web.ui.playbooks;
+
+import io.slipway.server.base.FieldError;
+import io.slipway.server.profile.Playbook;
+import io.slipway.server.profile.PlaybookCheck;
+import io.slipway.server.profile.Playbooks;
+import io.slipway.server.text.Text;
+import io.slipway.server.web.ui.frame.PageFrame;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One playbook with its text, or the beginning of one.
+ *
+ * @param stored empty for one that is not stored yet
+ * @param warnings what a reader of the text should look at
+ */
+record PlaybookView(PageFrame frame, Optional<Playbook> stored, String content, List<FieldError> warnings) {
+    /** Longest name, in characters. */
+    static final int LONGEST_NAME = 200;
+
+    PlaybookView {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** A new one begins with the text that comes with the product. */
+    static PlaybookView fresh(PageFrame frame) {
+        return of(frame, Optional.empty(), Playbooks.builtIn());
+    }
+
+    static PlaybookView of(PageFrame frame, Playbook playbook) {
+        return of(frame, Optional.of(playbook), playbook.content());
+    }
+
+    private static PlaybookView of(PageFrame frame, Optional<Playbook> stored, String content) {
+        return new PlaybookView(
+                frame, stored, content, PlaybookCheck.check(content).warnings());
+    }
+
+    Text own() {
+        return frame.text("webplaybooks");
+    }
+
+    String say(String key, Object... arguments) {
+        return own().get(key, arguments);
+    }
+
+    String path() {
+        return stored.map(playbook -> PageFrame.Place.PLAYBOOKS.path() + "/" + playbook.id())
+                .orElse(PageFrame.Place.PLAYBOOKS.path());
+    }
+
+    String name() {
+        return stored.map(Playbook::name).orElse("");
+    }
+
+    boolean usual() {
+        return stored.filter(Playbook::isDefault).isPresent();
+    }
+
+    /** Which text the reader saw: another one in the store is somebody else's. */
+    String seen() {
+        return stored.map(playbook -> playbook.updatedAt().toString()).orElse("");
+    }
+
+    String changed() {
+        return stored.map(playbook -> say("changed", frame.times().moment(playbook.updatedAt(), frame.now())))
+                .orElse("");
+    }
+
+    /** A warning with its place in the text. */
+    static String line(FieldError warning) {
+        return warning.pointer().isEmpty() ? warning.message() : warning.pointer() + " " + warning.message();
+    }
+}
