@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The playbooks of each user. Another user's playbook does not exist for the caller. Thread-safe. */
 public final class Playbooks {
@@ -60,22 +61,50 @@ public final class Playbooks {
     /** @throws SlipwayException INVALID_PLAYBOOK, DUPLICATE_NAME, BAD_REQUEST for the name */
     public Playbook create(Caller caller, String name, boolean isDefault, String content) {
         var now = Instant.ofEpochMilli(clock.millis());
-        return save(caller, new Playbook(ids.next(), checkName(name), isDefault, content, now, now));
+        var playbook = new Playbook(ids.next(), checkName(name), isDefault, content, now, now);
+        requireValid(content);
+        if (!sql.insert(caller, playbook)) {
+            throw taken(playbook.name());
+        }
+        return playbook;
     }
 
     /** Empty arguments leave the value as it is. @throws SlipwayException as {@link #create} and {@link #get} */
     public Playbook update(
             Caller caller, String id, Optional<String> name, Optional<Boolean> isDefault, Optional<String> content) {
-        var present = get(caller, id);
-        return save(
-                caller,
-                new Playbook(
-                        id,
-                        name.map(Playbooks::checkName).orElse(present.name()),
-                        isDefault.orElse(present.isDefault()),
-                        content.orElse(present.content()),
-                        present.createdAt(),
-                        Instant.ofEpochMilli(clock.millis())));
+        return update(caller, id, name, isDefault, content, present -> {});
+    }
+
+    /**
+     * As {@link #update(Caller, String, Optional, Optional, Optional)}.
+     *
+     * @param allowed refuses by throwing when what is stored is no longer what the change was made of
+     */
+    public Playbook update(
+            Caller caller,
+            String id,
+            Optional<String> name,
+            Optional<Boolean> isDefault,
+            Optional<String> content,
+            Consumer<Playbook> allowed) {
+        var newName = name.map(Playbooks::checkName);
+        // What is stored was checked when it came; reading it again would hold up the store.
+        content.ifPresent(Playbooks::requireValid);
+        try {
+            return sql.change(caller, id, present -> {
+                        allowed.accept(present);
+                        return new Playbook(
+                                id,
+                                newName.orElse(present.name()),
+                                isDefault.orElse(present.isDefault()),
+                                content.orElse(present.content()),
+                                present.createdAt(),
+                                Instant.ofEpochMilli(clock.millis()));
+                    })
+                    .orElseThrow(Playbooks::notFound);
+        } catch (PlaybooksSql.Taken e) {
+            throw taken(newName.orElseThrow());
+        }
     }
 
     /** @throws SlipwayException PLAYBOOK_NOT_FOUND */
@@ -85,23 +114,21 @@ public final class Playbooks {
         }
     }
 
-    private Playbook save(Caller caller, Playbook playbook) {
-        var result = PlaybookCheck.check(playbook.content());
+    private static void requireValid(String content) {
+        var result = PlaybookCheck.check(content);
         if (!result.valid()) {
             var first = result.errors().getFirst();
             throw Problem.of(
                             ProblemCode.INVALID_PLAYBOOK,
-                            "The playbook is not valid: " + first.pointer() + " " + first.message() + ".",
+                            "The playbook is not valid: " + (first.pointer() + " " + first.message()).strip() + ".",
                             result.errors())
                     .exception();
         }
-        if (!sql.save(caller, playbook)) {
-            throw Problem.of(
-                            ProblemCode.DUPLICATE_NAME,
-                            "You already have a playbook named \"" + playbook.name() + "\".")
-                    .exception();
-        }
-        return playbook;
+    }
+
+    private static SlipwayException taken(String name) {
+        return Problem.of(ProblemCode.DUPLICATE_NAME, "You already have a playbook named \"" + name + "\".")
+                .exception();
     }
 
     private static String checkName(String name) {

@@ -5,6 +5,7 @@ import io.slipway.server.store.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -50,35 +51,63 @@ final class PlaybooksSql {
     }
 
     /** @return false when the name is taken; then nothing has changed */
-    boolean save(Caller caller, Playbook playbook) {
+    boolean insert(Caller caller, Playbook playbook) {
+        return database.write(handle -> put(handle, caller, playbook));
+    }
+
+    /**
+     * Changes a playbook in one transaction, so that nobody else's change is lost.
+     *
+     * @param change what is stored becomes, given what is stored then
+     * @return empty when there is no such playbook
+     * @throws Taken when the new name is another playbook's; then nothing has changed
+     */
+    Optional<Playbook> change(Caller caller, String id, UnaryOperator<Playbook> change) {
         return database.write(handle -> {
-            if (taken(handle, caller, playbook)) {
-                return false;
+            var changed = owner(handle.createQuery(SELECT + " AND id = :id"), caller)
+                    .bind("id", id)
+                    .map(MAPPER)
+                    .findOne()
+                    .map(change);
+            if (changed.isPresent() && !put(handle, caller, changed.get())) {
+                throw new Taken();
             }
-            if (playbook.isDefault()) {
-                owner(handle.createUpdate("""
-                                        UPDATE playbook SET is_default = 0
-                                         WHERE tenant_id = :tenant AND user_id = :user AND is_default = 1
-                                        """), caller).execute();
-            }
-            owner(handle.createUpdate("""
-                                    INSERT INTO playbook
-                                           (id, tenant_id, user_id, name, is_default, content, created_at, updated_at)
-                                    VALUES (:id, :tenant, :user, :name, :isDefault, :content, :createdAt, :updatedAt)
-                                    ON CONFLICT (id) DO UPDATE
-                                       SET name = excluded.name, is_default = excluded.is_default,
-                                           content = excluded.content, updated_at = excluded.updated_at
-                                     WHERE tenant_id = :tenant AND user_id = :user
-                                    """), caller)
-                    .bind("id", playbook.id())
-                    .bind("name", playbook.name())
-                    .bind("isDefault", playbook.isDefault() ? 1 : 0)
-                    .bind("content", playbook.content())
-                    .bind("createdAt", playbook.createdAt().toEpochMilli())
-                    .bind("updatedAt", playbook.updatedAt().toEpochMilli())
-                    .execute();
-            return true;
+            return changed;
         });
+    }
+
+    /** Another playbook of the user has the name. */
+    static final class Taken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static boolean put(Handle handle, Caller caller, Playbook playbook) {
+        if (taken(handle, caller, playbook)) {
+            return false;
+        }
+        if (playbook.isDefault()) {
+            owner(handle.createUpdate("""
+                                    UPDATE playbook SET is_default = 0
+                                     WHERE tenant_id = :tenant AND user_id = :user AND is_default = 1
+                                    """), caller).execute();
+        }
+        owner(handle.createUpdate("""
+                                INSERT INTO playbook
+                                       (id, tenant_id, user_id, name, is_default, content, created_at, updated_at)
+                                VALUES (:id, :tenant, :user, :name, :isDefault, :content, :createdAt, :updatedAt)
+                                ON CONFLICT (id) DO UPDATE
+                                   SET name = excluded.name, is_default = excluded.is_default,
+                                       content = excluded.content, updated_at = excluded.updated_at
+                                 WHERE tenant_id = :tenant AND user_id = :user
+                                """), caller)
+                .bind("id", playbook.id())
+                .bind("name", playbook.name())
+                .bind("isDefault", playbook.isDefault() ? 1 : 0)
+                .bind("content", playbook.content())
+                .bind("createdAt", playbook.createdAt().toEpochMilli())
+                .bind("updatedAt", playbook.updatedAt().toEpochMilli())
+                .execute();
+        return true;
     }
 
     /** @return whether there was such a playbook */

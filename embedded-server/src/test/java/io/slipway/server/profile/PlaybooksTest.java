@@ -1,6 +1,7 @@
 package io.slipway.server.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slipway.server.base.Caller;
@@ -14,6 +15,7 @@ import io.slipway.server.store.SqliteDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,42 @@ class PlaybooksTest {
             assertThat(code(() -> playbooks.create(ANN, "two", false, GOOD))).isEqualTo(ProblemCode.DUPLICATE_NAME);
             playbooks.delete(ANN, two.id());
             assertThat(playbooks.choose(ANN, Optional.empty())).isEmpty();
+        }
+    }
+
+    @Test
+    void aChangeIsMadeOfWhatIsStoredThenAndARefusedOneChangesNothing(@TempDir Path folder) throws Exception {
+        try (var database = SqliteDatabase.open(folder)) {
+            var playbooks = new Playbooks(database, Ids.system(), InstantSource.system());
+            var id = playbooks.create(ANN, "one", false, GOOD).id();
+            playbooks.create(ANN, "two", false, GOOD);
+            var turned = new CountDownLatch(1);
+            var other = Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 50; i++) {
+                    playbooks.update(ANN, id, Optional.empty(), Optional.of(i % 2 == 0), Optional.empty());
+                    turned.countDown();
+                }
+            });
+            turned.await();
+            do {
+                var text = GOOD + "# " + System.nanoTime() + "\n";
+                playbooks.update(ANN, id, Optional.empty(), Optional.empty(), Optional.of(text));
+                assertThat(playbooks.get(ANN, id).content()).isEqualTo(text);
+            } while (other.isAlive());
+            other.join();
+
+            var before = playbooks.get(ANN, id);
+            assertThat(before.isDefault()).isFalse();
+            assertThatThrownBy(() -> playbooks.update(
+                            ANN, id, Optional.of("three"), Optional.empty(), Optional.empty(), present -> {
+                                throw new IllegalStateException(present.name());
+                            }))
+                    .hasMessage("one");
+            assertThat(code(() -> playbooks.update(ANN, id, Optional.of("two"), Optional.of(true), Optional.empty())))
+                    .isEqualTo(ProblemCode.DUPLICATE_NAME);
+            assertThat(code(() -> playbooks.update(BEN, id, Optional.of("mine"), Optional.empty(), Optional.empty())))
+                    .isEqualTo(ProblemCode.PLAYBOOK_NOT_FOUND);
+            assertThat(playbooks.get(ANN, id)).isEqualTo(before);
         }
     }
 
