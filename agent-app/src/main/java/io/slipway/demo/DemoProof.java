@@ -41,8 +41,13 @@ public final class DemoProof {
     public DemoProof(DemoStage stage) {
         this.stage = stage;
         var parts = stage.parts();
-        this.proofs =
-                new VmProof(parts.hosts(), parts.vms(), parts.guestReports(), parts.guestTokens(), parts.orderVault());
+        this.proofs = new VmProof(
+                parts.hosts(),
+                parts.vms(),
+                parts.guestReports(),
+                parts.guestTokens(),
+                parts.orderVault(),
+                parts.clock());
     }
 
     /** One proof for each VM of an ended job. Blocks: it asks the host. */

@@ -300,7 +300,6 @@ final class DesktopApp {
         return Text.of("shell", language);
     }
 
-    /** Since the process began, Java's own start included; 0 where the system does not say. */
     /** Milliseconds since the Java machine began; what the system says of the process is wrong by up to a second on Linux. */
     private static long sinceStart() {
         return ManagementFactory.getRuntimeMXBean().getUptime();

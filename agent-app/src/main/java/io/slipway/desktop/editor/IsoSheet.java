@@ -28,7 +28,7 @@ final class IsoSheet {
     private final String profileId;
     private final ProfileDocument document;
     private final Optional<Seed> seed;
-    private final TextField machine = new TextField("pc-01");
+    private final TextField machine = new TextField("PC-01");
     private final TextField mac = new TextField();
     private final CheckBox reports;
 
@@ -91,6 +91,7 @@ final class IsoSheet {
     private DiscByHand.Wanted wanted(String name) {
         var address = mac.getText().strip();
         return new DiscByHand.Wanted(
+                page.services().freshId(),
                 profileId,
                 document,
                 name,
@@ -108,10 +109,8 @@ final class IsoSheet {
 
     private String said(ProfileWarning warning) {
         var language = page.desk().language();
-        var message = ProfileForms.said(warning, language);
-        return warning.pointer().isEmpty()
-                ? FormSayings.capital(message)
-                : FormSayings.path(warning.pointer(), ProfileForms.of(document.masked(), language)) + ": " + message;
+        return FormSayings.remark(
+                warning.pointer(), ProfileForms.said(warning, language), ProfileForms.of(document.masked(), language));
     }
 
     private void saved(Path file, ProfileDesk.SavedIso iso) {

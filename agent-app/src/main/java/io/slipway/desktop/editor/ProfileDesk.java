@@ -144,12 +144,11 @@ final class ProfileDesk {
 
     /** Writes a config disc to a file. */
     SavedIso saveIso(DiscByHand.Wanted wanted, Path file) {
-        return recorded.call("desktop.profile.iso", wanted.machine(), () -> {
+        return recorded.call("desktop.profile.iso", wanted.vmUuid(), () -> {
             var services = desk.services();
             var disc = new DiscByHand(
                             new BoundProfiles(profiles(), services.secrets()),
-                            new DiscMaker(services.guestTokens(), services::guestEndpoints),
-                            services.ids())
+                            new DiscMaker(services.guestTokens(), services::guestEndpoints))
                     .make(caller, wanted);
             long size = new DiscImage(services.clock())
                     .save(disc.order().kind(), disc.made().files(), file);

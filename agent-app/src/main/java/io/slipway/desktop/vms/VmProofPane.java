@@ -77,7 +77,8 @@ final class VmProofPane {
                         services.vms(),
                         services.guestReports(),
                         services.guestTokens(),
-                        services.orderVault())
+                        services.orderVault(),
+                        services.clock())
                 .of(Caller.localOperator(), run);
     }
 

@@ -2,7 +2,6 @@ package io.slipway.server.disc;
 
 import io.slipway.server.answer.Seed;
 import io.slipway.server.base.Caller;
-import io.slipway.server.base.Ids;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
@@ -17,17 +16,16 @@ import java.util.Optional;
 public final class DiscByHand {
     private final BoundProfiles bound;
     private final DiscMaker maker;
-    private final Ids ids;
 
-    public DiscByHand(BoundProfiles bound, DiscMaker maker, Ids ids) {
+    public DiscByHand(BoundProfiles bound, DiscMaker maker) {
         this.bound = bound;
         this.maker = maker;
-        this.ids = ids;
     }
 
     /**
      * What somebody asked for.
      *
+     * @param vmUuid a fresh id, by which the machine's token is known
      * @param profileId whose bound secrets fill the document; of a profile that was never stored it fills none
      * @param machine name of the machine
      * @param mac of its network card, six hex pairs
@@ -35,6 +33,7 @@ public final class DiscByHand {
      * @param seed of what the profile leaves to chance, so that it is what a preview showed; empty draws anew
      */
     public record Wanted(
+            String vmUuid,
             String profileId,
             ProfileDocument document,
             String machine,
@@ -64,7 +63,7 @@ public final class DiscByHand {
                             ProblemCode.BAD_REQUEST, "The profile needs the MAC address of the machine's network card.")
                     .exception();
         }
-        var order = DiscOrder.of(document, ids.next(), wanted.machine());
+        var order = DiscOrder.of(document, wanted.vmUuid(), wanted.machine());
         if (wanted.mac().isPresent()) {
             order = order.withMac(wanted.mac().get());
         }

@@ -191,6 +191,11 @@ public record FormSayings(FormState state, Text text) {
         return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
+    /** What was found at a place, after the labels that lead there; a sentence of its own where there is no place. */
+    public static String remark(String pointer, String message, FormModel model) {
+        return pointer.isEmpty() ? capital(message) : path(pointer, model) + ": " + message;
+    }
+
     /** The labels on the way to a field; what no form knows is shown as its pointer. */
     public static String path(String pointer, FormModel model) {
         var names = new ArrayList<String>();

@@ -30,4 +30,9 @@ public record GuestToken(
         Instant expiresAt,
         Optional<Instant> firstSeenAt,
         Optional<Instant> usedAt,
-        boolean hasPlaybook) {}
+        boolean hasPlaybook) {
+    /** Its state at a moment: the row of a token whose time ran out says so only after somebody showed it. */
+    public TokenState stateAt(Instant now) {
+        return state == TokenState.ACTIVE && !now.isBefore(expiresAt) ? TokenState.EXPIRED : state;
+    }
+}

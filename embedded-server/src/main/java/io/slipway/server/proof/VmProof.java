@@ -22,6 +22,7 @@ import io.slipway.server.proof.Proof.Value;
 import io.slipway.server.provision.OrderVault;
 import io.slipway.server.provision.VmPlan;
 import io.slipway.server.workflow.RunView;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,16 @@ public final class VmProof {
     private final GuestReports reports;
     private final GuestTokens tokens;
     private final OrderVault vault;
+    private final InstantSource clock;
 
-    public VmProof(Hosts hosts, Vms vms, GuestReports reports, GuestTokens tokens, OrderVault vault) {
+    public VmProof(
+            Hosts hosts, Vms vms, GuestReports reports, GuestTokens tokens, OrderVault vault, InstantSource clock) {
         this.hosts = hosts;
         this.vms = vms;
         this.reports = reports;
         this.tokens = tokens;
         this.vault = vault;
+        this.clock = clock;
     }
 
     /**
@@ -154,7 +158,8 @@ public final class VmProof {
 
     private Answer token(Caller caller, VmPlan asked) {
         return tokens.find(caller, asked.vmUuid())
-                .<Answer>map(token -> token.state() == TokenState.ACTIVE ? Standing.OPEN : Standing.CLOSED)
+                .<Answer>map(
+                        token -> token.stateAt(clock.instant()) == TokenState.ACTIVE ? Standing.OPEN : Standing.CLOSED)
                 .orElse(Standing.NOTHING);
     }
 

@@ -155,6 +155,14 @@ final class ControlPanel implements AutoCloseable {
         page.waitForURL(url("/ui"));
     }
 
+    /** The status of what the page sends as its forms do. */
+    static int sent(Page page, String path, String json) {
+        return (Integer) page.evaluate("""
+                ([path, body]) => fetch(path, { method: 'POST', body, headers: { 'Content-Type': 'application/json',
+                    'X-Slipway-Page': localStorage.getItem('slipway-page') } }).then(answer => answer.status)
+                """, List.of(path, json));
+    }
+
     void withHost() {
         withHost("lab");
     }

@@ -13,6 +13,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.lab.guest.GuestFault;
 import io.slipway.server.lab.guest.GuestPhase;
 import io.slipway.server.profile.BuiltInProfiles;
+import io.slipway.server.profile.Playbooks;
 import io.slipway.server.web.ui.frame.PageFrame;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ public final class PageScreenshots {
         ended(panel.order("SRV", 1));
         panel.lab.guestRules().fault("LAB-01", new GuestFault.HangsAt(GuestPhase.values()[1]));
         panel.order("LAB", 1);
+        panel.agent.parts().playbooks().create(Caller.localOperator(), "Office set-up", true, Playbooks.builtIn());
         panel.agent
                 .parts()
                 .secrets()

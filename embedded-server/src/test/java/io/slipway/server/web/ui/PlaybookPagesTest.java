@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
 import io.slipway.server.base.Caller;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.Playbooks;
 import java.nio.file.Path;
@@ -53,7 +54,13 @@ class PlaybookPagesTest {
         page.locator("#playbook-name").fill("Office");
         page.locator("#playbook-content").fill("name: Office\nroles:\n  - role: base-system\n  roles: [");
         page.locator("form.card [type=submit]").click();
-        assertThat(page.locator("form.card [role=alert]")).containsText("YAML at line");
+        assertThat(page.locator("form.card .wrong")).containsText("YAML at line");
+        page.locator("#playbook-content").fill("vars: {}\nroles: []\n");
+        page.locator("form.card [type=submit]").click();
+        assertThat(page.locator("form.card .wrong")).hasCount(2);
+        assertThat(page.locator("#playbook-content")).isFocused();
+        assertThat(page.locator("#playbook-name")).not().hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("form.card .wrong").first()).containsText("/name: is required");
 
         var text = "name: Office\nvars: {}\nroles:\n  - role: base-system\n  - role: own-thing\n";
         page.locator("#playbook-content").fill(text);
@@ -68,7 +75,19 @@ class PlaybookPagesTest {
         assertThat(made.content()).isEqualTo(text);
 
         page.getByText("Use when an order names none").click();
-        assertThat(page.locator(".pill")).hasText("usual");
+        assertThat(page.locator(".pill")).hasText("default");
+        page.locator("#playbook-content").fill(text + "# one more line\n");
+        page.getByText("No longer the default").click();
+        assertThat(page.locator(".pill")).hasCount(0);
+        assertThat(page.locator("#playbook-content")).hasValue(text + "# one more line\n");
+        assertThat(page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
+                .isEqualTo(false);
+        page.locator("form.card [type=submit]").click();
+        assertThat(page.locator("#toasts")).containsText("“Office” is saved");
+        assertThat(page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
+                .isEqualTo(true);
+        page.getByText("Use when an order names none").click();
+        assertThat(page.locator(".pill")).hasText("default");
         assertThat(playbooks().choose(OPERATOR, Optional.empty()).map(Playbook::id))
                 .hasValue(made.id());
         page.locator("[data-open=playbook-delete]").click();
@@ -93,14 +112,31 @@ class PlaybookPagesTest {
     }
 
     @Test
-    void whoMayOnlyReadSeesTheTextAndNoActions() {
-        var playbook = stored("Looked at");
+    void whoMayOnlyReadSeesHisTextsAndNoActions() {
+        var mine = playbooks()
+                .create(
+                        new Caller(TenantId.DEFAULT, "reader", Caller.Role.OPERATE),
+                        "Looked at",
+                        false,
+                        Playbooks.builtIn());
+        var theirs = stored("Somebody else's");
         var page = panel.reader("/ui/playbooks");
         assertThat(page.locator("a[href='/ui/playbooks/new']")).hasCount(0);
+        assertThat(page.locator("main")).not().containsText("Somebody else");
+        page.getByText("Looked at").click();
+        assertThat(page.locator("pre")).containsText("base-system");
+        assertThat(page.locator("main button, main form")).hasCount(0);
+        ControlPanel.assertAccessible(page);
+
         assertThat(page.navigate(panel.url("/ui/playbooks/new")).status()).isEqualTo(403);
-        assertThat(page.navigate(panel.url("/ui/playbooks/" + playbook.id())).status())
+        assertThat(page.navigate(panel.url("/ui/playbooks/" + theirs.id())).status())
                 .isEqualTo(404);
-        assertThat(page.navigate(panel.url("/ui/playbooks/nothing")).status()).isEqualTo(404);
+        for (var path :
+                List.of("", "/" + mine.id() + "/save", "/" + mine.id() + "/default", "/" + mine.id() + "/delete")) {
+            assertThat(ControlPanel.sent(page, "/ui/playbooks" + path, "{}"))
+                    .as(path)
+                    .isEqualTo(403);
+        }
     }
 
     @Test

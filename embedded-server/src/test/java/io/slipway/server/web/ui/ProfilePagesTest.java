@@ -331,6 +331,7 @@ class ProfilePagesTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop filling it"))
                 .click();
         assertThat(page.locator(".filled")).hasCount(0);
+        assertThat(at(page, password + "-vault")).isFocused();
         assertThat(bindings(profile)).isZero();
         assertThat(panel.complaints).isEmpty();
     }
@@ -358,21 +359,29 @@ class ProfilePagesTest {
 
         // A question that is open stays open when something else is stored meanwhile.
         at(page, "at/accounts/users/1/password-vault").click();
-        stored("Something else");
-        page.waitForResponse(answer -> answer.url().contains("/edit"), () -> {});
+        savedElsewhere(profile, "Tokyo Standard Time");
+        assertThat(page.locator("#edit-version")).hasText("v2");
         assertThat(at(page, "at/accounts/users/1/password-from")).isVisible();
-        page.keyboard().press("Escape");
         secrets.unbind(OPERATOR, target);
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".filled")).hasCount(0);
 
         var masked = profile.document().masked();
         masked.withObject("/accounts").withArray("users").remove(1);
-        profiles().update(OPERATOR, profile.id(), ProfileChange.document(masked, 1, "no user"));
+        profiles().update(OPERATOR, profile.id(), ProfileChange.document(masked, 2, "no user"));
         var refused = (String) page.evaluate("""
                 path => fetch(path + '/edit/bind', { method: 'POST', body: JSON.stringify({ at: '/accounts/users/1/password', secret: 'mine' }),
                     headers: { 'Content-Type': 'application/json', 'X-Slipway-Page': localStorage.getItem('slipway-page') } })
                     .then(answer => answer.text())""", "/ui/profiles/" + profile.id());
         assertThat(refused).contains("Save the profile first");
         assertThat(bindings(profile)).isZero();
+        var reader = panel.reader("/ui");
+        var bind = "{\"at\":\"/accounts/users/0/password\",\"secret\":\"mine\"}";
+        for (var path : List.of("/edit/bind", "/edit/unbind", "/edit/iso", "/iso")) {
+            assertThat(ControlPanel.sent(reader, "/ui/profiles/" + profile.id() + path, bind))
+                    .as(path)
+                    .isEqualTo(403);
+        }
     }
 
     @Test

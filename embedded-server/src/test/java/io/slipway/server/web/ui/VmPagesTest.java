@@ -147,10 +147,15 @@ class VmPagesTest {
         assertThat(page.locator(".facts")).containsText("open until");
         page.locator("[data-open=vm-token]").click();
         ControlPanel.assertAccessible(page);
+        var late = panel.tab(page);
+        late.navigate(panel.url("/ui/vms/" + id));
+        late.locator("[data-open=vm-token]").click();
         page.locator("#vm-token [type=submit]").click();
         assertThat(page.locator("#toasts")).containsText("The token of PC-03 is revoked.");
         assertThat(page.locator(".facts")).containsText("revoked");
         assertThat(page.locator("[data-open=vm-token]")).hasCount(0);
+        late.locator("#vm-token [type=submit]").click();
+        assertThat(late.locator("#vm-token [role=alert]")).containsText("no longer open");
         var text = issued.text().reveal();
         assertThatThrownBy(() -> tokens.validate(text, id)).hasMessageContaining("revoked");
         assertThat(page.content()).doesNotContain(text);

@@ -1,9 +1,11 @@
 package io.slipway.server.web.ui.playbooks;
 
 import io.javalin.http.Context;
+import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.PlaybookCheck;
 import io.slipway.server.text.Text;
@@ -17,12 +19,12 @@ import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What can be done to a playbook from its page; the same service refuses what the API refuses. */
 final class PlaybookDeeds {
     private static final String ALL = PageFrame.Place.PLAYBOOKS.path();
     private static final String ONE = "/ui/playbooks/{playbook}";
-    private static final int LONGEST_MOMENT = 40;
 
     private final UiParts parts;
 
@@ -46,16 +48,12 @@ final class PlaybookDeeds {
         return Text.of("webplaybooks", Look.of(context).language());
     }
 
-    private Playbook playbook(Context context) {
-        return parts.playbooks().get(AdminGuard.caller(context), context.pathParam("playbook"));
-    }
-
     private void create(Context context) {
         var form = FormDocument.of(context, "name", "content");
         var name = form.required("name", PlaybookView.LONGEST_NAME);
         var content = content(form);
         form.check();
-        var made = parts.playbooks().create(AdminGuard.caller(context), name, false, content);
+        var made = checked(context, () -> parts.playbooks().create(AdminGuard.caller(context), name, false, content));
         Answers.json(
                 context,
                 Json.object()
@@ -71,30 +69,51 @@ final class PlaybookDeeds {
         });
     }
 
+    /** Mistakes of the text are said at the text, with the place inside it. */
+    private static Playbook checked(Context context, Supplier<Playbook> work) {
+        try {
+            return work.get();
+        } catch (SlipwayException e) {
+            if (e.problem().code() != ProblemCode.INVALID_PLAYBOOK) {
+                throw e;
+            }
+            var language = Look.of(context).language();
+            var errors = e.problem().errors().stream()
+                    .limit(PlaybookView.MOST_FINDINGS)
+                    .map(error -> new FieldError("/content", PlaybookView.line(error, language)))
+                    .toList();
+            throw new SlipwayException(
+                    Problem.of(ProblemCode.INVALID_PLAYBOOK, text(context).get("refused"), errors), e);
+        }
+    }
+
     private void save(Context context) {
         var form = FormDocument.of(context, "name", "content", "seen");
         var name = form.required("name", PlaybookView.LONGEST_NAME);
         var content = content(form);
-        var seen = form.required("seen", LONGEST_MOMENT);
+        var seen = form.required("seen", PlaybookView.DIGEST);
         form.check();
-        var present = playbook(context);
-        if (!present.updatedAt().toString().equals(seen)) {
+        var now = checked(context, () -> parts.playbooks()
+                .update(
+                        AdminGuard.caller(context),
+                        context.pathParam("playbook"),
+                        Optional.of(name),
+                        Optional.empty(),
+                        Optional.of(content),
+                        present -> refuseOther(context, present, seen)));
+        Answers.json(
+                context,
+                Json.object().put("reload", true).put("say", text(context).get("saved", now.name())));
+    }
+
+    private static void refuseOther(Context context, Playbook present, String seen) {
+        if (!PlaybookView.digest(present).equals(seen)) {
             throw Problem.of(
                             ProblemCode.WRONG_STATE,
                             text(context).get("overtaken"),
                             text(context).get("overtaken.next"))
                     .exception();
         }
-        var now = parts.playbooks()
-                .update(
-                        AdminGuard.caller(context),
-                        present.id(),
-                        Optional.of(name),
-                        Optional.empty(),
-                        Optional.of(content));
-        Answers.json(
-                context,
-                Json.object().put("reload", true).put("say", text(context).get("saved", now.name())));
     }
 
     private void makeDefault(Context context) {
@@ -104,20 +123,19 @@ final class PlaybookDeeds {
         var now = parts.playbooks()
                 .update(
                         AdminGuard.caller(context),
-                        playbook(context).id(),
+                        context.pathParam("playbook"),
                         Optional.empty(),
                         Optional.of(wanted),
                         Optional.empty());
         Answers.json(
                 context,
                 Json.object()
-                        .put("reload", true)
                         .put("say", text(context).get(wanted ? "default.on.said" : "default.off.said", now.name())));
     }
 
     private void delete(Context context) {
         FormDocument.of(context).check();
-        parts.playbooks().delete(AdminGuard.caller(context), playbook(context).id());
+        parts.playbooks().delete(AdminGuard.caller(context), context.pathParam("playbook"));
         Answers.json(context, Json.object().put("go", ALL));
     }
 }

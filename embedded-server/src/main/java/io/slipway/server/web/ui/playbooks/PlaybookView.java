@@ -1,12 +1,17 @@
 package io.slipway.server.web.ui.playbooks;
 
 import io.slipway.server.base.FieldError;
+import io.slipway.server.base.Sha256;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.PlaybookCheck;
 import io.slipway.server.profile.Playbooks;
+import io.slipway.server.profile.ProfileForms;
+import io.slipway.server.profile.ProfileWarning;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.ui.frame.PageFrame;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,11 @@ import java.util.Optional;
 record PlaybookView(PageFrame frame, Optional<Playbook> stored, String content, List<FieldError> warnings) {
     /** Longest name, in characters. */
     static final int LONGEST_NAME = 200;
+
+    /** Length of {@link #seen}. */
+    static final int DIGEST = 64;
+
+    static final int MOST_FINDINGS = 20;
 
     PlaybookView {
         warnings = List.copyOf(warnings);
@@ -58,9 +68,13 @@ record PlaybookView(PageFrame frame, Optional<Playbook> stored, String content, 
         return stored.filter(Playbook::isDefault).isPresent();
     }
 
-    /** Which text the reader saw: another one in the store is somebody else's. */
+    /** Which name and text the reader saw: others in the store are somebody else's. */
     String seen() {
-        return stored.map(playbook -> playbook.updatedAt().toString()).orElse("");
+        return stored.map(PlaybookView::digest).orElse("");
+    }
+
+    static String digest(Playbook playbook) {
+        return Sha256.hex(playbook.name() + "\n" + playbook.content());
     }
 
     String changed() {
@@ -68,8 +82,17 @@ record PlaybookView(PageFrame frame, Optional<Playbook> stored, String content, 
                 .orElse("");
     }
 
-    /** A warning with its place in the text. */
-    static String line(FieldError warning) {
-        return warning.pointer().isEmpty() ? warning.message() : warning.pointer() + " " + warning.message();
+    /** Those that are shown; of very many the first. */
+    List<String> told() {
+        return warnings.stream()
+                .limit(MOST_FINDINGS)
+                .map(warning -> line(warning, frame.look().language()))
+                .toList();
+    }
+
+    /** What was found in the text, with its place there, in the reader's language. */
+    static String line(FieldError found, Locale language) {
+        var said = ProfileForms.said(new ProfileWarning(found.pointer(), found.message()), language);
+        return found.pointer().isEmpty() ? FormSayings.capital(said) : found.pointer() + ": " + said;
     }
 }

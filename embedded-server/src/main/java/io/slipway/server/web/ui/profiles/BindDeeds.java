@@ -63,11 +63,14 @@ final class BindDeeds {
         var secret = form.required("secret", LONGEST_ID);
         form.check();
         var words = EditPages.own(context);
+        var known = known(context);
         // Somebody may have stored a version without that place since the form was drawn.
-        if (!known(context).places().contains(at)) {
+        if (!known.places().contains(at)) {
             form.wrong("secret", words.get("vault.noPlace"));
-            form.check();
+        } else if (known.offered().stream().noneMatch(meta -> meta.id().equals(secret))) {
+            form.wrong("secret", words.get("vault.noSecret"));
         }
+        form.check();
         var caller = AdminGuard.caller(context);
         var target = targets.checked(caller, new SecretTarget(SecretScope.PROFILE, id(context), at));
         parts.secrets().bind(caller, target, secret);

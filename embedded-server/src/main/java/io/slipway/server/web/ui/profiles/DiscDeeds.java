@@ -38,8 +38,7 @@ final class DiscDeeds {
         this.drafts = drafts;
         this.discs = new DiscByHand(
                 new BoundProfiles(parts.profiles(), parts.secrets()),
-                new DiscMaker(parts.guestTokens(), parts.endpoints()),
-                parts.ids());
+                new DiscMaker(parts.guestTokens(), parts.endpoints()));
         this.image = new DiscImage(parts.clock());
     }
 
@@ -80,13 +79,8 @@ final class DiscDeeds {
         var language = Look.of(context).language();
         var model = ProfileForms.of(disc.order().profile().masked(), language);
         return disc.made().warnings().stream()
-                .map(warning -> {
-                    var message = ProfileForms.said(warning, language);
-                    var place = warning.pointer().isEmpty()
-                            ? FormSayings.capital(message)
-                            : FormSayings.path(warning.pointer(), model) + ": " + message;
-                    return new ProfileWarning("", place);
-                })
+                .map(warning -> new ProfileWarning(
+                        "", FormSayings.remark(warning.pointer(), ProfileForms.said(warning, language), model)))
                 .toList();
     }
 
@@ -106,11 +100,12 @@ final class DiscDeeds {
         }
         boolean reports = form.ticked("reports");
         form.check();
-        var wanted = new DiscByHand.Wanted(profile, document, machine, mac, reports, seed);
+        var wanted = new DiscByHand.Wanted(parts.ids().next(), profile, document, machine, mac, reports, seed);
         var disc = discs.make(AdminGuard.caller(context), wanted);
         var bytes = image.build(disc.order().kind(), disc.made().files());
         WarningHeader.put(context, said(context, disc));
-        context.header("Content-Disposition", "attachment; filename=\"" + machine + ".iso\"")
+        context.header("Slipway-Vm-Uuid", wanted.vmUuid())
+                .header("Content-Disposition", "attachment; filename=\"" + machine + ".iso\"")
                 .header("Cache-Control", "no-store")
                 .contentType("application/octet-stream")
                 .result(bytes);

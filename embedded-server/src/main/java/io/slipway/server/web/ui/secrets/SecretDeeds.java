@@ -53,7 +53,7 @@ final class SecretDeeds {
     }
 
     private void create(Context context) {
-        var form = FormDocument.of(context, "label", "lines", "value");
+        var form = FormDocument.of(context, "label", "value");
         var caller = AdminGuard.caller(context);
         var label = form.required("label", OperatorSecrets.LONGEST_LABEL);
         var own = Text.of("websecrets", Look.of(context).language());
@@ -86,7 +86,7 @@ final class SecretDeeds {
     }
 
     private void rotate(Context context) {
-        var form = FormDocument.of(context, "lines", "value");
+        var form = FormDocument.of(context, "value");
         var id = secret(context).id();
         kept(form, value -> parts.secrets().rotate(AdminGuard.caller(context), id, value));
         said(context, "secret.done.rotate");

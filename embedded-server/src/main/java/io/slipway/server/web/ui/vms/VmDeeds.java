@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.guest.TokenState;
 import io.slipway.server.inventory.Vm;
 import io.slipway.server.provision.PowerAction;
 import io.slipway.server.text.Text;
@@ -86,10 +87,15 @@ final class VmDeeds {
     private void revokeToken(Context context) {
         Requests.object(context, Set.of());
         var vm = vm(context);
-        if (!parts.guestTokens().revokeByVm(AdminGuard.caller(context), vm.id())) {
-            throw Problem.of(ProblemCode.TOKEN_NOT_FOUND, "You have no token of that VM.")
+        var caller = AdminGuard.caller(context);
+        var open = parts.guestTokens()
+                .find(caller, vm.id())
+                .filter(token -> token.stateAt(parts.clock().instant()) == TokenState.ACTIVE);
+        if (open.isEmpty()) {
+            throw Problem.of(ProblemCode.WRONG_STATE, text(context).get("token.over", vm.name()))
                     .exception();
         }
+        parts.guestTokens().revokeByVm(caller, vm.id());
         Answers.json(context, Json.object().put("say", text(context).get("token.ended", vm.name())));
     }
 

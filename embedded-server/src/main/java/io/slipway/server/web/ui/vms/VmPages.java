@@ -37,8 +37,13 @@ public final class VmPages {
         this.parts = parts;
         this.pages = pages;
         this.discs = new VmDisc(parts.jobs(), parts.orderVault(), parts.endpoints());
-        this.proofs =
-                new VmProof(parts.hosts(), parts.vms(), parts.guestReports(), parts.guestTokens(), parts.orderVault());
+        this.proofs = new VmProof(
+                parts.hosts(),
+                parts.vms(),
+                parts.guestReports(),
+                parts.guestTokens(),
+                parts.orderVault(),
+                parts.clock());
     }
 
     public List<UiPage> routes() {

@@ -103,7 +103,7 @@ record VmView(
 
     private String tokenWords(GuestToken of) {
         var times = frame.times();
-        return switch (state(of)) {
+        return switch (of.stateAt(frame.now())) {
             case ACTIVE ->
                 own.get("token.active", times.moment(of.expiresAt(), frame.now()))
                         + of.firstSeenAt()
@@ -115,17 +115,11 @@ record VmView(
         };
     }
 
-    /** A token whose time has run out is refused before its row says so. */
-    private TokenState state(GuestToken of) {
-        return of.state() == TokenState.ACTIVE && !frame.now().isBefore(of.expiresAt())
-                ? TokenState.EXPIRED
-                : of.state();
-    }
-
     /** Whether the VM can still prove itself, and this session may end that. */
     boolean revokes() {
         return frame.operates()
-                && token.filter(of -> state(of) == TokenState.ACTIVE).isPresent();
+                && token.filter(of -> of.stateAt(frame.now()) == TokenState.ACTIVE)
+                        .isPresent();
     }
 
     /** The run that is at work, or that is left as it is. */

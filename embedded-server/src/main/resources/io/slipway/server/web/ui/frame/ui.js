@@ -262,6 +262,8 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     const said = answer.headers.get('Slipway-Warnings');
     const lines = said ? JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(said), (c) => c.charCodeAt(0)))) : [];
+    const more = Number(answer.headers.get('Slipway-Warning-Count')) - lines.length;
+    if (more > 0) lines.push(form.dataset.more.replace('{0}', more));
     if (lines.length) { report(form, { title: form.dataset.warned, lines }); return; }
     if (form.dataset.say) toast(form.dataset.say);
     form.closest('dialog')?.close();
@@ -374,6 +376,12 @@
   for (const stays of ['pageshow', 'hashchange']) addEventListener(stays, () => { leaving = false; });
   document.addEventListener('submit', (event) => {
     if (event.target.matches('form[data-send]')) { event.preventDefault(); send(event.target); }
+  });
+
+  // What was typed at length is not lost by a wrong click.
+  addEventListener('beforeunload', (event) => {
+    const fields = document.querySelectorAll('form[data-keeps] :is(input:not([type=hidden]), textarea)');
+    if (!leaving && [...fields].some((field) => field.value !== field.defaultValue)) event.preventDefault();
   });
 
   // Whoever opens what a notification is about has read it; the page goes on without waiting for that.

@@ -225,8 +225,12 @@
     if (event.detail.go) return;
     leaving = false;
     again();
+    const back = event.target.dataset.back;
+    if (back) inOrder(async () => { if (document.activeElement === document.body) byId(back)?.focus(); });
     files(0);
   });
+  // What was left as it was while the question was open is drawn now.
+  edit.addEventListener('close', (event) => { if (byId('editor-rows').contains(event.target)) again(); }, true);
   edit.addEventListener('slipway:refused', (event) => {
     leaving = false;
     if (event.detail.code === 'WRONG_STATE' && event.target.matches('#edit-save form')) {
