@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Waiting for the guest, work inside it, and the end of a run. The rows decide; a wake only shortens the wait. */
 final class GuestSteps {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
     private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(10);
     private static final String COMPLETED = "completed";
+    private static final Pattern STEP_NAME = Pattern.compile("[a-z0-9_-]{1,40}");
     /** How far a guest is when it reports a step, of the way to its completion. Unknown steps do not move the bar. */
     private static final Map<String, Integer> WAY =
             Map.of("windows_installed", 25, "downloader_ready", 45, "app_downloaded", 60, "playbook_running", 80);
@@ -55,10 +57,10 @@ final class GuestSteps {
         latest.map(event -> WAY.get(event.step())).ifPresent(context::percent);
         var failure = newFailure(context, vm);
         if (failure.isPresent()) {
-            return new Outcome.Fail(Problem.of(
-                            ProblemCode.GUEST_FAILED,
-                            "The guest reports that its step " + failure.get().step() + " failed.")
-                    .with("step", failure.get().step()));
+            var step = failing(failure.get());
+            return new Outcome.Fail(
+                    Problem.of(ProblemCode.GUEST_FAILED, "The guest reports that its step \"" + step + "\" failed.")
+                            .with("step", step));
         }
         return new Outcome.Wait(
                 "guest-complete",
@@ -70,6 +72,12 @@ final class GuestSteps {
                                                 + event.status().word())
                                         .orElse("nothing")
                                 + "."));
+    }
+
+    /** The step that failed; a VM's last word names it in its details, which anybody may have written. */
+    private static String failing(ProgressEvent failure) {
+        var told = failure.details().path("failing_step").asString("");
+        return STEP_NAME.matcher(told).matches() ? told : failure.step();
     }
 
     /**

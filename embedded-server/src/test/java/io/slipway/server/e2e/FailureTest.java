@@ -136,6 +136,7 @@ class FailureTest {
         var job = rig.await(jobId);
         assertThat(job.state()).as(rig.log(jobId)).isEqualTo(Job.State.PARTIAL);
         assertThat(job.problem().orElseThrow().code()).isEqualTo(ProblemCode.GUEST_FAILED);
+        assertThat(rig.log(jobId)).contains("its step \"network\" failed");
 
         rig.agent.parts().jobs().cancel(TenantId.DEFAULT, jobId);
         assertThat(rig.await(jobId).state()).isEqualTo(Job.State.CANCELLED);
