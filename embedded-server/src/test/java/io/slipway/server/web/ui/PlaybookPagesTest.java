@@ -83,7 +83,8 @@ class PlaybookPagesTest {
         assertThat(page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
                 .isEqualTo(false);
         page.locator("form.card [type=submit]").click();
-        assertThat(page.locator("#toasts")).containsText("“Office” is saved");
+        // What the page came with, not what is typed into it.
+        assertThat(page.locator("#playbook-content")).containsText("# one more line");
         assertThat(page.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
                 .isEqualTo(true);
         page.getByText("Use when an order names none").click();

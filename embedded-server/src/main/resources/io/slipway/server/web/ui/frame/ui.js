@@ -235,8 +235,11 @@
       const wrong = line(error.message, 'wrong');
       wrong.id = 'wrong-' + Math.random().toString(36).slice(2);
       field.setAttribute('aria-invalid', 'true');
-      field.setAttribute('aria-describedby', wrong.id);
-      field.after(wrong);
+      // Several at one field stand in the order in which they were found.
+      let last = field;
+      while (last.nextElementSibling?.matches('.wrong')) last = last.nextElementSibling;
+      field.setAttribute('aria-describedby', (last === field ? '' : field.getAttribute('aria-describedby') + ' ') + wrong.id);
+      last.after(wrong);
     }
     if (problem.code) box.append(line(problem.code + (problem.correlation_id ? ' · ' + problem.correlation_id : ''), 'muted'));
     if (box.childElementCount) form.prepend(box);
