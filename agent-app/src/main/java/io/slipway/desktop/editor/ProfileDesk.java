@@ -59,7 +59,7 @@ final class ProfileDesk {
     }
 
     boolean guestsReachUs() {
-        return !desk.services().guestEndpoints().urls().isEmpty();
+        return desk.services().guestEndpoints().reachable();
     }
 
     List<ProfileSummary> list() {

@@ -67,7 +67,7 @@ final class WizardReader {
         try {
             var plan = desk.services().provisioning().preview(caller, draft.order());
             boolean reports = PlanWords.reports(plan);
-            boolean off = desk.services().guestEndpoints().urls().isEmpty();
+            boolean off = !desk.services().guestEndpoints().reachable();
             var earlier = Earlier.of(desk.services().jobs(), desk.tenant(), plan);
             return new Checked.Planned(plan, reports && off, earlier);
         } catch (SlipwayException e) {

@@ -83,7 +83,7 @@ public final class SecretTargets {
                                 ProblemCode.PROFILE_NOT_FOUND, "There is no profile \"" + asked.scopeId() + "\".")
                         .exception());
         var id = stored.map(row -> row.id()).orElse(asked.scopeId());
-        return new SecretTarget(SecretScope.PROFILE, id, place(document, asked.field()));
+        return SecretTarget.profilePlace(id, place(document, asked.field()));
     }
 
     /** The place itself, or the text inside it. */

@@ -158,8 +158,7 @@ final class Lan implements AutoCloseable {
 
     /** Whether guests that are set up now will have an address to report to. */
     boolean reachable() {
-        return idle.map(chosen -> !chosen.isOff())
-                .orElseGet(() -> !endpoints().urls().isEmpty());
+        return idle.map(chosen -> !chosen.isOff()).orElseGet(() -> endpoints().reachable());
     }
 
     Choice choice() {

@@ -70,7 +70,7 @@ public final class DiscMaker {
      */
     public Made make(Caller caller, DiscOrder wanted) {
         var reach = endpoints.get();
-        if (wanted.withToken() && reach.urls().isEmpty()) {
+        if (wanted.withToken() && !reach.reachable()) {
             throw Problem.of(
                             ProblemCode.WRONG_STATE,
                             "The listener for VMs is off, so a VM could not report to Slipway.",

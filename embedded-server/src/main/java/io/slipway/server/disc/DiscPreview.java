@@ -81,7 +81,7 @@ public final class DiscPreview {
         Map<String, Secret> generated = new LinkedHashMap<>();
         GeneratedSecrets.needed(profile.profile())
                 .forEach((name, length) -> generated.put(name, Secret.of(standIns.next())));
-        boolean reports = order.withToken() && !reach.urls().isEmpty();
+        boolean reports = order.withToken() && reach.reachable();
         var token = reports ? Optional.of(Secret.of(standIns.token())) : Optional.<Secret>empty();
         var made = DiscMaker.render(order.with(safe), identity, choices, generated, token, reach);
         var files = made.files().entrySet().stream()

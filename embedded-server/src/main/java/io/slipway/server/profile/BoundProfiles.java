@@ -7,7 +7,6 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.SecretBinding;
 import io.slipway.server.vault.SecretRef;
-import io.slipway.server.vault.SecretScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,8 +87,7 @@ public final class BoundProfiles {
         var filled = document;
         var used = new ArrayList<Used>();
         for (var binding : secrets.bindings(caller.tenant())) {
-            if (binding.target().scope() == SecretScope.PROFILE
-                    && binding.target().scopeId().equals(id)) {
+            if (binding.target().ofProfile(id)) {
                 filled = fill(caller, filled, binding, used);
             }
         }

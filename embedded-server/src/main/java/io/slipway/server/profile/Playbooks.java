@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /** The playbooks of each user. Another user's playbook does not exist for the caller. Thread-safe. */
 public final class Playbooks {
-    private static final int LONGEST_NAME = 200;
+    /** Characters. */
+    public static final int LONGEST_NAME = 200;
 
     private final PlaybooksSql sql;
     private final Ids ids;
@@ -63,9 +64,7 @@ public final class Playbooks {
         var now = Instant.ofEpochMilli(clock.millis());
         var playbook = new Playbook(ids.next(), checkName(name), isDefault, content, now, now);
         requireValid(content);
-        if (!sql.insert(caller, playbook)) {
-            throw taken(playbook.name());
-        }
+        sql.insert(caller, playbook);
         return playbook;
     }
 
@@ -90,21 +89,17 @@ public final class Playbooks {
         var newName = name.map(Playbooks::checkName);
         // What is stored was checked when it came; reading it again would hold up the store.
         content.ifPresent(Playbooks::requireValid);
-        try {
-            return sql.change(caller, id, present -> {
-                        allowed.accept(present);
-                        return new Playbook(
-                                id,
-                                newName.orElse(present.name()),
-                                isDefault.orElse(present.isDefault()),
-                                content.orElse(present.content()),
-                                present.createdAt(),
-                                Instant.ofEpochMilli(clock.millis()));
-                    })
-                    .orElseThrow(Playbooks::notFound);
-        } catch (PlaybooksSql.Taken e) {
-            throw taken(newName.orElseThrow());
-        }
+        return sql.change(caller, id, present -> {
+                    allowed.accept(present);
+                    return new Playbook(
+                            id,
+                            newName.orElse(present.name()),
+                            isDefault.orElse(present.isDefault()),
+                            content.orElse(present.content()),
+                            present.createdAt(),
+                            Instant.ofEpochMilli(clock.millis()));
+                })
+                .orElseThrow(Playbooks::notFound);
     }
 
     /** @throws SlipwayException PLAYBOOK_NOT_FOUND */
@@ -124,11 +119,6 @@ public final class Playbooks {
                             result.errors())
                     .exception();
         }
-    }
-
-    private static SlipwayException taken(String name) {
-        return Problem.of(ProblemCode.DUPLICATE_NAME, "You already have a playbook named \"" + name + "\".")
-                .exception();
     }
 
     private static String checkName(String name) {

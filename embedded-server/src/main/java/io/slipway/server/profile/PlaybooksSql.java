@@ -1,6 +1,9 @@
 package io.slipway.server.profile;
 
 import io.slipway.server.base.Caller;
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -50,9 +53,9 @@ final class PlaybooksSql {
                 .findOne());
     }
 
-    /** @return false when the name is taken; then nothing has changed */
-    boolean insert(Caller caller, Playbook playbook) {
-        return database.write(handle -> put(handle, caller, playbook));
+    /** @throws SlipwayException DUPLICATE_NAME; then nothing has changed */
+    void insert(Caller caller, Playbook playbook) {
+        database.write(handle -> put(handle, caller, playbook));
     }
 
     /**
@@ -60,30 +63,24 @@ final class PlaybooksSql {
      *
      * @param change what is stored becomes, given what is stored then
      * @return empty when there is no such playbook
-     * @throws Taken when the new name is another playbook's; then nothing has changed
+     * @throws SlipwayException DUPLICATE_NAME; then nothing has changed
      */
     Optional<Playbook> change(Caller caller, String id, UnaryOperator<Playbook> change) {
         return database.write(handle -> {
-            var changed = owner(handle.createQuery(SELECT + " AND id = :id"), caller)
+            var present = owner(handle.createQuery(SELECT + " AND id = :id"), caller)
                     .bind("id", id)
                     .map(MAPPER)
-                    .findOne()
-                    .map(change);
-            if (changed.isPresent() && !put(handle, caller, changed.get())) {
-                throw new Taken();
-            }
-            return changed;
+                    .findOne();
+            return present.map(change).map(changed -> put(handle, caller, changed));
         });
     }
 
-    /** Another playbook of the user has the name. */
-    static final class Taken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    private static boolean put(Handle handle, Caller caller, Playbook playbook) {
+    private static Playbook put(Handle handle, Caller caller, Playbook playbook) {
         if (taken(handle, caller, playbook)) {
-            return false;
+            throw Problem.of(
+                            ProblemCode.DUPLICATE_NAME,
+                            "You already have a playbook named \"" + playbook.name() + "\".")
+                    .exception();
         }
         if (playbook.isDefault()) {
             owner(handle.createUpdate("""
@@ -107,7 +104,7 @@ final class PlaybooksSql {
                 .bind("createdAt", playbook.createdAt().toEpochMilli())
                 .bind("updatedAt", playbook.updatedAt().toEpochMilli())
                 .execute();
-        return true;
+        return playbook;
     }
 
     /** @return whether there was such a playbook */

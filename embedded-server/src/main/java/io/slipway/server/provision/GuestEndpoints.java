@@ -17,4 +17,9 @@ public record GuestEndpoints(List<URI> urls, List<String> pins, Optional<String>
         urls = List.copyOf(urls);
         pins = List.copyOf(pins);
     }
+
+    /** Whether a guest has an address to report to. */
+    public boolean reachable() {
+        return !urls.isEmpty();
+    }
 }

@@ -48,7 +48,7 @@ final class MediaSteps {
     Outcome build(StepContext context) {
         var vm = StepParts.vm(context);
         var endpoints = parts.endpoints().get();
-        if (endpoints.urls().isEmpty()) {
+        if (!endpoints.reachable()) {
             return new Outcome.Retry(Problem.of(
                     ProblemCode.SERVICE_UNAVAILABLE,
                     "The LAN listener is off, so the VM could not report.",

@@ -15,4 +15,18 @@ public record SecretTarget(SecretScope scope, String scopeId, String field) {
     public static SecretTarget hostPassword(String hostId) {
         return new SecretTarget(SecretScope.HOST, hostId, PASSWORD);
     }
+
+    /**
+     * A place of a profile.
+     *
+     * @param place JSON Pointer into the profile
+     */
+    public static SecretTarget profilePlace(String profileId, String place) {
+        return new SecretTarget(SecretScope.PROFILE, profileId, place);
+    }
+
+    /** Whether it is a place of the profile. */
+    public boolean ofProfile(String profileId) {
+        return scope == SecretScope.PROFILE && scopeId.equals(profileId);
+    }
 }

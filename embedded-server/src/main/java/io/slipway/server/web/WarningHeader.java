@@ -18,10 +18,14 @@ public final class WarningHeader {
 
     private WarningHeader() {}
 
+    /** Puts both headers, each warning with its place before it. */
+    public static void warnings(Context context, List<ProfileWarning> warnings) {
+        put(context, warnings.stream().map(WarningHeader::sentence).toList());
+    }
+
     /** Puts both headers; a list that is too long is cut, its length is not. */
-    public static void put(Context context, List<ProfileWarning> warnings) {
-        context.header(COUNT, Integer.toString(warnings.size()));
-        var sentences = warnings.stream().map(WarningHeader::sentence).toList();
+    public static void put(Context context, List<String> sentences) {
+        context.header(COUNT, Integer.toString(sentences.size()));
         int shown = sentences.size();
         var bytes = bytes(sentences);
         while (bytes.length > MOST_BYTES) {

@@ -140,7 +140,7 @@ final class PayloadRoutes {
         var bytes = image.build(request.kind(), made.files());
         context.header("Content-Disposition", "attachment; filename=\"" + request.vmName() + ".iso\"");
         context.header("Slipway-Vm-Uuid", uuid);
-        WarningHeader.put(context, made.warnings());
+        WarningHeader.warnings(context, made.warnings());
         context.contentType("application/octet-stream").result(bytes);
     }
 

@@ -22,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Playbooks of the caller (requirements A.15). */
 final class PlaybookRoutes {
     private static final Set<String> FIELDS = Set.of("name", "is_default", "content");
-    private static final int LONGEST_NAME = 200;
     /** Above the format's own limit, so that its own check says what is wrong. */
     private static final int LONGEST_CONTENT = 4 * PlaybookCheck.LONGEST;
 
@@ -70,7 +69,7 @@ final class PlaybookRoutes {
 
     private void create(Context context) {
         var document = RequestDocument.of(context, FIELDS);
-        var name = document.requiredText("name", LONGEST_NAME);
+        var name = document.requiredText("name", Playbooks.LONGEST_NAME);
         boolean isDefault = document.flag("is_default").orElse(false);
         var content = document.requiredText("content", LONGEST_CONTENT);
         document.check();
@@ -103,7 +102,7 @@ final class PlaybookRoutes {
     private void update(Context context) {
         var id = Parameters.word(context, "playbook");
         var document = RequestDocument.of(context, FIELDS);
-        var name = document.text("name", LONGEST_NAME);
+        var name = document.text("name", Playbooks.LONGEST_NAME);
         var isDefault = document.flag("is_default");
         var content = document.text("content", LONGEST_CONTENT);
         document.check();

@@ -44,21 +44,13 @@ public final class FormDocument {
     /** A text without blanks around it; empty when it is not given. */
     public Optional<String> text(String name, int longest) {
         var text = Requests.text(json, name).map(String::strip).filter(given -> !given.isEmpty());
-        if (text.filter(given -> given.length() > longest).isPresent()) {
-            wrong(name, words.get("form.long", String.valueOf(longest)));
-            return Optional.empty();
-        }
-        return text;
+        return notLonger(name, longest, text);
     }
 
     /** A text exactly as it was typed, line ends included; empty when nothing was. */
     public Optional<String> whole(String name, int longest) {
         var text = Requests.text(json, name).filter(given -> !given.isBlank());
-        if (text.filter(given -> given.length() > longest).isPresent()) {
-            wrong(name, words.get("form.long", String.valueOf(longest)));
-            return Optional.empty();
-        }
-        return text;
+        return notLonger(name, longest, text);
     }
 
     /** A text that must be given. */
@@ -73,11 +65,15 @@ public final class FormDocument {
     /** A secret exactly as it was typed; whoever takes it wipes it. Empty when it is not given. */
     public Optional<Secret> secret(String name, int longest) {
         var text = Requests.text(json, name).filter(given -> !given.isEmpty());
+        return notLonger(name, longest, text).map(Secret::of);
+    }
+
+    private Optional<String> notLonger(String name, int longest, Optional<String> text) {
         if (text.filter(given -> given.length() > longest).isPresent()) {
             wrong(name, words.get("form.long", String.valueOf(longest)));
             return Optional.empty();
         }
-        return text.map(Secret::of);
+        return text;
     }
 
     /** A whole number that must be given. */

@@ -8,6 +8,7 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.PlaybookCheck;
+import io.slipway.server.profile.Playbooks;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
@@ -50,7 +51,7 @@ final class PlaybookDeeds {
 
     private void create(Context context) {
         var form = FormDocument.of(context, "name", "content");
-        var name = form.required("name", PlaybookView.LONGEST_NAME);
+        var name = form.required("name", Playbooks.LONGEST_NAME);
         var content = content(form);
         form.check();
         var made = checked(context, () -> parts.playbooks().create(AdminGuard.caller(context), name, false, content));
@@ -89,7 +90,7 @@ final class PlaybookDeeds {
 
     private void save(Context context) {
         var form = FormDocument.of(context, "name", "content", "seen");
-        var name = form.required("name", PlaybookView.LONGEST_NAME);
+        var name = form.required("name", Playbooks.LONGEST_NAME);
         var content = content(form);
         var seen = form.required("seen", PlaybookView.DIGEST);
         form.check();

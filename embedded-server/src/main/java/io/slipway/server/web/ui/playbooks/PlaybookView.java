@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 record PlaybookView(PageFrame frame, Optional<Playbook> stored, String content, List<FieldError> warnings) {
     /** Longest name, in characters. */
-    static final int LONGEST_NAME = 200;
 
     /** Length of {@link #seen}. */
     static final int DIGEST = 64;

@@ -3,7 +3,6 @@ package io.slipway.server.web.ui.profiles;
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
 import io.slipway.server.binding.SecretTargets;
-import io.slipway.server.vault.SecretScope;
 import io.slipway.server.vault.SecretTarget;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
@@ -72,7 +71,7 @@ final class BindDeeds {
         }
         form.check();
         var caller = AdminGuard.caller(context);
-        var target = targets.checked(caller, new SecretTarget(SecretScope.PROFILE, id(context), at));
+        var target = targets.checked(caller, SecretTarget.profilePlace(id(context), at));
         parts.secrets().bind(caller, target, secret);
         var label = parts.secrets().require(caller.tenant(), secret).label();
         Answers.json(context, Json.object().put("say", words.get("vault.bound", label)));
@@ -88,7 +87,7 @@ final class BindDeeds {
         var now = Optional.ofNullable(known(context).bound().get(at));
         var another = now.filter(meta -> !meta.id().equals(secret));
         if (now.isPresent() && another.isEmpty()) {
-            parts.secrets().unbind(AdminGuard.caller(context), new SecretTarget(SecretScope.PROFILE, id(context), at));
+            parts.secrets().unbind(AdminGuard.caller(context), SecretTarget.profilePlace(id(context), at));
         }
         var said =
                 another.map(meta -> words.get("vault.taken", meta.label())).orElseGet(() -> words.get("vault.unbound"));

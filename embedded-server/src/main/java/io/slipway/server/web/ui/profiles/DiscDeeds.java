@@ -11,7 +11,6 @@ import io.slipway.server.form.FormSayings;
 import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.ProfileForms;
-import io.slipway.server.profile.ProfileWarning;
 import io.slipway.server.text.Text;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
@@ -75,12 +74,11 @@ final class DiscDeeds {
     }
 
     /** The warnings with places as the form names them, in the reader's language as far as there are words. */
-    private static List<ProfileWarning> said(Context context, DiscByHand.Disc disc) {
+    private static List<String> said(Context context, DiscByHand.Disc disc) {
         var language = Look.of(context).language();
         var model = ProfileForms.of(disc.order().profile().masked(), language);
         return disc.made().warnings().stream()
-                .map(warning -> new ProfileWarning(
-                        "", FormSayings.remark(warning.pointer(), ProfileForms.said(warning, language), model)))
+                .map(warning -> FormSayings.remark(warning.pointer(), ProfileForms.said(warning, language), model))
                 .toList();
     }
 

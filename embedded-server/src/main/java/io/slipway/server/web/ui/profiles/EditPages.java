@@ -134,7 +134,7 @@ final class EditPages {
             var name =
                     draft.name().isEmpty() ? pages.part(context).text("editor").get("draft.name") : draft.name();
             var frame = whole ? pages.titled(context, PageFrame.Place.PROFILES, name, "") : pages.part(context);
-            boolean reach = !parts.endpoints().get().urls().isEmpty();
+            boolean reach = parts.endpoints().get().reachable();
             var secrets = EditSecrets.of(parts.secrets(), AdminGuard.caller(context), id(context), draft.base());
             var view = new EditView(
                     frame, draft, asked, stored.map(ProfileSummary::version).orElse(0), secrets, reach, focus);
@@ -233,9 +233,7 @@ final class EditPages {
         state.seal();
         return state.validate().stream()
                 .filter(finding -> finding.severity() == FormFinding.Severity.ERROR)
-                .map(finding -> finding.pointer().isEmpty()
-                        ? FormSayings.capital(finding.message())
-                        : FormSayings.path(finding.pointer(), state.model()) + ": " + finding.message())
+                .map(finding -> FormSayings.remark(finding.pointer(), finding.message(), state.model()))
                 .toList();
     }
 

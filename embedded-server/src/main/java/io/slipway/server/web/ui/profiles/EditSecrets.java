@@ -4,14 +4,13 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.vault.OperatorSecrets;
-import io.slipway.server.vault.SecretBinding;
 import io.slipway.server.vault.SecretMeta;
-import io.slipway.server.vault.SecretScope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The operator's secrets as the editor of a profile knows them: which fill places of it, and which could.
@@ -31,13 +30,13 @@ record EditSecrets(Map<String, SecretMeta> bound, List<SecretMeta> offered, Set<
 
     static EditSecrets of(OperatorSecrets secrets, Caller caller, String profile, Optional<StoredProfile> stored) {
         var all = secrets.list(caller.tenant());
+        var byId = all.stream().collect(Collectors.toMap(SecretMeta::id, meta -> meta));
         var bound = new HashMap<String, SecretMeta>();
         for (var binding : secrets.bindings(caller.tenant())) {
-            if (fills(binding, profile)) {
-                all.stream()
-                        .filter(meta -> meta.id().equals(binding.secretId()))
-                        .findFirst()
-                        .ifPresent(meta -> bound.put(binding.target().field(), meta));
+            // Between the two readings a secret may have been deleted.
+            var meta = byId.get(binding.secretId());
+            if (meta != null && binding.target().ofProfile(profile)) {
+                bound.put(binding.target().field(), meta);
             }
         }
         boolean binds = caller.role() == Caller.Role.ADMIN;
@@ -48,11 +47,6 @@ record EditSecrets(Map<String, SecretMeta> bound, List<SecretMeta> offered, Set<
                         .map(ProfileDocument::secretPlaces)
                         .map(Set::copyOf)
                         .orElse(Set.of()));
-    }
-
-    private static boolean fills(SecretBinding binding, String profile) {
-        return binding.target().scope() == SecretScope.PROFILE
-                && binding.target().scopeId().equals(profile);
     }
 
     /** Whether a secret can be chosen for the place. */

@@ -136,8 +136,6 @@ record FilesView(
     }
 
     private Remark remark(String pointer, String message) {
-        return pointer.isEmpty()
-                ? new Remark(FormSayings.capital(message), "")
-                : new Remark(FormSayings.path(pointer, model) + ": " + message, to.apply(pointer));
+        return new Remark(FormSayings.remark(pointer, message, model), pointer.isEmpty() ? "" : to.apply(pointer));
     }
 }

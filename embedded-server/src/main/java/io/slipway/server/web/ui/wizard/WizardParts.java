@@ -237,7 +237,7 @@ final class WizardParts {
                     frame,
                     plan,
                     plan.profile().map(document -> document.profile().name()).orElse(""),
-                    PlanWords.reports(plan) && parts.endpoints().get().urls().isEmpty(),
+                    PlanWords.reports(plan) && !parts.endpoints().get().reachable(),
                     Earlier.of(parts.jobs(), caller.tenant(), plan),
                     files(plan),
                     sent.document(),
