@@ -26,6 +26,7 @@ import io.slipway.server.job.Jobs;
 import io.slipway.server.notice.Notices;
 import io.slipway.server.profile.BoundProfiles;
 import io.slipway.server.profile.Playbooks;
+import io.slipway.server.profile.ProfileBindings;
 import io.slipway.server.profile.Profiles;
 import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.DeletionEndedSql;
@@ -230,7 +231,8 @@ public final class AgentAssembly implements AutoCloseable {
                 new HostTrust(database, vault.records(), warnings, ids, clock),
                 ids,
                 clock));
-        var profiles = new Profiles(database, new ProfileSeal(vault.box()), ids, clock, redactor);
+        var profiles =
+                new Profiles(database, new ProfileSeal(vault.box()), ids, clock, redactor, ProfileBindings.of(secrets));
         var boundProfiles = new BoundProfiles(profiles, secrets);
         var playbooks = new Playbooks(database, ids, clock);
         var orderVault = new OrderVault(vault.secrets(), redactor);

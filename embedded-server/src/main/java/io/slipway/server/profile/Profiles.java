@@ -35,14 +35,25 @@ public final class Profiles {
     private final Ids ids;
     private final InstantSource clock;
     private final Redactor redactor;
+    private final ProfileBindings bindings;
 
     public Profiles(Database database, SecretBox box, Ids ids, InstantSource clock) {
-        this(database, box, ids, clock, new Redactor());
+        this(database, box, ids, clock, new Redactor(), ProfileBindings.NONE);
     }
 
-    /** @param redactor learns for a minute what a submitted profile holds, so that no text about it shows a password */
-    public Profiles(Database database, SecretBox box, Ids ids, InstantSource clock, Redactor redactor) {
+    /**
+     * @param redactor learns for a minute what a submitted profile holds, so that no text about it shows a password
+     * @param bindings to places of profiles: a change may not give one to another account
+     */
+    public Profiles(
+            Database database,
+            SecretBox box,
+            Ids ids,
+            InstantSource clock,
+            Redactor redactor,
+            ProfileBindings bindings) {
         this.redactor = redactor;
+        this.bindings = bindings;
         this.sql = new ProfilesSql(database);
         this.versions = new ProfileVersionsSql(database);
         this.box = box;
@@ -135,7 +146,10 @@ public final class Profiles {
         return opened(caller, row);
     }
 
-    /** @throws SlipwayException as {@link #create} and {@link #get}; WRONG_STATE when somebody else was faster */
+    /**
+     * @throws SlipwayException as {@link #create} and {@link #get}; WRONG_STATE when somebody else was faster; UNPROCESSABLE when
+     *     a place that is filled from the vault would be another account's
+     */
     public StoredProfile update(Caller caller, String id, ProfileChange change) {
         var present = get(caller, id);
         if (change.seen().filter(seen -> seen != present.version()).isPresent()) {
@@ -144,6 +158,7 @@ public final class Profiles {
         var name = change.name().map(Profiles::checkName).orElse(present.name());
         var document = change.document().map(present.document()::edited).orElse(present.document());
         noted(document);
+        BoundPlaces.keep(present.document(), document, bindings.of(caller, id));
         boolean changed = !document.revision().equals(present.document().revision());
         var row = row(
                 caller,
@@ -177,6 +192,7 @@ public final class Profiles {
         if (!sql.delete(caller, id)) {
             throw notFound(id);
         }
+        bindings.deleted(caller, id);
     }
 
     private ProfileDocument noted(ProfileDocument document) {

@@ -58,7 +58,7 @@ public final class SecretPaths {
     }
 
     /** The places themselves, as pointers with {@code *} for the entries of lists. */
-    List<String> pointers() {
+    public List<String> pointers() {
         return paths.stream()
                 .map(path -> path.stream().reduce("", Pointers::child))
                 .toList();

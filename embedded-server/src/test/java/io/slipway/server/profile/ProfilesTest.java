@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Caller.Role;
+import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Ids;
 import io.slipway.server.base.Json;
+import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.schema.SchemaCheck;
+import io.slipway.server.schema.SecretPaths;
 import io.slipway.server.store.Database;
 import io.slipway.server.store.SqliteDatabase;
 import java.io.IOException;
@@ -20,8 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -101,7 +108,8 @@ class ProfilesTest {
                 new AesSecretBox(new byte[32], new SecureRandom()),
                 Ids.system(),
                 InstantSource.system(),
-                redactor);
+                redactor,
+                ProfileBindings.NONE);
 
         var made = noting.create(ANN, "own", false, withTemplate("Amsel-31"));
         var masked = made.document().masked();
@@ -244,7 +252,7 @@ class ProfilesTest {
                                     () -> profiles.update(ANN, made.id(), change(twoUsers("***", lost))))
                             .problem()
                             .errors())
-                    .extracting(io.slipway.server.base.FieldError::pointer)
+                    .extracting(FieldError::pointer)
                     .containsExactly("/accounts/users/1/password/value");
         }
         assertThatThrownBy(() -> profiles.create(ANN, "stars", false, twoUsers("***", "second-Password-2")))
@@ -252,6 +260,88 @@ class ProfilesTest {
                 .hasMessageContaining("/accounts/users/0/password/value");
         assertThat(profiles.check(ANN, made.id(), twoUsers("***", "***"), io.slipway.server.text.Languages.ENGLISH))
                 .isEmpty();
+    }
+
+    @Test
+    @Tag("F132")
+    void aPlaceThatIsFilledFromTheVaultStaysWithItsAccount() {
+        var bound = new Bound();
+        var kept = new Profiles(
+                database,
+                new AesSecretBox(new byte[32], new SecureRandom()),
+                Ids.system(),
+                InstantSource.system(),
+                new Redactor(),
+                bound);
+        var id =
+                kept.create(ANN, "team", false, users("anna", "boris", "clara")).id();
+        bound.places.put("/accounts/users/1/password", "boris at work");
+
+        var shifted = problem(() -> kept.update(ANN, id, change(users("boris", "clara"))));
+        var swapped = problem(() -> kept.update(ANN, id, change(users("boris", "anna", "clara"))));
+        var gone = problem(() -> kept.update(ANN, id, change(users("anna"))));
+
+        assertThat(List.of(shifted, swapped, gone)).extracting(Problem::code).containsOnly(ProblemCode.UNPROCESSABLE);
+        assertThat(shifted.errors())
+                .containsExactly(new FieldError(
+                        "/accounts/users/1/password",
+                        "is filled from the secret \"boris at work\"; it was for boris and would be for clara"));
+        assertThat(gone.detail()).contains("the account of boris would be gone");
+        assertThat(kept.get(ANN, id).version()).isEqualTo(1);
+
+        kept.update(ANN, id, change(users("anna", "boris")));
+        kept.update(ANN, id, change(users("anna", "boris-2")));
+        kept.update(ANN, id, change(users("dora", "boris-2", "emil")));
+        assertThat(kept.get(ANN, id).version())
+                .as("others may come, go and be renamed, and so may the account itself")
+                .isEqualTo(4);
+        bound.places.clear();
+        kept.update(ANN, id, change(users("emil")));
+        kept.delete(ANN, id);
+        assertThat(bound.deleted).containsExactly(id);
+    }
+
+    @Test
+    @Tag("F132")
+    void accountsOfOneListAreTheOnlyPlacesThatCanMove() {
+        for (var schema : List.of("windows-profile", "linux-profile", "profile-config")) {
+            assertThat(SecretPaths.of(SchemaCheck.load(schema).source()).pointers())
+                    .as("%s: a second list of secrets has to be known to BoundPlaces", schema)
+                    .allMatch(place -> !place.contains("*") || place.equals("/accounts/users/*/password"));
+        }
+    }
+
+    /** Bindings without a vault. */
+    private static final class Bound implements ProfileBindings {
+        private final Map<String, String> places = new TreeMap<>();
+        private final List<String> deleted = new ArrayList<>();
+
+        @Override
+        public Map<String, String> of(Caller caller, String profileId) {
+            return places;
+        }
+
+        @Override
+        public void deleted(Caller caller, String profileId) {
+            deleted.add(profileId);
+        }
+    }
+
+    private static ObjectNode users(String... names) {
+        var document = BuiltInProfiles.find("windows-11-worker").orElseThrow().stored();
+        var users = document.withObject("/accounts").putArray("users");
+        for (var name : names) {
+            users.addObject()
+                    .put("name", name)
+                    .putObject("password")
+                    .putObject("generate")
+                    .put("length", 20);
+        }
+        return document;
+    }
+
+    private static Problem problem(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        return catchThrowableOfType(SlipwayException.class, call).problem();
     }
 
     private static ProfileChange change(ObjectNode document) {

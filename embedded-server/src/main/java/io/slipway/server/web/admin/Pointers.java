@@ -13,7 +13,8 @@ final class Pointers {
             ProblemCode.INVALID_PROFILE,
             ProblemCode.UNKNOWN_PROFILE_FIELD,
             ProblemCode.INVALID_ADDRESS,
-            ProblemCode.INVALID_PLAYBOOK);
+            ProblemCode.INVALID_PLAYBOOK,
+            ProblemCode.UNPROCESSABLE);
 
     private Pointers() {}
 

@@ -1,6 +1,7 @@
 package io.slipway.server.web.admin;
 
 import static io.slipway.server.base.ProblemCode.PROFILE_NOT_FOUND;
+import static io.slipway.server.base.ProblemCode.UNPROCESSABLE;
 import static io.slipway.server.base.ProblemCode.WRONG_STATE;
 import static io.slipway.server.web.Access.OPERATE;
 import static io.slipway.server.web.Access.READ;
@@ -63,7 +64,7 @@ final class ProfileRoutes {
                         .answers("Profile")
                         .refuses(VAULT)
                         .refuses(PROFILE)
-                        .refuses(PROFILE_NOT_FOUND),
+                        .refuses(PROFILE_NOT_FOUND, UNPROCESSABLE),
                 Route.delete("/api/v1/unattend-profiles/{profile}", OPERATE, "delete a profile", this::delete)
                         .as("profiles.delete")
                         .answers("Deleted")

@@ -63,7 +63,7 @@ final class ProfileVersionRoutes {
                         .answers("Profile")
                         .refuses(VAULT)
                         .refuses(PROFILE)
-                        .refuses(PROFILE_NOT_FOUND),
+                        .refuses(PROFILE_NOT_FOUND, UNPROCESSABLE),
                 Route.post(BASE + "/{profile}/duplicate", OPERATE, "store a copy of a profile", this::duplicate)
                         .as("profiles.duplicate")
                         .takes("ProfileCopy")

@@ -7,6 +7,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.lab.pve.Faults;
+import io.slipway.server.profile.BuiltInProfiles;
 import io.slipway.server.web.Operation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(120)
 class SecretApiTest {
     private static final String SECRETS = "/api/v1/secrets";
+    private static final String PROFILES = "/api/v1/unattend-profiles";
     private static final String CANARY = "Kanarienvogel-77!x";
 
     @TempDir
@@ -249,6 +251,42 @@ class SecretApiTest {
                 rig.column("select json_extract(fields, '$.secrets') from job").getFirst();
         assertThat(used).contains(ref).contains("/accounts/users/0/password").contains("\"version\":1");
         rig.awaitJob(admin, job.json().path("job_id").asString());
+    }
+
+    @Test
+    @Tag("F132")
+    void aBoundSecretDoesNotMoveToAnotherAccountAndGoesFreeWithItsProfile() {
+        var ref = id(admin.post(SECRETS, secret("boris", CANARY)));
+        var profile = id(admin.post(PROFILES, team("anna", "boris")));
+        var place = "/accounts/users/1/password";
+        assertThat(admin.post(SECRETS + "/bindings", binding("profile", profile, place, ref))
+                        .status())
+                .isEqualTo(200);
+
+        var refused = admin.put(PROFILES + "/" + profile, team("boris"));
+        assertThat(refused.code()).as(refused.text()).isEqualTo("UNPROCESSABLE");
+        assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/config" + place);
+        assertThat(refused.json().path("detail").asString()).contains(place, "\"boris\"");
+        assertThat(admin.put(PROFILES + "/" + profile, team("dora", "boris")).status())
+                .isEqualTo(200);
+
+        assertThat(admin.delete(SECRETS + "/" + ref).code()).isEqualTo("WRONG_STATE");
+        assertThat(admin.delete(PROFILES + "/" + profile).status()).isEqualTo(200);
+        assertThat(admin.get(SECRETS + "/bindings").json().path("items")).isEmpty();
+        assertThat(admin.delete(SECRETS + "/" + ref).status()).isEqualTo(200);
+    }
+
+    private static ObjectNode team(String... names) {
+        var config = BuiltInProfiles.find("windows-11-worker").orElseThrow().stored();
+        var users = config.withObject("/accounts").putArray("users");
+        for (var name : names) {
+            users.addObject()
+                    .put("name", name)
+                    .putObject("password")
+                    .putObject("generate")
+                    .put("length", 20);
+        }
+        return Json.object().put("name", "team").set("config", config);
     }
 
     @Test

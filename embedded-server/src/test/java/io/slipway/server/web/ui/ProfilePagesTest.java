@@ -10,20 +10,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
-import io.slipway.server.base.Secret;
 import io.slipway.server.base.TenantId;
-import io.slipway.server.profile.BuiltInProfiles;
-import io.slipway.server.profile.ProfileChange;
-import io.slipway.server.profile.Profiles;
-import io.slipway.server.profile.StoredProfile;
-import io.slipway.server.vault.SecretScope;
-import io.slipway.server.vault.SecretTarget;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +23,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The profiles in a real browser: the list, one profile, the editor with all that may happen to it. */
 @Timeout(180)
@@ -41,10 +31,12 @@ class ProfilePagesTest {
     private static final Caller OPERATOR = Caller.localOperator();
     private static final String ZONE = "at/locale/timeZone";
     private static ControlPanel panel;
+    private static ProfileShelf shelf;
 
     @BeforeAll
     static void open(@TempDir Path folder) {
         panel = new ControlPanel(folder);
+        shelf = new ProfileShelf(panel);
     }
 
     @AfterAll
@@ -54,67 +46,29 @@ class ProfilePagesTest {
         }
     }
 
-    private static Profiles profiles() {
-        return panel.agent.parts().profiles();
-    }
-
-    private static ObjectNode document() {
-        return BuiltInProfiles.find("windows-11-worker").orElseThrow().stored();
-    }
-
-    private static StoredProfile stored(String name) {
-        return profiles().create(OPERATOR, name, false, document().put("name", name));
-    }
-
-    /** Somebody else saves another time zone. */
-    private static void savedElsewhere(StoredProfile profile, String zone) {
-        var document = profile.document().masked();
-        document.withObject("/locale").put("timeZone", zone);
-        profiles().update(OPERATOR, profile.id(), ProfileChange.document(document, profile.version(), "elsewhere"));
-    }
-
-    private static Page editing(StoredProfile profile, String query) {
-        var page = panel.at("/ui/profiles/" + profile.id() + "/edit" + query);
-        assertThat(page.locator("#editor-files")).not().hasAttribute("aria-busy", "true");
-        return page;
-    }
-
-    private static Locator at(Page page, String id) {
-        return page.locator("[id='" + id + "']");
-    }
-
     private static Locator row(Page page, String name) {
         return page.locator("#live tbody tr").filter(new Locator.FilterOptions().setHasText(name));
     }
 
-    private static String zone(StoredProfile profile) {
-        return profiles()
-                .get(OPERATOR, profile.id())
-                .document()
-                .stored()
-                .at("/locale/timeZone")
-                .asString("");
-    }
-
     @Test
     void aMistakeIsSaidAtItsFieldWhenItIsLeftMendedSavedAndCompared() {
-        var profile = stored("Mended");
-        var page = editing(profile, "?section=region");
+        var profile = shelf.stored("Mended");
+        var page = shelf.editing(profile, "?section=region");
         assertThat(page.locator("#edit-save-button")).isDisabled();
 
-        at(page, ZONE).fill("Nowhere");
+        ProfileShelf.at(page, ZONE).fill("Nowhere");
         assertThat(page.locator("#editor-rows .wrong")).hasCount(0);
         page.keyboard().press("Tab");
         assertThat(page.locator("#editor-rows .wrong")).containsText("Windows time zone");
-        assertThat(at(page, ZONE)).hasAttribute("aria-invalid", "true");
+        assertThat(ProfileShelf.at(page, ZONE)).hasAttribute("aria-invalid", "true");
         assertThat(page.locator("#section-region")).containsText("1 mistake");
         assertThat(page.locator(".mistakes")).containsText("1 mistake");
 
-        at(page, "section-basics").click();
-        assertThat(at(page, ZONE)).hasCount(0);
+        ProfileShelf.at(page, "section-basics").click();
+        assertThat(ProfileShelf.at(page, ZONE)).hasCount(0);
         page.locator("#edit-save-button").click();
-        assertThat(at(page, ZONE)).isFocused();
-        at(page, ZONE).fill("W. Europe Standard Time");
+        assertThat(ProfileShelf.at(page, ZONE)).isFocused();
+        ProfileShelf.at(page, ZONE).fill("W. Europe Standard Time");
         page.keyboard().press("Tab");
         assertThat(page.locator("#editor-rows .wrong")).hasCount(0);
         assertThat(page.locator("#editor-files .code-line.changed").first()).containsText("W. Europe Standard Time");
@@ -124,7 +78,7 @@ class ProfilePagesTest {
         page.locator("#edit-save [type=submit]").click();
         assertThat(page.locator("#edit-version")).hasText("v2");
         assertThat(page.locator("#edit-save-button")).isDisabled();
-        assertThat(zone(profile)).isEqualTo("W. Europe Standard Time");
+        assertThat(shelf.zone(profile)).isEqualTo("W. Europe Standard Time");
 
         page.navigate(panel.url("/ui/profiles/" + profile.id() + "?tab=history"));
         assertThat(page.locator(".versions tbody tr").first()).containsText("new office");
@@ -140,18 +94,18 @@ class ProfilePagesTest {
 
     @Test
     void whatSomebodyElseSavedMeanwhileIsSaidAndNothingIsOverwrittenUnseen() {
-        var profile = stored("Contended");
-        var page = editing(profile, "?section=region");
-        at(page, ZONE).fill("Tokyo Standard Time");
+        var profile = shelf.stored("Contended");
+        var page = shelf.editing(profile, "?section=region");
+        ProfileShelf.at(page, ZONE).fill("Tokyo Standard Time");
         page.keyboard().press("Tab");
         assertThat(page.locator("#editor-bar .pill.warn")).isVisible();
 
-        savedElsewhere(profile, "UTC-11");
+        shelf.savedElsewhere(profile, "UTC-11");
         assertThat(page.locator(".overtaken")).containsText("Version 2 was saved elsewhere");
         page.locator("#edit-save-button").click();
         page.locator("#edit-save [type=submit]").click();
         page.waitForURL(panel.url("/ui/profiles/" + profile.id() + "/edit/compare"));
-        assertThat(zone(profile)).isEqualTo("UTC-11");
+        assertThat(shelf.zone(profile)).isEqualTo("UTC-11");
         assertThat(page.locator(".differences .was")).containsText("UTC-11");
         assertThat(page.locator(".differences .is")).containsText("Tokyo");
         ControlPanel.assertAccessible(page);
@@ -159,24 +113,24 @@ class ProfilePagesTest {
         page.getByText("Save mine as v3").click();
         page.waitForURL(panel.url("/ui/profiles/" + profile.id() + "/edit"));
         assertThat(page.locator("#edit-version")).hasText("v3");
-        assertThat(zone(profile)).isEqualTo("Tokyo Standard Time");
+        assertThat(shelf.zone(profile)).isEqualTo("Tokyo Standard Time");
     }
 
     @Test
     void theOtherChoiceDropsMineAndLoadsTheirs() {
-        var profile = stored("Yielding");
-        var page = editing(profile, "?section=region");
-        at(page, ZONE).fill("Tokyo Standard Time");
+        var profile = shelf.stored("Yielding");
+        var page = shelf.editing(profile, "?section=region");
+        ProfileShelf.at(page, ZONE).fill("Tokyo Standard Time");
         page.keyboard().press("Tab");
         assertThat(page.locator("#editor-bar .pill.warn")).isVisible();
-        savedElsewhere(profile, "UTC-11");
+        shelf.savedElsewhere(profile, "UTC-11");
         page.locator(".overtaken a").click();
         page.getByText("Drop mine, load v2").click();
 
         page.waitForURL(panel.url("/ui/profiles/" + profile.id() + "/edit"));
         assertThat(page.locator("#edit-version")).hasText("v2");
         page.navigate(panel.url("/ui/profiles/" + profile.id() + "/edit?section=region"));
-        assertThat(at(page, ZONE)).hasValue("UTC-11");
+        assertThat(ProfileShelf.at(page, ZONE)).hasValue("UTC-11");
     }
 
     @Test
@@ -198,7 +152,7 @@ class ProfilePagesTest {
     @Test
     void aFileThatIsNoProfileIsRefusedPlaceByPlace() {
         var page = panel.at("/ui/profiles/new");
-        var wrong = document();
+        var wrong = ProfileShelf.document();
         wrong.withObject("/locale").put("timeZone", "Nowhere");
         wrong.put("colour", "red");
         page.locator("#import-file")
@@ -250,11 +204,11 @@ class ProfilePagesTest {
 
     @Test
     void aTypedPasswordGoesToTheServerOnceAndIsNeverOnThePage() {
-        var profile = stored("Secretive");
-        var page = editing(profile, "?section=accounts");
+        var profile = shelf.stored("Secretive");
+        var page = shelf.editing(profile, "?section=accounts");
         var password = "at/accounts/users/0/password";
-        at(page, password).click();
-        at(page, password + "-new").fill("Hx9-canary-secret-77");
+        ProfileShelf.at(page, password).click();
+        ProfileShelf.at(page, password + "-new").fill("Hx9-canary-secret-77");
         page.keyboard().press("Enter");
         assertThat(page.locator(".secret-state").first()).containsText("New, not saved yet");
         assertThat(page.content()).doesNotContain("Hx9-canary");
@@ -266,7 +220,7 @@ class ProfilePagesTest {
         page.locator("#edit-save-button").click();
         page.locator("#edit-save [type=submit]").click();
         assertThat(page.locator("#edit-version")).hasText("v2");
-        var kept = profiles().get(OPERATOR, profile.id()).document().stored();
+        var kept = shelf.profiles().get(OPERATOR, profile.id()).document().stored();
         assertThat(kept.at("/accounts/users/0/password/value").asString("")).isEqualTo("Hx9-canary-secret-77");
         var file = page.request().get(panel.url("/ui/profiles/" + profile.id() + "/export"));
         assertThat(file.headers().get("content-disposition")).contains("Secretive.json");
@@ -274,156 +228,11 @@ class ProfilePagesTest {
         assertThat(file.text()).doesNotContain("Hx9-canary");
     }
 
-    private static String saved(Page page, Runnable deed) {
-        var download = page.waitForDownload(deed);
-        try (var in = download.createReadStream()) {
-            return download.suggestedFilename() + "\n" + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A password in an answer file: with the element's name behind it, in UTF-16 and base64. */
-    private static String asWindowsReads(String password) {
-        return Base64.getEncoder().encodeToString((password + "Password").getBytes(StandardCharsets.UTF_16LE));
-    }
-
-    private static long bindings(StoredProfile profile) {
-        return panel.agent.parts().secrets().bindings(TenantId.DEFAULT).stream()
-                .filter(each -> each.target().scopeId().equals(profile.id()))
-                .count();
-    }
-
-    private static void createSecret(String label, String value) {
-        panel.agent.parts().secrets().create(OPERATOR, label, Secret.of(value));
-    }
-
-    @Test
-    void aPasswordComesFromTheVaultOnceItIsChosenAndNoLongerWhenItIsTakenBack() {
-        createSecret("office password", "Vault-canary-31xq");
-        createSecret("lab password", "Vault-canary-52yr");
-        var profile = stored("From the vault");
-        var page = editing(profile, "?section=accounts");
-        var password = "at/accounts/users/0/password";
-
-        at(page, password + "-vault").click();
-        at(page, password + "-secret").selectOption("office password");
-        at(page, password + "-from").locator("[type=submit]").click();
-        assertThat(page.locator(".filled").first()).containsText("Filled from the secret “office password”");
-        assertThat(at(page, password + "-vault")).containsText("Another secret");
-        assertThat(page.locator("#edit-version")).hasText("v1");
-        assertThat(page.locator("#editor-bar .pill.warn")).hasCount(0);
-
-        page.locator("#edit-iso").click();
-        var disc = saved(page, () -> page.locator("#profile-iso [type=submit]").click());
-        assertThat(disc.lines().findFirst()).hasValue("PC-01.iso");
-        assertThat(disc.contains(asWindowsReads("Vault-canary-31xq"))).isTrue();
-        assertThat(page.content()).doesNotContain("Vault-canary");
-        assertThat(page.locator("#profile-iso")).isHidden();
-        var shown = panel.tab(page);
-        shown.navigate(panel.url("/ui/profiles/" + profile.id()));
-        assertThat(shown.locator(".sets")).containsText("from the vault: “office password”");
-
-        at(page, password + "-vault").click();
-        at(page, password + "-secret").selectOption("lab password");
-        at(page, password + "-from").locator("[type=submit]").click();
-        assertThat(page.locator(".filled").first()).containsText("lab password");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop filling it"))
-                .click();
-        assertThat(page.locator(".filled")).hasCount(0);
-        assertThat(at(page, password + "-vault")).isFocused();
-        assertThat(bindings(profile)).isZero();
-        assertThat(panel.complaints).isEmpty();
-    }
-
-    @Test
-    void whatSomebodyElseChoseMeanwhileStaysAndAPlaceThatIsGoneTakesNoSecret() {
-        createSecret("mine", "Vault-canary-61ab");
-        createSecret("theirs", "Vault-canary-72cd");
-        var secrets = panel.agent.parts().secrets();
-        var two = document().put("name", "Bound twice");
-        var users = two.withObject("/accounts").withArray("users");
-        users.add(((ObjectNode) users.get(0).deepCopy()).put("name", "second"));
-        var profile = profiles().create(OPERATOR, "Bound twice", false, two);
-        var target = new SecretTarget(SecretScope.PROFILE, profile.id(), "/accounts/users/1/password");
-        secrets.bind(OPERATOR, target, "mine");
-        var page = editing(profile, "?section=accounts");
-        assertThat(page.locator(".filled")).containsText("mine");
-
-        secrets.bind(OPERATOR, target, "theirs");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop filling it"))
-                .click();
-        assertThat(page.locator("#toasts")).containsText("Meanwhile it is filled from “theirs”");
-        assertThat(page.locator(".filled")).containsText("theirs");
-        assertThat(bindings(profile)).isOne();
-
-        // A question that is open stays open when something else is stored meanwhile.
-        at(page, "at/accounts/users/1/password-vault").click();
-        savedElsewhere(profile, "Tokyo Standard Time");
-        assertThat(page.locator("#edit-version")).hasText("v2");
-        assertThat(at(page, "at/accounts/users/1/password-from")).isVisible();
-        secrets.unbind(OPERATOR, target);
-        page.keyboard().press("Escape");
-        assertThat(page.locator(".filled")).hasCount(0);
-
-        var masked = profile.document().masked();
-        masked.withObject("/accounts").withArray("users").remove(1);
-        profiles().update(OPERATOR, profile.id(), ProfileChange.document(masked, 2, "no user"));
-        var refused = (String) page.evaluate("""
-                path => fetch(path + '/edit/bind', { method: 'POST', body: JSON.stringify({ at: '/accounts/users/1/password', secret: 'mine' }),
-                    headers: { 'Content-Type': 'application/json', 'X-Slipway-Page': localStorage.getItem('slipway-page') } })
-                    .then(answer => answer.text())""", "/ui/profiles/" + profile.id());
-        assertThat(refused).contains("Save the profile first");
-        assertThat(bindings(profile)).isZero();
-        var reader = panel.reader("/ui");
-        var bind = "{\"at\":\"/accounts/users/0/password\",\"secret\":\"mine\"}";
-        for (var path : List.of("/edit/bind", "/edit/unbind", "/edit/iso", "/iso")) {
-            assertThat(ControlPanel.sent(reader, "/ui/profiles/" + profile.id() + path, bind))
-                    .as(path)
-                    .isEqualTo(403);
-        }
-    }
-
-    @Test
-    void aDiscIsRefusedFieldByFieldAndComesWithWhatMustBeKnown() {
-        var profile = stored("On a disc");
-        var page = panel.at("/ui/profiles/" + profile.id() + "?ask=iso");
-        page.locator("#iso-machine").fill("not a name");
-        page.locator("#iso-mac").fill("12:34");
-        page.locator("#profile-iso [type=submit]").click();
-        assertThat(page.locator("#profile-iso .wrong")).hasCount(2);
-        assertThat(page.locator("#iso-machine")).isFocused();
-        assertThat(page.locator("#profile-iso .wrong").first()).containsText("1 to 63 letters");
-        assertThat(page.locator("#profile-iso [name=reports]")).isEnabled();
-
-        page.locator("#iso-machine").fill("desk-7");
-        page.locator("#iso-mac").fill("bc-24-11-00-00-01");
-        page.locator("#profile-iso [name=reports]").check();
-        var disc = saved(page, () -> page.locator("#profile-iso [type=submit]").click());
-        assertThat(disc.lines().findFirst()).hasValue("desk-7.iso");
-        assertThat(disc.contains("START.ps1")).isTrue();
-        assertThat(disc.replace(" ", "").contains("\"mac\":\"BC:24:11:00:00:01\""))
-                .isTrue();
-        assertThat(page.locator("#profile-iso .said.good")).containsText("Passwords were generated for this VM");
-
-        var linux = profiles()
-                .create(
-                        OPERATOR,
-                        "Linux disc",
-                        false,
-                        BuiltInProfiles.find("linux-basic").orElseThrow().stored());
-        page.navigate(panel.url("/ui/profiles/" + linux.id() + "?ask=iso"));
-        page.locator("#profile-iso [type=submit]").click();
-        assertThat(page.locator("#iso-mac")).isFocused();
-        assertThat(page.locator("#profile-iso .wrong")).hasCount(1);
-        ControlPanel.assertAccessible(page);
-    }
-
     @Test
     void aDraftOutlivesItsPageAndLeavingItIsAsked() {
-        var profile = stored("Interrupted");
-        var page = editing(profile, "?section=region");
-        at(page, ZONE).fill("Tokyo Standard Time");
+        var profile = shelf.stored("Interrupted");
+        var page = shelf.editing(profile, "?section=region");
+        ProfileShelf.at(page, ZONE).fill("Tokyo Standard Time");
         page.keyboard().press("Tab");
         assertThat(page.locator("#editor-bar .pill.warn")).isVisible();
 
@@ -446,43 +255,43 @@ class ProfilePagesTest {
     @Test
     @Tag("F169")
     void settingsAreFoundByWordsAndEachViewHasAnAddress() {
-        var profile = stored("Searched");
-        var page = editing(profile, "?section=region");
-        assertThat(at(page, "at/locale/systemLocale")).hasCount(0);
+        var profile = shelf.stored("Searched");
+        var page = shelf.editing(profile, "?section=region");
+        assertThat(ProfileShelf.at(page, "at/locale/systemLocale")).hasCount(0);
         page.locator("#form-expert").click();
-        assertThat(at(page, "at/locale/systemLocale")).isVisible();
+        assertThat(ProfileShelf.at(page, "at/locale/systemLocale")).isVisible();
         assertThat(page.url()).contains("view=expert");
         page.goBack();
-        assertThat(at(page, "at/locale/systemLocale")).hasCount(0);
+        assertThat(ProfileShelf.at(page, "at/locale/systemLocale")).hasCount(0);
 
         page.locator("#form-search").fill("widgets");
         assertThat(page.locator("#editor-rows")).containsText("1 setting fits");
         page.locator("#editor-rows .found a").click();
         assertThat(page.locator("#section-settings")).hasAttribute("aria-current", "true");
         assertThat(page.locator("#form-search")).hasValue("");
-        at(page, "at/settings/disableWidgets").uncheck();
+        ProfileShelf.at(page, "at/settings/disableWidgets").uncheck();
         assertThat(page.locator("#editor-bar .pill.warn")).isVisible();
-        at(page, "at/settings/disableWidgets").check();
+        ProfileShelf.at(page, "at/settings/disableWidgets").check();
         page.locator("[data-at='/settings/disableWidgets'][data-step=reset]").click();
-        assertThat(at(page, "at/settings/disableWidgets")).not().isChecked();
+        assertThat(ProfileShelf.at(page, "at/settings/disableWidgets")).not().isChecked();
     }
 
     @Test
     void theKeyboardAloneEditsAndSaves() {
-        var profile = stored("Keyed");
-        var page = editing(profile, "?section=accounts");
-        var add = at(page, "at/accounts/users-add");
+        var profile = shelf.stored("Keyed");
+        var page = shelf.editing(profile, "?section=accounts");
+        var add = ProfileShelf.at(page, "at/accounts/users-add");
         add.focus();
         page.keyboard().press("Enter");
-        var name = at(page, "at/accounts/users/1/name");
+        var name = ProfileShelf.at(page, "at/accounts/users/1/name");
         assertThat(name).isVisible();
         name.focus();
         page.keyboard().type("ann");
         page.keyboard().press("Tab");
-        var generate = at(page, "at/accounts/users/1/password-generate");
+        var generate = ProfileShelf.at(page, "at/accounts/users/1/password-generate");
         generate.focus();
         page.keyboard().press("Enter");
-        assertThat(at(page, "at/accounts/users/1/password-length")).hasValue("20");
+        assertThat(ProfileShelf.at(page, "at/accounts/users/1/password-length")).hasValue("20");
         page.keyboard().press("Control+s");
         assertThat(page.locator("#edit-save")).isVisible();
         assertThat(page.locator("#save-note")).isFocused();
@@ -490,13 +299,14 @@ class ProfilePagesTest {
         page.keyboard().press("Enter");
 
         assertThat(page.locator("#edit-version")).hasText("v2");
-        var users = profiles().get(OPERATOR, profile.id()).document().stored().at("/accounts/users");
+        var users =
+                shelf.profiles().get(OPERATOR, profile.id()).document().stored().at("/accounts/users");
         assertThat(users.get(1).path("name").asString("")).isEqualTo("ann");
     }
 
     @Test
     void aProfileIsCopiedRenamedMadeTheDefaultAndDeletedWhenItsNameWasTyped() {
-        var profile = stored("Doomed");
+        var profile = shelf.stored("Doomed");
         var page = panel.at("/ui/profiles");
         row(page, "Doomed").locator("summary").click();
         row(page, "Doomed").getByText("Duplicate").click();
@@ -528,18 +338,18 @@ class ProfilePagesTest {
 
     @Test
     void anOlderVersionIsRestoredAsANewOne() {
-        var profile = stored("Restored");
-        savedElsewhere(profile, "UTC-11");
+        var profile = shelf.stored("Restored");
+        shelf.savedElsewhere(profile, "UTC-11");
         var page = panel.at("/ui/profiles/" + profile.id() + "?tab=history");
         page.locator("[data-open=restore-1]").click();
         page.locator("#restore-1 [type=submit]").click();
         assertThat(page.locator(".versions tbody tr")).hasCount(3);
-        assertThat(zone(profile)).isEqualTo("UTC");
+        assertThat(shelf.zone(profile)).isEqualTo("UTC");
     }
 
     @Test
     void whoMayOnlyReadSeesWhatItSetsAndNoActions() {
-        var profile = stored("Looked at");
+        var profile = shelf.stored("Looked at");
         var reader = new Caller(TenantId.DEFAULT, "operator", Caller.Role.READ);
         var page = panel.stranger(Locale.ENGLISH, ColorScheme.LIGHT, 1280, 800);
         page.navigate(panel.url(
@@ -560,7 +370,7 @@ class ProfilePagesTest {
 
     @Test
     void whatIsNotThereAndWhatMakesNoSenseHasAPageThatSaysSo() {
-        var profile = stored("Asked oddly");
+        var profile = shelf.stored("Asked oddly");
         var page = panel.signedIn();
         var path = panel.url("/ui/profiles/" + profile.id());
         assertThat(page.navigate(panel.url("/ui/profiles/nothing")).status()).isEqualTo(404);
@@ -575,11 +385,11 @@ class ProfilePagesTest {
 
     @Test
     void everyPartIsReadableInLightAndDarkInRussianAndAtEveryWidth() throws IOException {
-        var profile = stored("Офис и «Склад» с длинным названием");
-        savedElsewhere(profile, "UTC-11");
+        var profile = shelf.stored("Офис и «Склад» с длинным названием");
+        shelf.savedElsewhere(profile, "UTC-11");
         var path = "/ui/profiles/" + profile.id();
-        var typing = editing(stored("Draft"), "?section=region");
-        at(typing, ZONE).fill("Nowhere");
+        var typing = shelf.editing(shelf.stored("Draft"), "?section=region");
+        ProfileShelf.at(typing, ZONE).fill("Nowhere");
         typing.keyboard().press("Tab");
         assertThat(typing.locator("#editor-rows .wrong")).isVisible();
         ControlPanel.assertAccessible(typing);
