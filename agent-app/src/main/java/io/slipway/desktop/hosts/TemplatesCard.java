@@ -18,7 +18,6 @@ import io.slipway.server.words.StateShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -76,7 +75,7 @@ final class TemplatesCard {
         rows.add(Parts.words(text.get("mapping.hint"), "muted"));
         read.mapped().forEach((name, id) -> rows.add(mapping(name, id)));
         if (!read.templates().isEmpty()) {
-            rows.add(newMapping(read.templates()));
+            rows.add(newMapping(read.templates().stream().map(Health::template).toList()));
         }
         found.getChildren().setAll(rows);
     }
@@ -145,15 +144,15 @@ final class TemplatesCard {
         return new HBox(8, words, forget);
     }
 
-    private Node newMapping(List<Health> templates) {
+    private Node newMapping(List<Template> templates) {
         var name = Fields.text("mapping-name", "");
         var template = new ComboBox<Template>();
         template.setId("mapping-template");
         template.setConverter(new Named());
-        template.getItems().setAll(templates.stream().map(Health::template).toList());
+        template.getItems().setAll(templates);
         template.getSelectionModel().selectFirst();
         var add = Parts.button("mapping-add", text.get("mapping.add"), () -> {});
-        add.setOnAction(event -> map(add, name, template.getValue()));
+        add.setOnAction(event -> map(add, name, templates, template.getValue()));
         return new VBox(
                 8,
                 Fields.field(text.get("mapping.name"), name, ""),
@@ -161,24 +160,28 @@ final class TemplatesCard {
                 Fields.buttons(add));
     }
 
-    private void map(Button by, TextField name, Template template) {
+    private void map(Button by, TextField name, List<Template> templates, Template template) {
         var typed = name.getText().strip();
-        if (!typed.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+        if (!TemplateMappings.isName(typed)) {
             card.object(text.get("wrong.mapping"));
             return;
         }
-        change(by, "desktop.template.map", () -> {
-            mappings.put(desk.tenant(), host.id(), typed, template.id().value());
-            return true;
-        });
+        change(
+                by,
+                "desktop.template.map",
+                () -> mappings.put(
+                        desk.tenant(), host, templates, typed, template.id().value()));
     }
 
-    private void change(Button by, String action, Callable<Boolean> deed) {
+    private void change(Button by, String action, Runnable deed) {
         card.run(
                 by,
                 text.get("templates.waits"),
                 () -> {
-                    new Recorded(desk.services()).call(action, host.id(), deed::call);
+                    new Recorded(desk.services()).call(action, host.id(), () -> {
+                        deed.run();
+                        return true;
+                    });
                     return now();
                 },
                 this::show);

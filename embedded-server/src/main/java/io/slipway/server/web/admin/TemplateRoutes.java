@@ -8,18 +8,14 @@ import static io.slipway.server.web.ProblemSets.HOST_WORK;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
-import io.slipway.server.base.Problem;
-import io.slipway.server.base.ProblemCode;
 import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.Hosts;
-import io.slipway.server.hypervisor.Template;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Templates of hosts, and the names that applications use for them. */
 final class TemplateRoutes {
@@ -91,33 +87,18 @@ final class TemplateRoutes {
         document.check();
         var host = host(context);
         var name = Parameters.name(context, "name");
-        var templates = hosts.hypervisor(host).templates();
-        if (templates.stream().noneMatch(template -> template.id().value() == id.getAsInt())) {
-            throw noTemplate(host, id.getAsInt(), templates);
-        }
-        mappings.put(AdminGuard.caller(context).tenant(), host.id(), name, id.getAsInt());
+        mappings.put(
+                AdminGuard.caller(context).tenant(),
+                host,
+                hosts.hypervisor(host).templates(),
+                name,
+                id.getAsInt());
         Answers.json(context, Json.object().put("name", name).put("template_id", id.getAsInt()));
-    }
-
-    private static RuntimeException noTemplate(Host host, int id, List<Template> templates) {
-        var choices = templates.stream()
-                .map(template -> template.id() + " " + template.name())
-                .collect(Collectors.joining(", "));
-        return Problem.of(
-                        ProblemCode.TEMPLATE_NOT_FOUND,
-                        "The host " + host.name() + " has no template " + id + ". It has: " + choices + ".")
-                .with("choices", choices)
-                .exception();
     }
 
     private void unmap(Context context) {
         var name = Parameters.name(context, "name");
-        boolean was = mappings.remove(
-                AdminGuard.caller(context).tenant(), host(context).id(), name);
-        if (!was) {
-            throw Problem.of(ProblemCode.TEMPLATE_NOT_FOUND, "No template is mapped to the name " + name + ".")
-                    .exception();
-        }
+        mappings.remove(AdminGuard.caller(context).tenant(), host(context).id(), name);
         Answers.json(context, Json.object().put("deleted", true));
     }
 }

@@ -11,6 +11,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.host.NewHost;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +76,48 @@ class HostPagesTest {
 
     private static Locator dialog(Page page, String id) {
         return page.locator("#" + id);
+    }
+
+    @Test
+    void aTemplateGetsANameThatApplicationsUseAndLosesIt() {
+        var host = host("lab");
+        var template = panel.agent.parts().hosts().hypervisor(host).templates().getFirst();
+        var page = panel.at("/ui/hosts/" + host.id());
+        assertThat(page.locator("[aria-labelledby=names-title]")).containsText("No template has such a name");
+        page.getByText("Name a template…").click();
+        page.locator("#names-name").fill("win 11/worker");
+        page.getByText("Map name").click();
+        assertThat(page.locator("#names-new .wrong")).containsText("1 to 63 letters");
+        page.locator("#names-name").fill("win11-worker");
+        page.locator("#names-template")
+                .selectOption(String.valueOf(template.id().value()));
+        ControlPanel.assertAccessible(page);
+        page.getByText("Map name").click();
+
+        assertThat(page.locator("#names .line-text"))
+                .hasText("win11-worker → " + template.id().value());
+        assertThat(page.locator("#toasts")).containsText("“win11-worker” stands for template");
+        var mappings = new TemplateMappings(panel.agent.parts().database());
+        assertThat(mappings.list(TenantId.DEFAULT, host.id()))
+                .containsExactly(Map.entry("win11-worker", template.id().value()));
+        ControlPanel.assertAccessible(page);
+        var reader = panel.reader("/ui/hosts/" + host.id());
+        assertThat(reader.locator("#names .line-text"))
+                .hasText("win11-worker → " + template.id().value());
+        assertThat(ControlPanel.sent(
+                        reader, "/ui/hosts/" + host.id() + "/templates/unmap", "{\"name\":\"win11-worker\"}"))
+                .isEqualTo(403);
+        assertThat(ControlPanel.sent(
+                        page, "/ui/hosts/" + host.id() + "/templates/map", "{\"name\":\"gone\",\"template\":99999}"))
+                .as("a template that the host does not have")
+                .isEqualTo(404);
+
+        page.locator("#names button").click();
+        assertThat(page.locator("#names")).hasCount(0);
+        assertThat(mappings.list(TenantId.DEFAULT, host.id())).isEmpty();
+        assertThat(ControlPanel.sent(
+                        page, "/ui/hosts/" + host.id() + "/templates/unmap", "{\"name\":\"win11-worker\"}"))
+                .isEqualTo(404);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.slipway.server.web.ui.hosts;
 
 import io.javalin.http.Context;
 import io.slipway.server.base.Json;
+import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.text.Text;
@@ -21,9 +22,11 @@ final class HostDeeds {
     private static final int LONGEST = 255;
 
     private final UiParts parts;
+    private final TemplateMappings names;
 
-    HostDeeds(UiParts parts) {
+    HostDeeds(UiParts parts, TemplateMappings names) {
         this.parts = parts;
+        this.names = names;
     }
 
     List<UiPage> routes() {
@@ -32,6 +35,8 @@ final class HostDeeds {
                 UiPage.send(ONE + "/resume", Access.ADMIN, "go on after the old key came back", this::resume),
                 UiPage.send(ONE + "/confirm", Access.ADMIN, "take an altered record of a host as it is", this::confirm),
                 UiPage.send(ONE + "/limits", Access.ADMIN, "say how far Slipway may go on a host", this::limits),
+                UiPage.send(ONE + "/templates/map", Access.ADMIN, "let a name stand for a template", this::map),
+                UiPage.send(ONE + "/templates/unmap", Access.ADMIN, "forget a name of a template", this::unmap),
                 UiPage.send(ONE + "/remove", Access.ADMIN, "forget a host without VMs of ours", this::remove));
     }
 
@@ -87,6 +92,33 @@ final class HostDeeds {
         parts.hosts()
                 .limit(AdminGuard.caller(context).tenant(), host(context).id(), new HostLimits(slots, first, last));
         Answers.json(context, Json.object().put("say", text(context).get("limits.saved")));
+    }
+
+    private void map(Context context) {
+        var form = FormDocument.of(context, "name", "template");
+        var name = form.required("name", TemplateMappings.LONGEST_NAME);
+        if (!name.isEmpty() && !TemplateMappings.isName(name)) {
+            form.wrong("name", text(context).get("wrong.mapping"));
+        }
+        int template = form.number("template", HostLimits.LOWEST_ID, HostLimits.HIGHEST_ID);
+        form.check();
+        var host = host(context);
+        var present = parts.hosts().hypervisor(host).templates();
+        names.put(AdminGuard.caller(context).tenant(), host, present, name, template);
+        reload(context, "names.mapped", name, String.valueOf(template));
+    }
+
+    private void unmap(Context context) {
+        var form = FormDocument.of(context, "name");
+        var name = form.required("name", TemplateMappings.LONGEST_NAME);
+        form.check();
+        names.remove(AdminGuard.caller(context).tenant(), host(context).id(), name);
+        reload(context, "names.forgotten", name);
+    }
+
+    private static void reload(Context context, String key, Object... arguments) {
+        var said = Text.of("webhosts", Look.of(context).language()).get(key, arguments);
+        Answers.json(context, Json.object().put("reload", true).put("say", said));
     }
 
     private void remove(Context context) {

@@ -3,6 +3,7 @@ package io.slipway.server.web.ui.hosts;
 import io.javalin.http.Context;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.compat.TemplateMappings;
 import io.slipway.server.host.Host;
 import io.slipway.server.host.HostStanding;
 import io.slipway.server.host.LostHost;
@@ -34,11 +35,13 @@ public final class HostPages {
     private final UiParts parts;
     private final Pages pages;
     private final TemplateLint lint;
+    private final TemplateMappings names;
 
     public HostPages(UiParts parts, Pages pages) {
         this.parts = parts;
         this.pages = pages;
         this.lint = new TemplateLint(parts.hosts(), parts.database());
+        this.names = new TemplateMappings(parts.database());
     }
 
     public List<UiPage> routes() {
@@ -53,7 +56,8 @@ public final class HostPages {
         all.add(asking("compare", "what is pinned beside what the host shows now", this::compare));
         all.add(asking("rights", "what our sign-in may do on a host", this::rights));
         all.add(asking("templates", "the templates of a host and what is wrong with them", this::templates));
-        all.addAll(new HostDeeds(parts).routes());
+        all.add(asking("templates/names", "which of a host's templates a new name may stand for", this::choices));
+        all.addAll(new HostDeeds(parts, names).routes());
         return List.copyOf(all);
     }
 
@@ -109,7 +113,8 @@ public final class HostPages {
         var frame = pages.titled(context, PageFrame.Place.HOSTS, host.name(), LIVE);
         var standing = new HostStanding(host, parts.hosts().trust().refusal(host));
         var row = rows(frame, List.of(standing), context).getFirst();
-        var view = HostView.of(frame, row, parts.hosts().trust().alarms(host));
+        var named = names.list(AdminGuard.caller(context).tenant(), host.id());
+        var view = HostView.of(frame, row, parts.hosts().trust().alarms(host), named);
         pages.show(context, "hosts/host.jte", frame, Map.of("view", view));
     }
 
@@ -159,5 +164,19 @@ public final class HostPages {
     private Part templates(Context context) {
         var found = lint.look(require(context));
         return new Part("hosts/templates.jte", Map.of("view", TemplatesView.of(pages.part(context), found)));
+    }
+
+    private Part choices(Context context) {
+        var host = require(context);
+        var present = parts.hosts().hypervisor(host).templates();
+        return new Part(
+                "hosts/name.jte",
+                Map.of(
+                        "words",
+                        pages.part(context).text("hosts"),
+                        "path",
+                        "/ui/hosts/" + host.id(),
+                        "templates",
+                        present));
     }
 }

@@ -8,13 +8,15 @@ import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One host in the operator's words, without asking it.
  *
  * @param alarms what it showed instead of what is pinned
+ * @param names numbers of templates by the names that applications use
  */
-record HostView(PageFrame frame, HostRow row, List<HostAlarm> alarms, Text text, Text own) {
+record HostView(PageFrame frame, HostRow row, List<HostAlarm> alarms, Map<String, Integer> names, Text text, Text own) {
     /**
      * Something known.
      *
@@ -22,8 +24,8 @@ record HostView(PageFrame frame, HostRow row, List<HostAlarm> alarms, Text text,
      */
     record Fact(String name, String value, boolean mono) {}
 
-    static HostView of(PageFrame frame, HostRow row, List<HostAlarm> alarms) {
-        return new HostView(frame, row, alarms, frame.text("hosts"), frame.text("webhosts"));
+    static HostView of(PageFrame frame, HostRow row, List<HostAlarm> alarms, Map<String, Integer> names) {
+        return new HostView(frame, row, alarms, names, frame.text("hosts"), frame.text("webhosts"));
     }
 
     Host host() {
