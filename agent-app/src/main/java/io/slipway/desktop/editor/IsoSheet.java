@@ -43,6 +43,10 @@ final class IsoSheet {
     }
 
     void show() {
+        page.work(page.services()::usualPlaybook, this::show);
+    }
+
+    private void show(Optional<String> usual) {
         machine.setId("iso-machine");
         mac.setId("iso-mac");
         mac.setPromptText("BC:24:11:00:00:01");
@@ -60,6 +64,11 @@ final class IsoSheet {
             off.getStyleClass().add("muted");
             fields.getChildren().add(off);
         }
+        var playbook = ProfileActions.wrapped(
+                usual.map(name -> text.get("iso.playbook", name)).orElseGet(() -> text.get("iso.noPlaybook")));
+        playbook.setId("iso-playbook");
+        playbook.getStyleClass().add("muted");
+        fields.getChildren().add(playbook);
         var warning = ProfileActions.wrapped(text.get("iso.secret"));
         warning.getStyleClass().add("muted");
         fields.getChildren().add(warning);

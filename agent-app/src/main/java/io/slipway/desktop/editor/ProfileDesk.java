@@ -9,6 +9,7 @@ import io.slipway.server.disc.DiscMaker;
 import io.slipway.server.disc.DiscPreview;
 import io.slipway.server.disc.ProfilePreview;
 import io.slipway.server.profile.BoundProfiles;
+import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.ProfileChange;
 import io.slipway.server.profile.ProfileDifference;
 import io.slipway.server.profile.ProfileHistory;
@@ -56,6 +57,11 @@ final class ProfileDesk {
 
     String freshId() {
         return desk.services().ids().next();
+    }
+
+    /** Name of the playbook that goes onto every disc, if one is the usual one. */
+    Optional<String> usualPlaybook() {
+        return desk.services().playbooks().choose(caller, Optional.empty()).map(Playbook::name);
     }
 
     boolean guestsReachUs() {
@@ -148,6 +154,7 @@ final class ProfileDesk {
             var services = desk.services();
             var disc = new DiscByHand(
                             new BoundProfiles(profiles(), services.secrets()),
+                            services.playbooks(),
                             new DiscMaker(services.guestTokens(), services::guestEndpoints))
                     .make(caller, wanted);
             long size = new DiscImage(services.clock())

@@ -8,6 +8,7 @@ import io.slipway.desktop.look.Theme;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Secret;
 import io.slipway.server.disc.DiscPreview;
+import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.ProfileChange;
 import io.slipway.server.profile.ProfileHistory;
 import io.slipway.server.profile.StoredProfile;
@@ -256,14 +257,16 @@ class ProfileEditorTest {
         var editor = rig.open(rig.store("Office PC"));
         set(editor, "/locale/timeZone", "\"Tokyo Standard Time\"");
         rig.file = folder.resolve("pc.iso");
+        var usual = rig.agent.parts().playbooks().create(rig.caller, "After setup", true, Playbooks.builtIn());
 
         rig.press("editor-iso");
         rig.type("iso-machine", "desk-7");
+        assertThat(rig.allWords()).contains("Your usual playbook, “After setup”");
         rig.press("iso-save");
 
         rig.node("tell-close", javafx.scene.control.Button.class);
         assertThat(new String(Files.readAllBytes(rig.file), StandardCharsets.ISO_8859_1))
-                .contains("Tokyo Standard Time");
+                .contains("Tokyo Standard Time", usual.content());
         assertThat(rig.allWords()).contains("Passwords were generated for this VM");
     }
 

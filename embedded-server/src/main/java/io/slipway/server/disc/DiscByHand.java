@@ -6,19 +6,22 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.BoundProfiles;
+import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.ProfileDocument;
 import java.util.Optional;
 
 /**
  * The config disc of a machine that no host of ours knows, made of a profile as it stands in an editor or in the store: any other
- * hypervisor, or a real computer. Thread-safe; calls block on the store.
+ * hypervisor, or a real computer. As with an order, the caller's usual playbook goes onto it. Thread-safe; calls block on the store.
  */
 public final class DiscByHand {
     private final BoundProfiles bound;
+    private final Playbooks playbooks;
     private final DiscMaker maker;
 
-    public DiscByHand(BoundProfiles bound, DiscMaker maker) {
+    public DiscByHand(BoundProfiles bound, Playbooks playbooks, DiscMaker maker) {
         this.bound = bound;
+        this.playbooks = playbooks;
         this.maker = maker;
     }
 
@@ -69,6 +72,10 @@ public final class DiscByHand {
         }
         if (wanted.seed().isPresent()) {
             order = order.with(wanted.seed().get());
+        }
+        var playbook = playbooks.choose(caller, Optional.empty());
+        if (playbook.isPresent()) {
+            order = order.with(playbook.get());
         }
         if (wanted.reports()) {
             order = order.reporting();

@@ -5,6 +5,7 @@ import io.slipway.server.answer.AnswerKind;
 import io.slipway.server.answer.Seed;
 import io.slipway.server.profile.Firmware;
 import io.slipway.server.profile.LinuxProfile;
+import io.slipway.server.profile.Playbook;
 import io.slipway.server.profile.ProfileDocument;
 import io.slipway.server.profile.WindowsProfile;
 import io.slipway.server.provision.OrderedDisc;
@@ -97,6 +98,22 @@ public record DiscOrder(
     /** The same disc with a token, so that the machine reports to us. */
     public DiscOrder reporting() {
         return new DiscOrder(profile, playbookId, playbook, vmUuid, vmName, mac, address, kind, firmware, true, seed);
+    }
+
+    /** The same disc with a playbook on it. */
+    public DiscOrder with(Playbook chosen) {
+        return new DiscOrder(
+                profile,
+                Optional.of(chosen.id()),
+                Optional.of(chosen.content()),
+                vmUuid,
+                vmName,
+                mac,
+                address,
+                kind,
+                firmware,
+                withToken,
+                seed);
     }
 
     /** The same disc for the adapter of an address, six hex pairs. */

@@ -9,6 +9,7 @@ import io.slipway.server.base.Caller;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.profile.BuiltInProfiles;
+import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.ProfileChange;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.vault.SecretScope;
@@ -169,6 +170,7 @@ class ProfileSecretsPagesTest {
         assertThat(page.locator("#iso-machine")).isFocused();
         assertThat(page.locator("#profile-iso .wrong").first()).containsText("1 to 63 letters");
         assertThat(page.locator("#profile-iso [name=reports]")).isEnabled();
+        assertThat(page.locator("#profile-iso")).containsText("None of your playbooks is the usual one");
 
         page.locator("#iso-machine").fill("desk-7");
         page.locator("#iso-mac").fill("bc-24-11-00-00-01");
@@ -179,6 +181,16 @@ class ProfileSecretsPagesTest {
         assertThat(disc.replace(" ", "").contains("\"mac\":\"BC:24:11:00:00:01\""))
                 .isTrue();
         assertThat(page.locator("#profile-iso .said.good")).containsText("Passwords were generated for this VM");
+
+        var playbooks = panel.agent.parts().playbooks();
+        var usual = playbooks.create(OPERATOR, "After setup", true, Playbooks.builtIn());
+        page.reload();
+        assertThat(page.locator("#profile-iso")).containsText("Your usual playbook, “After setup”");
+        disc = saved(page, () -> page.locator("#profile-iso [type=submit]").click());
+        assertThat(disc.contains(usual.content()))
+                .as("as on the discs of ordered VMs")
+                .isTrue();
+        playbooks.delete(OPERATOR, usual.id());
 
         var linux = shelf.profiles()
                 .create(

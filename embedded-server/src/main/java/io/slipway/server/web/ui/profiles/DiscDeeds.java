@@ -37,6 +37,7 @@ final class DiscDeeds {
         this.drafts = drafts;
         this.discs = new DiscByHand(
                 new BoundProfiles(parts.profiles(), parts.secrets()),
+                parts.playbooks(),
                 new DiscMaker(parts.guestTokens(), parts.endpoints()));
         this.image = new DiscImage(parts.clock());
     }

@@ -134,10 +134,10 @@ final class EditPages {
             var name =
                     draft.name().isEmpty() ? pages.part(context).text("editor").get("draft.name") : draft.name();
             var frame = whole ? pages.titled(context, PageFrame.Place.PROFILES, name, "") : pages.part(context);
-            boolean reach = parts.endpoints().get().reachable();
+            var disc = DiscExtras.of(parts, AdminGuard.caller(context));
             var secrets = EditSecrets.of(parts.secrets(), AdminGuard.caller(context), id(context), draft.base());
             var view = new EditView(
-                    frame, draft, asked, stored.map(ProfileSummary::version).orElse(0), secrets, reach, focus);
+                    frame, draft, asked, stored.map(ProfileSummary::version).orElse(0), secrets, disc, focus);
             pages.show(context, template, frame, Map.of("view", view));
             return true;
         });
@@ -164,7 +164,8 @@ final class EditPages {
         });
         var outcome = preview.make(request, Map.of());
         drafts.with(AdminGuard.caller(context), id(context), language(context), draft -> {
-            var links = new EditView(frame, draft, new EditAsked("", false, "", ""), 0, EditSecrets.NONE, false, "");
+            var links = new EditView(
+                    frame, draft, new EditAsked("", false, "", ""), 0, EditSecrets.NONE, DiscExtras.NONE, "");
             var view = new FilesView(frame, outcome, draft.state().model(), file, links.path() + "/files?", links::to);
             pages.show(
                     context,

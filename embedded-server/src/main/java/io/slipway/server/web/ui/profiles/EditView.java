@@ -22,11 +22,11 @@ import java.util.Optional;
  *
  * @param newest stored version of the profile; 0 for a new one
  * @param secrets the operator's, those that fill places of the profile and those that could
- * @param reach whether guests can reach us, so that a disc can carry a token
+ * @param disc what a disc of it would carry besides
  * @param focus the place that is shown next; may be empty
  */
 record EditView(
-        PageFrame frame, Draft draft, EditAsked asked, int newest, EditSecrets secrets, boolean reach, String focus) {
+        PageFrame frame, Draft draft, EditAsked asked, int newest, EditSecrets secrets, DiscExtras disc, String focus) {
     /** A section beside the form. */
     record SectionLine(
             FormSection section, StateShape shape, String words, int changed, boolean current, String link) {}

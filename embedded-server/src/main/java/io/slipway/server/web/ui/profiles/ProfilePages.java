@@ -130,8 +130,8 @@ public final class ProfilePages {
         var frame = pages.titled(context, PageFrame.Place.PROFILES, row.name(), LIVE);
         boolean unsaved =
                 drafts.unsaved(caller).stream().anyMatch(line -> line.id().equals(row.id()));
-        boolean reach = parts.endpoints().get().reachable();
-        var view = new ProfileView(frame, row, tab, unsaved, reach, history.versions(caller, row.id()));
+        var disc = DiscExtras.of(parts, caller);
+        var view = new ProfileView(frame, row, tab, unsaved, disc, history.versions(caller, row.id()));
         var model = new HashMap<String, Object>(Map.of("view", view, "ask", ask));
         try {
             addContent(context, view, model);

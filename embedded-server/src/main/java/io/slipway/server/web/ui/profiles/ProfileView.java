@@ -20,11 +20,11 @@ import java.util.Optional;
  * One stored profile in the operator's words.
  *
  * @param draft whether something was typed and not saved
- * @param reach whether guests can reach us, so that a disc can carry a token
+ * @param disc what a disc of it would carry besides
  * @param versions newest first
  */
 record ProfileView(
-        PageFrame frame, ProfileSummary row, Tab tab, boolean draft, boolean reach, List<ProfileVersion> versions) {
+        PageFrame frame, ProfileSummary row, Tab tab, boolean draft, DiscExtras disc, List<ProfileVersion> versions) {
     ProfileView {
         versions = List.copyOf(versions);
     }
