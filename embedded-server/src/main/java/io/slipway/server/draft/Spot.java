@@ -38,7 +38,9 @@ public enum Spot {
                     SSH_EXEC_ERROR,
                     SSH_REQUIRED -> HOST;
             case TEMPLATE_NOT_FOUND -> TEMPLATE;
-            case RESOURCE_LIMIT, DISK_SHRINK, STORAGE_FULL, STORAGE_UNSUITABLE -> SIZE;
+            // Sizes, or ids, of which the host has too few.
+            case RESOURCE_LIMIT -> problem.errors().isEmpty() ? SIZE : field(problem);
+            case DISK_SHRINK, STORAGE_FULL, STORAGE_UNSUITABLE -> SIZE;
             case PROFILE_NOT_FOUND,
                     PROFILE_SOURCE_REQUIRED,
                     INVALID_PROFILE,
@@ -48,8 +50,8 @@ public enum Spot {
             case INVALID_NAME, VM_NAME_TAKEN -> NAMES;
             case INVALID_ADDRESS, ADDRESS_TAKEN, ADDRESS_POOL_EXHAUSTED -> NETWORK;
             case BAD_REQUEST -> field(problem);
-            // Of what a wizard can order, only a profile that does not fit its template is left.
-            case UNPROCESSABLE -> PROFILE;
+            // Where no field is named, a profile does not fit its template.
+            case UNPROCESSABLE -> problem.errors().isEmpty() ? PROFILE : field(problem);
             default -> REVIEW;
         };
     }

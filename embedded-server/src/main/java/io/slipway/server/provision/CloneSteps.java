@@ -59,7 +59,7 @@ final class CloneSteps {
         throw new SlipwayException(Problem.of(
                 ProblemCode.RESOURCE_LIMIT,
                 "No VM id between " + first + " and " + host.limits().lastVmId() + " is free on " + host.name() + ".",
-                "Widen the host's id range with `slipway host add --replace-key --ids FIRST-LAST`."));
+                "Widen the range of ids on the host's page or with `slipway host limits`."));
     }
 
     /** The reservations stay when something of the VM may be left: its id, name and address are not free then. */

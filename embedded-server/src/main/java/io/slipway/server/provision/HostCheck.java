@@ -1,7 +1,9 @@
 package io.slipway.server.provision;
 
+import io.slipway.server.base.FieldError;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.host.Host;
 import io.slipway.server.hypervisor.HostProbe;
 import io.slipway.server.hypervisor.Machine;
 import io.slipway.server.hypervisor.Right;
@@ -86,6 +88,33 @@ final class HostCheck {
                 .map(right -> "Without the right " + right.name()
                         + " an address is known only when the VM reports it itself.")
                 .toList();
+    }
+
+    /**
+     * Whether the host's range has an id for each VM; ids that our sign-in does not see are found to be taken later.
+     *
+     * @throws io.slipway.server.base.SlipwayException RESOURCE_LIMIT
+     */
+    static void ids(Host host, List<Machine> machines, ProvisionOrder order) {
+        var limits = host.limits();
+        int first = Math.max(limits.firstVmId(), order.minVmId().orElse(0));
+        long taken = machines.stream()
+                .map(Machine::id)
+                .filter(id -> id.value() >= first && id.value() <= limits.lastVmId())
+                .distinct()
+                .count();
+        long free = Math.max(0, limits.lastVmId() - (long) first + 1 - taken);
+        if (free < order.total()) {
+            throw new Problem(
+                            ProblemCode.RESOURCE_LIMIT,
+                            "The order has " + order.total() + " VMs, and of the ids from " + first + " to "
+                                    + limits.lastVmId() + " that Slipway may use on " + host.name() + ", " + free
+                                    + " are free.",
+                            "Widen the range of ids on the host's page or with `slipway host limits`.",
+                            Map.of(),
+                            List.of(new FieldError("/host", "has too few ids for this order")))
+                    .exception();
+        }
     }
 
     /** @throws io.slipway.server.base.SlipwayException VM_NAME_TAKEN naming the first and how many */
@@ -188,7 +217,8 @@ final class HostCheck {
             throw Problem.of(
                             ProblemCode.UNPROCESSABLE,
                             "The host has no bridge " + order.bridge().get() + ". It has: "
-                                    + String.join(", ", probe.bridges()) + ".")
+                                    + String.join(", ", probe.bridges()) + ".",
+                            List.of(new FieldError("/bridge", "must be a bridge of the host")))
                     .exception();
         }
         return warnings;

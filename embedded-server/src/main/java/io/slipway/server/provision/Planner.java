@@ -81,7 +81,9 @@ public final class Planner {
         if (kind.isEmpty() && !candidates.isEmpty()) {
             throw unprocessable("Without a profile nothing carries the static addresses into the guests.");
         }
-        HostCheck.names(hypervisor.machines(), names);
+        var machines = hypervisor.machines();
+        HostCheck.ids(host, machines, order);
+        HostCheck.names(machines, names);
         rows.refuseTakenNames(caller.tenant(), host.id(), names);
         var isoStorage = HostCheck.isoStorage(probe, order);
         var addresses = addresses(caller, order, candidates, names.size());

@@ -7,6 +7,8 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
+import io.slipway.server.base.TenantId;
+import io.slipway.server.draft.Spot;
 import io.slipway.server.host.HostLimits;
 import io.slipway.server.hypervisor.Storage;
 import io.slipway.server.provision.ProvisionOrder;
@@ -158,7 +160,33 @@ class OrderCheckTest {
         assertThat(refused(Rig.windows(1).put("iso_storage", "fast")).code()).isEqualTo(ProblemCode.STORAGE_UNSUITABLE);
         assertThat(refused(Rig.windows(1).put("disk_storage", "nope")).code())
                 .isEqualTo(ProblemCode.STORAGE_UNSUITABLE);
-        assertThat(refused(Rig.windows(1).put("bridge", "vmbr9")).code()).isEqualTo(ProblemCode.UNPROCESSABLE);
+        var bridge = refused(Rig.windows(1).put("bridge", "vmbr9"));
+        assertThat(bridge.code()).isEqualTo(ProblemCode.UNPROCESSABLE);
+        assertThat(Spot.of(bridge)).as("the step where it is chosen").isEqualTo(Spot.NETWORK);
+    }
+
+    @Test
+    @Tag("F090")
+    void aRangeWithTooFewIdsIsNoticedBeforeAnythingIsOrdered() {
+        var hosts = rig.agent.parts().hosts();
+        var taken = hosts.hypervisor(rig.host).machines().getFirst().id().value();
+        try {
+            hosts.limit(TenantId.DEFAULT, rig.host.id(), new HostLimits(4, taken, taken + 2));
+            var problem = refused(Rig.windows(3));
+            assertThat(problem.code()).isEqualTo(ProblemCode.RESOURCE_LIMIT);
+            assertThat(problem.detail())
+                    .contains("The order has 3 VMs")
+                    .contains("from " + taken + " to " + (taken + 2));
+            assertThat(Spot.of(problem)).isEqualTo(Spot.HOST);
+        } finally {
+            hosts.limit(TenantId.DEFAULT, rig.host.id(), HostLimits.USUAL);
+        }
+        assertThat(rig.agent
+                        .parts()
+                        .provisioning()
+                        .preview(Rig.CALLER, ProvisionOrder.parse(Rig.windows(3)))
+                        .vms())
+                .hasSize(3);
     }
 
     @Test
