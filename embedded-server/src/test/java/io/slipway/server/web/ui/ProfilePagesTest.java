@@ -229,6 +229,55 @@ class ProfilePagesTest {
     }
 
     @Test
+    void twoTabsShowTheSameDraftAndNoneSavesWhatItDoesNotShow() {
+        var profile = shelf.stored("In two tabs");
+        var first = shelf.editing(profile, "?section=region");
+        var second = panel.tab(first);
+        second.navigate(first.url());
+        ProfileShelf.at(second, ZONE).fill("GMT Standard Time");
+        second.keyboard().press("Tab");
+        assertThat(ProfileShelf.at(first, ZONE)).hasValue("GMT Standard Time");
+
+        // The other tab goes on while the question is open here.
+        first.locator("#edit-save-button").click();
+        assertThat(first.locator("#edit-save")).isVisible();
+        ProfileShelf.at(second, ZONE).fill("Tokyo Standard Time");
+        second.keyboard().press("Tab");
+        assertThat(ProfileShelf.at(first, ZONE)).hasValue("Tokyo Standard Time");
+        first.locator("#edit-save [type=submit]").click();
+        assertThat(first.locator("#edit-save")).containsText("changed in another tab");
+        assertThat(shelf.profiles().get(OPERATOR, profile.id()).version()).isOne();
+        first.keyboard().press("Escape");
+        first.locator("#edit-save-button").click();
+        first.locator("#edit-save [type=submit]").click();
+        assertThat(first.locator("#edit-version")).hasText("v2");
+        assertThat(shelf.zone(profile)).isEqualTo("Tokyo Standard Time");
+    }
+
+    @Test
+    void aDraftOutlivesTheDeletionOfItsProfileAndIsStoredAsAnother() {
+        var profile = shelf.stored("Deleted meanwhile");
+        var page = shelf.editing(profile, "?section=region");
+        ProfileShelf.at(page, ZONE).fill("Tokyo Standard Time");
+        page.keyboard().press("Tab");
+        assertThat(page.locator("#editor-bar .pill.warn")).isVisible();
+        var other = panel.tab(page);
+        other.navigate(panel.url("/ui/profiles/" + profile.id()));
+        other.locator("[data-open=profile-delete]").click();
+        assertThat(other.locator("#profile-delete")).containsText("stays as a draft");
+        other.locator("#delete-name").fill("Deleted meanwhile");
+        other.locator("#profile-delete [type=submit]").click();
+        other.waitForURL(panel.url("/ui/profiles"));
+
+        assertThat(page.locator(".overtaken")).containsText("deleted elsewhere");
+        page.locator("#edit-save-button").click();
+        page.locator("#edit-save-as [name=name]").fill("Rescued");
+        page.locator("#edit-save-as [type=submit]").click();
+        assertThat(page.locator("h1")).hasText("Rescued");
+        assertThat(shelf.profiles().list(OPERATOR)).anyMatch(each -> each.name().equals("Rescued"));
+    }
+
+    @Test
     void aDraftOutlivesItsPageAndLeavingItIsAsked() {
         var profile = shelf.stored("Interrupted");
         var page = shelf.editing(profile, "?section=region");

@@ -31,6 +31,7 @@ final class Draft implements AutoCloseable {
     private FormState state;
     private Locale language;
     private Instant changedAt;
+    private long steps;
     private Seed seed;
 
     /**
@@ -136,7 +137,13 @@ final class Draft implements AutoCloseable {
         return changedAt;
     }
 
+    /** How many steps were taken; a page that tells another number shows something older. */
+    long steps() {
+        return steps;
+    }
+
     void touched() {
+        steps++;
         changedAt = clock.instant();
     }
 

@@ -185,6 +185,19 @@ final class Drafts implements VaultListener {
         }
     }
 
+    /** The profile is gone: what was typed stays, so that it can be stored as another one. */
+    void settle(Caller caller, String id) {
+        lock.lock();
+        try {
+            var draft = open.get(Key.of(caller, id));
+            if (draft != null && !draft.unsaved()) {
+                drop(Key.of(caller, id));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether it is a profile that is not stored yet; to ask begins none. */
     boolean fresh(Caller caller, String id) {
         lock.lock();

@@ -48,14 +48,22 @@ final class EditDeeds {
 
     /** {@code over} names the version that the operator saw and wants to go on top of; usually the one that was loaded. */
     private void save(Context context) {
-        var document = Requests.object(context, Set.of("note", "over"));
+        var document = Requests.object(context, Set.of("note", "over", "steps"));
         var note = Requests.text(document, "note").orElse("");
         var over = Requests.text(document, "over");
         if (over.isPresent() && !over.get().matches("[1-9][0-9]{0,6}")) {
             throw Requests.wrong("over", "must be the number of a version");
         }
+        var steps = Requests.text(document, "steps");
+        var words = EditPages.own(context);
         var caller = AdminGuard.caller(context);
         var saved = drafts.with(caller, id(context), Look.of(context).language(), draft -> {
+            // Two tabs share the draft: what this one does not show is not saved by it.
+            if (steps.isPresent() && !steps.get().equals(String.valueOf(draft.steps()))) {
+                throw Problem.of(ProblemCode.WRONG_STATE, words.get("steps.other"), words.get("steps.again"))
+                        .with("draft", draft.steps())
+                        .exception();
+            }
             refuseMistakes(draft);
             var base = draft.base().orElseThrow(() -> Requests.wrong("name", "is required"));
             int seen = over.map(Integer::parseInt).orElse(base.version());

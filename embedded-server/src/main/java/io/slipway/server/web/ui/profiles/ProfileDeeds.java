@@ -218,7 +218,7 @@ final class ProfileDeeds {
         }
         var caller = AdminGuard.caller(context);
         profiles.delete(caller, row.id());
-        drafts.discard(caller, row.id());
+        drafts.settle(caller, row.id());
         go(context, "/ui/profiles");
     }
 }

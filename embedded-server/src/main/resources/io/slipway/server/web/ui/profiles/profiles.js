@@ -92,6 +92,13 @@
   // ---- what is asked, one thing at a time and in order --------------------------------------------------------------------
   let line = Promise.resolve(), leaving = false;
   const token = () => localStorage.getItem('slipway-page') || '';
+  // Tabs of this browser that edit the same profile share its draft: each step of one is drawn in the others.
+  const tabs = new BroadcastChannel('slipway-draft');
+  tabs.onmessage = (event) => { if (event.data === edit.dataset.path) { again(); files(150); } };
+  const count = (html) => {
+    const save = byId('edit-save')?.querySelector('[name=steps]'), steps = /data-steps="(\d+)"/.exec(html);
+    if (save && steps) save.value = steps[1];
+  };
   const note = (problem) => {
     const said = document.createElement('p');
     said.className = 'toast-note bad';
@@ -122,7 +129,8 @@
       return;
     }
     const html = await answer.text();
-    if (!document_.typing) draw(html);
+    if (document_.typing) count(html); else draw(html);
+    tabs.postMessage(edit.dataset.path);
     if (back && document.activeElement === document.body) byId(back)?.focus();
     files(document_.typing ? 0 : 150);
   });
@@ -230,10 +238,10 @@
     files(0);
   });
   // What was left as it was while the question was open is drawn now.
-  edit.addEventListener('close', (event) => { if (byId('editor-rows').contains(event.target)) again(); }, true);
+  edit.addEventListener('close', (event) => { if (event.target.closest('#editor-rows, #editor-asks')) again(); }, true);
   edit.addEventListener('slipway:refused', (event) => {
     leaving = false;
-    if (event.detail.code === 'WRONG_STATE' && event.target.matches('#edit-save form')) {
+    if (event.detail.code === 'WRONG_STATE' && !event.detail.context?.draft && event.target.matches('#edit-save form')) {
       leaving = true;
       location.assign(edit.dataset.path + '/compare');
     }
