@@ -260,7 +260,7 @@ public final class AgentAssembly implements AutoCloseable {
         var jobs = new Jobs(jobSql, new Runs(database, clock, ended, gate), engine);
         jobs.resumePause(TenantId.DEFAULT);
         vault.listen(new RecordWatch(database, vault, secrets, hosts, warnings, ids, clock));
-        follow(vault, new VaultFollowers(vault, tokens, artifacts.downloads(), hosts, warnings), door, gate);
+        follow(vault, new VaultFollowers(vault, tokens, artifacts.downloads(), hosts, warnings, events), door, gate);
         lifecycle.add(AutoLock.start(vault, clock, () -> jobs.unfinishedRuns() > 0));
         var hostWatch = lifecycle.add(hostWatch(config, hosts, database, clock, random));
         var vms = new Vms(database);

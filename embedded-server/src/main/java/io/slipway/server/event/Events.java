@@ -195,6 +195,11 @@ public final class Events implements AutoCloseable {
         }
     }
 
+    /** Tells everybody to read again: something changed that is no row of the store, such as the vault, which was closed. */
+    public void readAgain() {
+        present().forEach(Subscription::readAgain);
+    }
+
     private void committed() {
         lock.lock();
         try {

@@ -137,6 +137,16 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
+    /** All that was told up to now is to be read again. */
+    void readAgain() {
+        lock.lock();
+        try {
+            reread(waiting.isEmpty() ? cursor : waiting.getLast().cursor());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void end() {
         lock.lock();
         try {

@@ -11,6 +11,9 @@ import java.time.Instant;
  * @param since when it was first raised
  */
 public record Warning(String name, Severity severity, String text, Instant since) {
+    /** Name of the one that holds while the vault is not open. */
+    public static final String VAULT_LOCKED = "vault-locked";
+
     /** How much a warning hurts. */
     public enum Severity {
         /** Good to know. */

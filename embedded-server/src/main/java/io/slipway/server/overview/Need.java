@@ -44,7 +44,8 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
     /** The most urgent first: what holds everything, hosts, VMs that failed, VMs that are silent, notes. */
     public static List<Need> of(Text text, Situation look) {
         var needs = new ArrayList<Need>();
-        vault(text, look).ifPresent(needs::add);
+        var vault = vault(text, look);
+        vault.ifPresent(needs::add);
         look.hosts().forEach(line -> line.stopped()
                 .ifPresent(why -> needs.add(new Need(
                         StateShape.NEEDS_YOU,
@@ -68,6 +69,8 @@ public record Need(StateShape shape, String what, String why, Optional<Instant> 
                         run.hostName().<Goal>map(Goal.OfHost::new).orElseGet(() -> new Goal.OfJob(run.jobId())))));
         look.warnings().stream()
                 .filter(warning -> !told(warning))
+                // It has a line of its own.
+                .filter(warning -> vault.isEmpty() || !warning.name().equals(Warning.VAULT_LOCKED))
                 .forEach(warning -> needs.add(warning(text, warning)));
         return needs;
     }

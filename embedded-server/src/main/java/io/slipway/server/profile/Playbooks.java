@@ -7,6 +7,7 @@ import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.store.Database;
+import io.slipway.server.text.Line;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -123,7 +124,10 @@ public final class Playbooks {
 
     private static String checkName(String name) {
         var trimmed = name.strip();
-        if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME || !ConfigRules.printable(trimmed)) {
+        if (trimmed.isEmpty()
+                || trimmed.length() > LONGEST_NAME
+                || !ConfigRules.printable(trimmed)
+                || !Line.isPlain(trimmed)) {
             throw Problem.of(
                             ProblemCode.BAD_REQUEST,
                             "The playbook's name is not usable.",

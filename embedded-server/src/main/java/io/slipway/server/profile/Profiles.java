@@ -11,6 +11,7 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.profile.ProfilesSql.Row;
 import io.slipway.server.schema.FormFinding;
 import io.slipway.server.store.Database;
+import io.slipway.server.text.Line;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -242,7 +243,10 @@ public final class Profiles {
 
     private static String checkName(String name) {
         var trimmed = name.strip();
-        if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME || !ConfigRules.printable(trimmed)) {
+        if (trimmed.isEmpty()
+                || trimmed.length() > LONGEST_NAME
+                || !ConfigRules.printable(trimmed)
+                || !Line.isPlain(trimmed)) {
             throw Problem.of(
                             ProblemCode.BAD_REQUEST,
                             "The profile's name is not usable.",

@@ -178,6 +178,19 @@ class EventsTest {
     }
 
     @Test
+    void whatIsNoRowIsToldAsReadingAgainAndLosesNothingAfterIt() throws Exception {
+        rows.job("default", "j");
+        try (var heard = events.subscribe(OURS, Interest.of(Topic.HOSTS))) {
+            long before = heard.cursor();
+            events.readAgain();
+
+            var signal = heard.next(PATIENCE);
+            assertThat(signal).get().isInstanceOf(Signal.Reread.class);
+            assertThat(signal.get().cursor()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aPositionThatIsNotKeptOrOfAnotherStoreMeansReadingAgain() throws Exception {
         rows.job("default", "a");
         rows.job("default", "b");

@@ -17,6 +17,7 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Redactor;
 import io.slipway.server.base.Secret;
 import io.slipway.server.binding.SecretTargets;
+import io.slipway.server.text.Line;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.SealedSecret;
 import io.slipway.server.vault.SecretBinding;
@@ -129,7 +130,7 @@ final class SecretRoutes {
         var caller = AdminGuard.caller(context);
         var document = RequestDocument.of(context, known("label", "value"));
         var label = document.requiredText("label", OperatorSecrets.LONGEST_LABEL);
-        if (label.chars().anyMatch(Character::isISOControl)) {
+        if (!Line.isPlain(label)) {
             document.wrong("label", "must be printable");
         }
         var brought = brought(document);

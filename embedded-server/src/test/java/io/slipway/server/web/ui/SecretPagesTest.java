@@ -13,6 +13,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.vault.ProtectorChoice;
 import io.slipway.server.vault.SecretMeta;
 import io.slipway.server.vault.SecretRef;
+import io.slipway.server.vault.Vault;
 import io.slipway.server.vault.key.ProtectorKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ class SecretPagesTest {
     private static final String NEXT = "canary-9b27-next";
     private static final String PASSPHRASE = "a long passphrase of ours";
     private static ControlPanel panel;
+    private static boolean guarded;
 
     @BeforeAll
     static void open(@TempDir Path folder) {
@@ -76,6 +78,16 @@ class SecretPagesTest {
         }
     }
 
+    /** Once for all tests: to change it again needs the one that is there. */
+    private static void needsPassphrase(Vault vault) {
+        if (!guarded) {
+            vault.changeProtector(
+                    new ProtectorChoice(ProtectorKind.PASSPHRASE, Optional.of(Secret.of(PASSPHRASE))),
+                    Optional.empty());
+            guarded = true;
+        }
+    }
+
     private static Locator row(Page page, String label) {
         return page.locator("#live tbody tr").filter(new Locator.FilterOptions().setHasText(label));
     }
@@ -105,6 +117,52 @@ class SecretPagesTest {
         assertThat(page.locator("#secret-next-many")).hasValue("");
         assertThat(page.locator("#secret-next")).isVisible();
         assertThat(value("deploy key")).isEqualTo(key + "x");
+    }
+
+    @Test
+    void linesThatArePastedStayLinesAndAWrongClickKeepsWhatWasTyped() {
+        var page = panel.at("/ui/secrets");
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page.locator("[data-open=secret-new]").click();
+        page.getByLabel("Name").fill("\u202Enimda");
+        page.evaluate("navigator.clipboard.writeText('-----BEGIN-----\\nline\\n-----END-----\\n')");
+        page.locator("#secret-value").focus();
+        page.keyboard().press("Control+V");
+        assertThat(page.locator("#secret-value-many")).isFocused();
+        assertThat(page.locator("#secret-value-lines")).hasValue("many");
+        // A selection that is let go beside the dialog, and a click there.
+        var box = page.getByLabel("Name").boundingBox();
+        page.mouse().move(box.x + box.width - 4, box.y + box.height / 2);
+        page.mouse().down();
+        page.mouse().move(4, box.y + box.height / 2);
+        page.mouse().up();
+        page.mouse().click(4, 400);
+        assertThat(page.locator("#secret-new")).isVisible();
+        page.getByText("Keep secret").click();
+        assertThat(page.locator("#secret-new .wrong")).isVisible();
+        page.getByLabel("Name").fill("pasted key");
+        page.getByText("Keep secret").click();
+        assertThat(page.locator("h1")).hasText("pasted key");
+        assertThat(value("pasted key")).isEqualTo("-----BEGIN-----\nline\n-----END-----\n");
+    }
+
+    @Test
+    void aVaultThatIsLockedAndOpenedElsewhereIsSeenHere() {
+        make("seen only while open");
+        var vault = panel.agent.parts().vault();
+        needsPassphrase(vault);
+        var page = panel.at("/ui/secrets");
+        assertThat(page.locator("#vault-note")).containsText("Vault open");
+        vault.lock();
+        assertThat(page.locator("#vault")).containsText("Locked");
+        assertThat(page.locator("#vault-note")).containsText("Vault locked");
+        assertThat(page.locator("main")).not().containsText("seen only while open");
+        assertThat(page.locator("#vault-passphrase")).isVisible();
+        vault.unlock(Optional.of(Secret.of(PASSPHRASE)));
+        assertThat(row(page, "seen only while open")).hasCount(1);
+        assertThat(page.locator("#vault-note")).containsText("Vault open");
+        page.locator("[data-open=secret-new]").click();
+        assertThat(page.locator("#secret-new")).isVisible();
     }
 
     @Test
@@ -176,8 +234,7 @@ class SecretPagesTest {
     void aLockedVaultShowsNothingButTheWayToOpenIt() {
         make("hidden behind the lock");
         var vault = panel.agent.parts().vault();
-        vault.changeProtector(
-                new ProtectorChoice(ProtectorKind.PASSPHRASE, Optional.of(Secret.of(PASSPHRASE))), Optional.empty());
+        needsPassphrase(vault);
         var page = panel.at("/ui/secrets");
         assertThat(page.locator("#vault")).containsText("A passphrase");
         page.locator("[data-open=vault-auto]").click();

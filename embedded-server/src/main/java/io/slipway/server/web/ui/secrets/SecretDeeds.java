@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Secret;
 import io.slipway.server.binding.SecretTargets;
+import io.slipway.server.text.Line;
 import io.slipway.server.text.Text;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.SecretMeta;
@@ -57,7 +58,7 @@ final class SecretDeeds {
         var caller = AdminGuard.caller(context);
         var label = form.required("label", OperatorSecrets.LONGEST_LABEL);
         var own = Text.of("websecrets", Look.of(context).language());
-        if (label.chars().anyMatch(Character::isISOControl)) {
+        if (!Line.isPlain(label)) {
             form.wrong("label", own.get("label.unprintable"));
         } else if (parts.secrets().list(caller.tenant()).stream()
                 .anyMatch(meta -> meta.label().equals(label))) {

@@ -41,7 +41,7 @@
   let pressed = 0;
   const held = () => {
     const at = document.activeElement, live = byId('live'), chosen = getSelection();
-    return !live || Date.now() - pressed < 2000 || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input:not(.pick, #pick-all), textarea, select'))
+    return !live || Date.now() - pressed < 2000 || live.querySelector('dialog[open]') || (at && live.contains(at) && at.matches('input:not(.pick, #pick-all), textarea, select') && (!('yields' in at.dataset) || at.value))
         || (chosen && !chosen.isCollapsed && live.contains(chosen.anchorNode));
   };
   document.addEventListener('pointerdown', () => { pressed = Date.now(); }, true);
@@ -127,8 +127,15 @@
   };
   const heard = (message) => {
     if (message.entered && words.signedIn === 'no') { location.reload(); return; }
-    // Somebody signed in, or another tab already listens under a session.
-    if ((message.entered || message.state === 'live') && told === 'out') { location.reload(); return; }
+    // Somebody signed in, or another tab already listens under a session. What was typed here is not given up for a fresh page.
+    if ((message.entered || message.state === 'live') && told === 'out') {
+      if (!typed()) { location.reload(); return; }
+      told = 'waiting'; dirty = true; recount = true;
+      state();
+      banner.hidden = true;
+      join();
+      count();
+    }
     // Of a page that came while the others went on.
     if (message.asked && Number(message.cursor) > Number(cursor)) { dirty = true; refresh(); recount = true; count(); }
     if (message.cursor) cursor = message.cursor;
@@ -172,13 +179,18 @@
     else if (event.data.state === 'out') ended().then((out) => { if (out) heard(event.data); }, () => {});
     else heard(event.data);
   };
-  if (words.signedIn === 'yes' && stream) {
+  const join = () => {
     navigator.locks.request('slipway-stream', () => {
       if (told === 'out') return undefined;
       listen();
       return new Promise((end) => { letGo = end; });
     });
     channel.postMessage({ ask: true });
+  };
+  // Words of a list's filter are in its address.
+  const typed = () => [...document.querySelectorAll('main form[data-send] :is(input:not([type=hidden], [type=checkbox], [type=radio]), textarea)')].some((field) => field.value !== field.defaultValue);
+  if (words.signedIn === 'yes' && stream) {
+    join();
     document.addEventListener('visibilitychange', () => { refresh(); count(); });
     setInterval(() => {
       // Silent for longer than the server ever is: the line is dead, though nobody closed it.
@@ -353,6 +365,8 @@
       try { json = text ? JSON.parse(text) : {}; } catch (none) { json = { detail: answer.status + ' ' + answer.statusText }; }
       if (answer.ok) done(form, json);
       else {
+        // How to sign in again is said in the words of the banner.
+        if (answer.status === 401) { json.detail = words.wordsSignedOut; delete json.next_step; }
         complain(form, json);
         form.dispatchEvent(new CustomEvent('slipway:refused', { bubbles: true, detail: json }));
       }
@@ -373,6 +387,17 @@
   });
   fit();
   document.addEventListener('change', fit);
+  // A field of one line would make blanks of the ends of the lines that are pasted.
+  document.addEventListener('paste', (event) => {
+    const kind = byId(event.target.dataset?.kind), text = event.clipboardData.getData('text');
+    if (!kind || !/[\r\n]./.test(text)) return;
+    event.preventDefault();
+    kind.value = 'many';
+    fit();
+    const field = byId(event.target.id + '-many');
+    field.value = text;
+    field.focus();
+  });
   document.addEventListener('reset', () => setTimeout(fit));
   document.addEventListener('close', (event) => { event.target.querySelectorAll?.('form[data-clear]').forEach((form) => { form.reset(); clear(form); }); }, true);
   document.addEventListener('slipway:problem', (event) => { clear(event.target); complain(event.target, event.detail); });
@@ -409,8 +434,19 @@
       navigator.clipboard.writeText(at.dataset.copy || byId(at.dataset.copyOf).innerText).then(() => toast(words.wordsCopied));
     } else if (at.dataset.toggle) {
       at.setAttribute('aria-expanded', String(byId(at.dataset.toggle).classList.toggle('open')));
-    } else if (event.target === at) at.close();
+    } else if (event.target === at && beside(at, begun) && beside(at, event) && !holds(at)) at.close();
   });
+  // A click beside a dialog closes it, unless something would be lost: what was typed, or what is told once.
+  let begun = { clientX: 0, clientY: 0 };
+  document.addEventListener('pointerdown', (event) => { begun = event; }, true);
+  const beside = (dialog, at) => {
+    const box = dialog.getBoundingClientRect();
+    return at.clientX < box.left || at.clientX > box.right || at.clientY < box.top || at.clientY > box.bottom;
+  };
+  const once = (dialog) => dialog.querySelector('.once, .words') !== null;
+  const holds = (dialog) => once(dialog)
+      || [...dialog.querySelectorAll('form :is(input:not([type=hidden], [type=checkbox], [type=radio]), textarea)')].some((field) => !field.matches(':disabled') && field.value !== field.defaultValue);
+  document.addEventListener('cancel', (event) => { if (event.target.matches('dialog') && once(event.target)) event.preventDefault(); }, true);
 
   // ---- the palette and the keys -------------------------------------------------------------------------------------------
   const hits = () => [...document.querySelectorAll('#palette-found .hit')];
