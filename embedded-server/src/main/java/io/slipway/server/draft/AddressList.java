@@ -44,7 +44,9 @@ public record AddressList(List<String> names, List<String> addresses) {
         var addresses = new ArrayList<String>();
         var errors = new ArrayList<FieldError>();
         int number = 0;
-        for (var line : text.split("\\R", -1)) {
+        // Editors and tables put a mark before the first character of a file.
+        var marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        for (var line : marked.split("\\R", -1)) {
             number++;
             var cells = line.strip().split("\\s*[,;\\t]\\s*", -1);
             if (line.isBlank() || number == 1 && heading(cells)) {

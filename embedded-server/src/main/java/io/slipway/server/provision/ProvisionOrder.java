@@ -66,7 +66,8 @@ public record ProvisionOrder(
         @JsonProperty("post_commands") @Nullable List<List<String>> postCommands,
         @JsonProperty("guest_timeout_minutes") OptionalInt guestTimeoutMinutes,
         @JsonProperty("min_vm_id") OptionalInt minVmId) {
-    private static final int MOST = 200;
+    /** VMs of one order. */
+    public static final int MOST_VMS = 200;
 
     public ProvisionOrder {
         names = names == null ? List.of() : List.copyOf(names);
@@ -75,7 +76,7 @@ public record ProvisionOrder(
                 : postCommands.stream().map(List::copyOf).toList();
         var errors = new ArrayList<FieldError>();
         int total = names.isEmpty() ? count.orElse(1) : names.size();
-        range(errors, "/count", OptionalInt.of(total), 1, MOST);
+        range(errors, "/count", OptionalInt.of(total), 1, MOST_VMS);
         if (!names.isEmpty() && count.isPresent() && count.getAsInt() != names.size()) {
             errors.add(new FieldError("/count", "differs from the number of names"));
         }

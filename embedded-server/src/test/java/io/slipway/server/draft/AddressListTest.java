@@ -36,6 +36,13 @@ class AddressListTest {
     }
 
     @Test
+    void theMarkBeforeAFileIsNoPartOfItsHeading() {
+        var list = AddressList.parse("\uFEFFname,ip\r\nPC-1,10.0.0.1\r\n");
+        assertThat(list.names()).containsExactly("PC-1");
+        assertThat(list.addresses()).containsExactly("10.0.0.1");
+    }
+
+    @Test
     void aVmWhoseNameBeginsLikeAHeadingIsAVm() {
         assertThat(AddressList.parse("NAME-01,10.0.0.1\nNAME-02,10.0.0.2").names())
                 .containsExactly("NAME-01", "NAME-02");

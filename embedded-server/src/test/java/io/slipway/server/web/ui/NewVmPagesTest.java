@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -197,6 +199,11 @@ class NewVmPagesTest {
         var page = panel.at(draft("network", "LIST-{n:2}"));
         page.locator("input[value=list]").check();
         page.locator("[data-open=paste]").click();
+        assertThat(page.locator("main")).not().containsText("lines are missing");
+        page.locator("#paste-lines")
+                .fill(IntStream.range(0, 201).mapToObj(n -> "MANY-" + n).collect(Collectors.joining("\n")));
+        page.locator("#paste [type=submit]").click();
+        assertThat(wrong(page, "/lines")).hasText("The list has 201 VMs; one order has at most 200.");
         page.locator("#paste-lines").fill("name;ip\nLIST-A;10.50.0.11\n;10.50.0.12");
         page.locator("#paste [type=submit]").click();
         assertThat(wrong(page, "/lines")).hasText("line 3 is not a name and an address");

@@ -209,6 +209,29 @@ class StreamPagesTest {
     }
 
     @Test
+    void whatWasTypedOutlivesASessionThatEndedAndTheNextOne() {
+        var page = panel.signedIn();
+        page.navigate(line.url("/ui/secrets"));
+        isLive(page);
+        page.locator("[data-open=secret-new]").click();
+        page.locator("#secret-label").fill("half typed");
+        page.locator("#secret-value").fill("canary-not-lost");
+        var sessions = panel.agent.parts().sessions();
+        sessions.list(Caller.localOperator()).forEach(one -> sessions.end(Caller.localOperator(), one.id()));
+        assertThat(page.locator("#stream")).hasText("signed out");
+        page.locator("#secret-new [type=submit]").click();
+        assertThat(page.locator("#secret-new .said")).containsText("slipway open");
+
+        var entrance = panel.tab(page);
+        enter(entrance);
+        isLive(page);
+        assertThat(page.locator("#away")).isHidden();
+        assertThat(page.locator("#secret-label")).hasValue("half typed");
+        page.locator("#secret-new [type=submit]").click();
+        assertThat(page.locator("h1")).hasText("half typed");
+    }
+
+    @Test
     void whoCameWithoutASessionIsLedToWhereHeWantedWhenHeHasOne() {
         var page = panel.stranger(Locale.ENGLISH, ColorScheme.LIGHT, 1280, 800);
         page.navigate(line.url("/ui/jobs?q=first"));

@@ -122,6 +122,10 @@ class VmPagesTest {
         page.getByText("Show the passwords…").click();
         page.getByText("Show them once").click();
         assertThat(page.locator("#vm-passwords")).containsText(secret);
+        // They are told once: neither a click beside them nor Escape takes them away.
+        page.mouse().click(4, 400);
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#vm-passwords")).containsText(secret);
         ControlPanel.assertAccessible(page);
         page.getByText("Hide them").click();
         // A dialog tells that it closed in a task of its own.

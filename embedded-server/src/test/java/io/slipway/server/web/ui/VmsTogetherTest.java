@@ -196,6 +196,11 @@ class VmsTogetherTest {
         assertThat(row(page, "E-1")).hasCount(1);
         page.locator("#picked [data-open=picked-delete]").click();
         page.locator("#picked-delete [name=force]").check();
+        page.getByLabel("Type how many they are, 2").fill("3");
+        page.locator("#picked-delete [type=submit]").click();
+        assertThat(page.locator("#picked-delete .wrong")).containsText("type 2");
+        assertThat(names()).contains("E-1", "E-2");
+        page.getByLabel("Type how many they are, 2").fill("2");
         page.locator("#picked-delete [type=submit]").click();
 
         assertThat(result(page, "E-1")).containsText("is being deleted");

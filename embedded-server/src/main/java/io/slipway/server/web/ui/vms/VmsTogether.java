@@ -79,10 +79,14 @@ final class VmsTogether {
     }
 
     private void answer(Context context, String deed, Deed each) {
-        var document = Requests.object(context, deed.equals("delete") ? Set.of("vms", "force") : Set.of("vms"));
+        var document =
+                Requests.object(context, deed.equals("delete") ? Set.of("vms", "force", "count") : Set.of("vms"));
         var language = Look.of(context).language();
         var request = new Request(AdminGuard.caller(context), document, Text.of("vms", language), new HashMap<>());
         var words = ProblemWords.of(language);
+        if (deed.equals("delete")) {
+            confirmed(request);
+        }
         var answer = Json.object();
         var results = answer.putArray("results");
         for (var id : ids(document)) {
@@ -114,6 +118,15 @@ final class VmsTogether {
         context.contentType("text/csv; charset=utf-8; header=present")
                 .header("Content-Disposition", "attachment; filename=\"slipway-vms.csv\"")
                 .result(VmSheet.of(vms, parts.jobs().board().profiles(tenant, runs)));
+    }
+
+    /** As the name is typed where one VM is deleted. */
+    private static void confirmed(Request request) {
+        int chosen = ids(request.document()).size();
+        var typed = Requests.text(request.document(), "count").map(String::strip);
+        if (typed.filter(String.valueOf(chosen)::equals).isEmpty()) {
+            throw Requests.wrong("count", request.text().get("picked.delete.typed", String.valueOf(chosen)));
+        }
     }
 
     private void note(Caller caller, String deed, String vm, String outcome) {

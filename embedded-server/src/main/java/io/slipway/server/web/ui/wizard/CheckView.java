@@ -40,7 +40,9 @@ record CheckView(
         var words = ProblemWords.of(frame.look().language());
         // A field that nobody has come to yet is not complained about.
         boolean untouched = problem.code() == ProblemCode.BAD_REQUEST
-                && problem.errors().stream().anyMatch(error -> error.message().startsWith("is missing"));
+                && problem.errors().stream()
+                        .anyMatch(error -> error.message().startsWith("is missing")
+                                || error.message().startsWith("are missing"));
         return new CheckView(
                 names,
                 Optional.of(Spot.of(problem)),

@@ -2,6 +2,7 @@ package io.slipway.server.web.ui.wizard;
 
 import io.slipway.server.answer.StaticIpv4;
 import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
 import io.slipway.server.disc.PreviewFile;
 import io.slipway.server.draft.Earlier;
 import io.slipway.server.draft.PlanWords;
@@ -38,6 +39,11 @@ sealed interface PlanView {
         Optional<WizardStep> step() {
             var spot = Spot.of(problem);
             return spot == Spot.REVIEW ? Optional.empty() : Optional.of(WizardStep.values()[spot.step()]);
+        }
+
+        /** Whether the vault stands in the way; the draft is kept while it is opened. */
+        boolean locked() {
+            return problem.code() == ProblemCode.VAULT_LOCKED;
         }
 
         String say(String key, Object... arguments) {

@@ -21,12 +21,15 @@ import io.slipway.server.host.Host;
 import io.slipway.server.profile.StoredProfile;
 import io.slipway.server.provision.OrderPlan;
 import io.slipway.server.provision.OrderedDisc;
+import io.slipway.server.provision.ProvisionOrder;
 import io.slipway.server.provision.TemplateLint;
 import io.slipway.server.text.ProblemWords;
+import io.slipway.server.text.Text;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
 import io.slipway.server.web.Requests;
+import io.slipway.server.web.ui.frame.Look;
 import io.slipway.server.web.ui.frame.PageFrame;
 import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
@@ -193,6 +196,20 @@ final class WizardParts {
     private static void list(Context context) {
         var document = Requests.object(context, Set.of("lines"));
         var list = parsed(Requests.text(document, "lines").orElse(""));
+        int count = list.names().size();
+        if (count > ProvisionOrder.MOST_VMS) {
+            var words = Text.of("webwizard", Look.of(context).language());
+            throw Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "",
+                            List.of(new FieldError(
+                                    "/lines",
+                                    words.get(
+                                            "paste.many",
+                                            String.valueOf(count),
+                                            String.valueOf(ProvisionOrder.MOST_VMS)))))
+                    .exception();
+        }
         var answer = Json.object();
         var rows = answer.putArray("rows");
         for (int i = 0; i < list.names().size(); i++) {

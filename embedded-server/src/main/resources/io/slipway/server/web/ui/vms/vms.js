@@ -46,6 +46,8 @@
       return item;
     }));
     dialog.querySelector('[name=vms]').value = [...chosen.keys()].join('\n');
+    const ask = dialog.querySelector('#picked-delete-ask');
+    if (ask) ask.textContent = ask.dataset.words.replace('{0}', String(chosen.size));
   }, true);
 
   document.addEventListener('slipway:sent', (event) => {
@@ -56,7 +58,8 @@
       const said = document.createElement('span');
       said.className = 'unseen';
       said.textContent = sign.querySelector('span').textContent;
-      name.textContent = result.name;
+      // One that is gone has no name any more but the one it was chosen by.
+      name.textContent = chosen.get(result.vm) || result.name;
       text.textContent = result.text;
       words.className = 'line-text';
       words.append(said, name, text);

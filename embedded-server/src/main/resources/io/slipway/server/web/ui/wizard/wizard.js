@@ -130,7 +130,7 @@
   };
 
   // ---- the table of names ------------------------------------------------------------------------------------------------------
-  const grid = byId('grid'), MOST = 200;
+  const grid = byId('grid'), most = Number(grid?.dataset.most);
   const cells = (row) => [...row.querySelectorAll('input')].map((cell) => cell.value.trim());
   const toLines = () => {
     let k = 0;
@@ -145,11 +145,13 @@
       row.querySelector('button').setAttribute('aria-label', grid.dataset.wordsRemove.replace('{0}', row.rowIndex));
       if (used) { all.push(address ? name + ',' + address : name); k++; }
     }
+    const add = byId('grid-add');
+    add.disabled = grid.rows.length >= most;
+    add.title = add.disabled ? grid.dataset.wordsFull : '';
     // A first line that is a heading, so that no VM can be taken for one.
     lines.value = all.length ? ['name,address', ...all].join('\n') : '';
   };
   const addRow = (name, address) => {
-    if (grid.rows.length >= MOST) return;
     const row = grid.insertRow();
     row.insertCell().className = 'row-number';
     for (const value of [name, address]) {
@@ -177,7 +179,7 @@
   };
   const fill = (rows) => {
     grid.replaceChildren();
-    rows.slice(0, MOST).forEach(([name, address]) => addRow(name, address));
+    rows.forEach(([name, address]) => addRow(name, address));
     toLines();
   };
   const begin = () => {
