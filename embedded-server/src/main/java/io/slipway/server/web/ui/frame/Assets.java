@@ -44,7 +44,7 @@ public final class Assets {
         files.put("tabler.css", WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css");
         files.put("htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js");
         files.put("tokens.css", "/io/slipway/server/look/tokens.json");
-        for (var own : new String[] {"ui.css", "ui.js", "theme.js", "mark.svg"}) {
+        for (var own : new String[] {"ui.css", "ui.js", "live.js", "forms.js", "theme.js", "mark.svg"}) {
             files.put(own, OWN + own);
         }
         for (var own : new String[] {"jobs.css", "jobs.js"}) {
