@@ -60,7 +60,7 @@ final class EditDeeds {
         var saved = drafts.with(caller, id(context), Look.of(context).language(), draft -> {
             // Two tabs share the draft: what this one does not show is not saved by it.
             if (steps.isPresent() && !steps.get().equals(String.valueOf(draft.steps()))) {
-                throw Problem.of(ProblemCode.WRONG_STATE, words.get("steps.other"), words.get("steps.again"))
+                throw Problem.of(ProblemCode.WRONG_STATE, words.get("steps.elsewhere"), words.get("steps.again"))
                         .with("draft", draft.steps())
                         .exception();
             }

@@ -205,7 +205,7 @@ final class WizardParts {
                             List.of(new FieldError(
                                     "/lines",
                                     words.get(
-                                            "paste.many",
+                                            "paste.tooMany",
                                             String.valueOf(count),
                                             String.valueOf(ProvisionOrder.MOST_VMS)))))
                     .exception();
