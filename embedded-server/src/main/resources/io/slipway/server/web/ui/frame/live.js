@@ -99,6 +99,17 @@
     // From a place of its own: htmx lets requests of one element wait for one another, and forgets the first that waits.
     htmx.ajax('GET', '/ui/standing', { source: '#bell', target: '#bell', swap: 'none' }).catch(() => { recount = true; countedAt = Date.now() + 2000; }).finally(() => { counting = false; count(); });
   };
+  // The vault is no row that has events: what happened to it before this page listened is seen by its note, read once more.
+  const vault = () => byId('vault-note')?.firstElementChild?.getAttribute('aria-label');
+  let known = vault(), looked = false;
+  if (byId('vault-note')) {
+    new MutationObserver(() => {
+      if (vault() === known) return;
+      known = vault();
+      dirty = true;
+      refresh();
+    }).observe(byId('vault-note'), { childList: true });
+  }
   const heard = (message) => {
     if (message.entered && words.signedIn === 'no') { location.reload(); return; }
     // Somebody signed in, or another tab already listens under a session. What was typed here is not given up for a fresh page.
@@ -114,6 +125,7 @@
     if (message.asked && Number(message.cursor) > Number(cursor)) { dirty = true; refresh(); recount = true; count(); }
     if (message.cursor) cursor = message.cursor;
     if (message.state && told !== 'out') { told = message.state; state(); }
+    if (message.state === 'live' && !looked) { looked = true; recount = true; count(); }
     if (message.topic === 'all' || wanted.has(message.topic)) { dirty = true; refresh(); }
     if (COUNTED.includes(message.topic)) { recount = true; count(); }
     document.dispatchEvent(new CustomEvent('slipway:event', { detail: message }));
