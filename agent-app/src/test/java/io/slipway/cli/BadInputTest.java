@@ -135,8 +135,8 @@ class BadInputTest {
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(outcome.err())
                 .contains("RESOURCE_LIMIT")
-                .contains("No VM id")
-                .contains("slipway host add");
+                .contains("Of the ids from 1500 to 1500")
+                .contains("slipway host limits");
         assertThat(rig.lab.vm(1500).name()).isEqualTo("foreign-1500");
         assertNothingLeft();
     }

@@ -107,9 +107,8 @@ final class HostCheck {
         if (free < order.total()) {
             throw new Problem(
                             ProblemCode.RESOURCE_LIMIT,
-                            "The order has " + order.total() + " VMs, and of the ids from " + first + " to "
-                                    + limits.lastVmId() + " that Slipway may use on " + host.name() + ", " + free
-                                    + " are free.",
+                            "Of the ids from " + first + " to " + limits.lastVmId() + " that Slipway may use on "
+                                    + host.name() + ", " + free + " are free; the order needs " + order.total() + ".",
                             "Widen the range of ids on the host's page or with `slipway host limits`.",
                             Map.of(),
                             List.of(new FieldError("/host", "has too few ids for this order")))

@@ -174,9 +174,7 @@ class OrderCheckTest {
             hosts.limit(TenantId.DEFAULT, rig.host.id(), new HostLimits(4, taken, taken + 2));
             var problem = refused(Rig.windows(3));
             assertThat(problem.code()).isEqualTo(ProblemCode.RESOURCE_LIMIT);
-            assertThat(problem.detail())
-                    .contains("The order has 3 VMs")
-                    .contains("from " + taken + " to " + (taken + 2));
+            assertThat(problem.detail()).contains("the order needs 3").contains("from " + taken + " to " + (taken + 2));
             assertThat(Spot.of(problem)).isEqualTo(Spot.HOST);
         } finally {
             hosts.limit(TenantId.DEFAULT, rig.host.id(), HostLimits.USUAL);
