@@ -121,6 +121,21 @@ public final class PageScreenshots {
             pages.put("new-" + step, draft + "&step=" + step);
         }
         pages.put("hosts-lab", "/ui/hosts/lab");
+        var parts = panel.agent.parts();
+        var profile = "/ui/profiles/"
+                + parts.profiles()
+                        .defaultOf(Caller.localOperator())
+                        .orElseThrow()
+                        .id();
+        pages.put("profiles-stored", profile);
+        pages.put("profiles-files", profile + "?tab=files");
+        pages.put("profiles-history", profile + "?tab=history");
+        pages.put("profiles-edit", profile + "/edit?section=accounts");
+        var playbook = parts.playbooks().list(Caller.localOperator()).getFirst();
+        pages.put("playbooks-stored", "/ui/playbooks/" + playbook.id());
+        for (var tab : List.of("answer", "iso", "history")) {
+            pages.put("vms-" + tab, "/ui/vms/" + vm.id() + "?tab=" + tab);
+        }
         pages.put("vms-proof", "/ui/vms/" + vm.id() + "?tab=proof&compare=now");
         return pages;
     }
