@@ -38,6 +38,17 @@ public record Lease(
     /** The module of a lease that is good for every one. */
     public static final String ANY_MODULE = "*";
 
+    /** Why it ended: a program took another one for the same module. */
+    public static final String NEWER_LEASE = "a newer lease was issued";
+    /** Why it ended: the VM was given another token. */
+    public static final String NEWER_TOKEN = "a newer token was issued";
+    /** Why it ended: the token it came with is no more. */
+    public static final String TOKEN_GONE = "its token is gone";
+    /** Why it ended: the token it came with is in the state that follows. */
+    public static final String TOKEN_IS = "its token is ";
+    /** Why it ended: somebody wanted it and gave no reason. */
+    public static final String REVOKED = "revoked";
+
     /** Whether it is good for the module. */
     public boolean covers(String wanted) {
         return module.equals(ANY_MODULE) || module.equals(wanted);

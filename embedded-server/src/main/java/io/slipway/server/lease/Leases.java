@@ -110,7 +110,7 @@ public final class Leases {
         var now = clock.instant();
         return database.write(handle -> {
             var lease = LeasesSql.byId(handle, caller.tenant(), id).orElseThrow(Leases::unknown);
-            LeasesSql.revoke(handle, caller.tenant(), id, reason.orElse("revoked"), now);
+            LeasesSql.revoke(handle, caller.tenant(), id, reason.orElse(Lease.REVOKED), now);
             AuditSql.append(handle, entry(caller, "lease.revoke", id, lease.vmUuid()));
             return LeasesSql.byId(handle, caller.tenant(), id).orElseThrow();
         });
@@ -119,6 +119,12 @@ public final class Leases {
     /** The newest leases of a tenant, at most {@code limit}; of one VM when it is named. */
     public List<Lease> list(TenantId tenant, Optional<String> vmUuid, int limit) {
         return database.read(handle -> LeasesSql.list(handle, tenant, vmUuid, limit));
+    }
+
+    /** All leases of a tenant that hold at this moment, the newest first. */
+    public List<Lease> holding(TenantId tenant) {
+        var now = clock.instant();
+        return database.read(handle -> LeasesSql.holding(handle, tenant, now));
     }
 
     /**

@@ -14,12 +14,12 @@ public final class LeasesSql {
     private static final Duration KEPT = Duration.ofDays(90);
     /** A VM's own lease is over as soon as the guest token it came with is not active any more, whatever ended that. */
     private static final String SELECT = """
-            select l.*, case when l.revoked_at is not null then coalesce(l.revoked_for, 'revoked')
+            select l.*, case when l.revoked_at is not null then coalesce(l.revoked_for, '%s')
                              when l.token_id is null then null
-                             when t.id is null then 'its token is gone'
-                             when t.state <> 'active' then 'its token is ' || t.state end as over
+                             when t.id is null then '%s'
+                             when t.state <> 'active' then '%s' || t.state end as over
             from lease l left join guest_token t on t.id = l.token_id and t.tenant_id = l.tenant_id
-            where l.tenant_id = :tenant and\s""";
+            where l.tenant_id = :tenant and\s""".formatted(Lease.REVOKED, Lease.TOKEN_GONE, Lease.TOKEN_IS);
 
     private LeasesSql() {}
 
@@ -27,10 +27,11 @@ public final class LeasesSql {
     public static void own(
             Handle handle, String id, TenantId tenant, String tokenId, String runnerId, Instant now, Instant end) {
         handle.createUpdate("""
-                        update lease set revoked_at = :now, revoked_for = 'a newer token was issued'
+                        update lease set revoked_at = :now, revoked_for = :why
                         where tenant_id = :tenant and token_id = :token and revoked_at is null
                         """)
                 .bind("now", now.toEpochMilli())
+                .bind("why", Lease.NEWER_TOKEN)
                 .bind("tenant", tenant.value())
                 .bind("token", tokenId)
                 .execute();
@@ -84,11 +85,12 @@ public final class LeasesSql {
 
     private static void supersede(Handle handle, TenantId tenant, LeaseOrder order, Instant now) {
         handle.createUpdate("""
-                        update lease set revoked_at = :now, revoked_for = 'a newer lease was issued'
+                        update lease set revoked_at = :now, revoked_for = :why
                         where tenant_id = :tenant and vm_uuid = :vm and module = :module and token_id is null
                           and revoked_at is null
                         """)
                 .bind("now", now.toEpochMilli())
+                .bind("why", Lease.NEWER_LEASE)
                 .bind("tenant", tenant.value())
                 .bind("vm", order.vmUuid())
                 .bind("module", order.module())
@@ -159,6 +161,16 @@ public final class LeasesSql {
                 .bind("tenant", tenant.value())
                 .bind("vm", vmUuid.orElse(null))
                 .bind("limit", limit)
+                .map((row, context) -> lease(row))
+                .list();
+    }
+
+    static List<Lease> holding(Handle handle, TenantId tenant, Instant now) {
+        return handle.createQuery(SELECT + """
+                        l.revoked_at is null and l.expires_at > :now and (l.token_id is null or t.state = 'active')
+                        order by l.issued_at desc, l.id desc""")
+                .bind("tenant", tenant.value())
+                .bind("now", now.toEpochMilli())
                 .map((row, context) -> lease(row))
                 .list();
     }
