@@ -8,13 +8,17 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
+import io.slipway.server.text.Line;
 import io.slipway.server.vault.OperatorSecrets;
+import io.slipway.server.vault.SecretRef;
 import io.slipway.server.vault.SecretScope;
 import io.slipway.server.vault.SecretTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,6 +36,8 @@ public final class Syncthing {
     public static final String KEY_FIELD = "syncthing.api-key";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Set<ProblemCode> ALTERED =
+            Set.of(ProblemCode.SYNCTHING_RECORD_ALTERED, ProblemCode.SECRET_BINDING_ALTERED);
     private static final Pattern DEVICE = Pattern.compile("[A-Z2-7]{7}(?:-[A-Z2-7]{7}){7}");
     private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int LONGEST_NAME = 100;
@@ -39,6 +45,7 @@ public final class Syncthing {
     private static final String FOLDER_ID = "folder_id";
     private static final String DEVICES = "/rest/config/devices";
 
+    private final Database database;
     private final SyncthingSql sql;
     private final OperatorSecrets secrets;
     private final Duration patience;
@@ -49,6 +56,7 @@ public final class Syncthing {
 
     /** @param patience longest wait for one answer */
     public Syncthing(Database database, OperatorSecrets secrets, Duration patience) {
+        this.database = database;
         this.sql = new SyncthingSql(database, secrets.records());
         this.secrets = secrets;
         this.patience = patience;
@@ -89,13 +97,55 @@ public final class Syncthing {
      */
     public ObjectNode act(Caller caller, SyncthingAction action, Map<String, String> params) {
         check(action, params);
-        var address =
-                sql.vouchedFor(caller.tenant()).orElseThrow(() -> required("No address of a Syncthing is known."));
-        var key = secrets.bound(caller.tenant(), keyOf(caller.tenant()))
-                .orElseThrow(() -> required("No secret is bound as Syncthing's API key."));
-        try (var lease = secrets.open(caller, key, "syncthing " + action.word());
+        return with(caller, action.word(), client -> act(client, action, params));
+    }
+
+    /**
+     * All that is to be seen of it at once: {@code status}, {@code devices}, {@code folders} and {@code pending}, each as its own
+     * action answers. The key is opened once.
+     *
+     * @throws SlipwayException as {@link #act}
+     */
+    public ObjectNode look(Caller caller) {
+        return with(caller, "look", client -> {
+            var answer = Json.object();
+            answer.set(SyncthingAction.STATUS.word(), status(client));
+            answer.set(SyncthingAction.DEVICES.word(), devices(client));
+            answer.set(SyncthingAction.FOLDERS.word(), folders(client));
+            answer.set(SyncthingAction.PENDING.word(), pending(client));
+            return answer;
+        });
+    }
+
+    private ObjectNode with(Caller caller, String purpose, Function<SyncthingClient, ObjectNode> work) {
+        var destination = destination(caller.tenant());
+        var address = destination.address().orElseThrow(() -> required("No address of a Syncthing is known."));
+        var key = destination.key().orElseThrow(() -> required("No secret is bound as Syncthing's API key."));
+        try (var lease = secrets.open(caller, key, "syncthing " + purpose);
                 var client = new SyncthingClient(address, lease, patience)) {
-            return act(client, action, params);
+            return work.apply(client);
+        }
+    }
+
+    /** Where which key goes. */
+    private record Destination(Optional<SyncthingAddress> address, Optional<SecretRef> key) {}
+
+    /** Of one moment: the key of one address must not go to the next one. */
+    private Destination destination(TenantId tenant) {
+        return database.read(handle ->
+                new Destination(sql.vouchedFor(handle, tenant), secrets.bound(handle, tenant, keyOf(tenant))));
+    }
+
+    /**
+     * Why no key is sent where the store says: something else than Slipway wrote the address, or which secret is the key. Empty
+     * also while the vault is shut and nobody can tell.
+     */
+    public Optional<Problem> altered(TenantId tenant) {
+        try {
+            destination(tenant);
+            return Optional.empty();
+        } catch (SlipwayException e) {
+            return Optional.of(e.problem()).filter(problem -> ALTERED.contains(problem.code()));
         }
     }
 
@@ -129,8 +179,18 @@ public final class Syncthing {
         return switch (name) {
             case DEVICE_ID -> DEVICE.matcher(value).matches();
             case FOLDER_ID -> FOLDER.matcher(value).matches();
-            default -> !value.isBlank() && value.codePoints().noneMatch(Character::isISOControl);
+            default -> !value.isBlank() && Line.isPlain(value);
         };
+    }
+
+    /** Whether actions take that id of a device. */
+    public static boolean isDevice(String id) {
+        return fits(DEVICE_ID, id);
+    }
+
+    /** Whether actions take that id of a folder; Syncthing itself takes others too. */
+    public static boolean isFolder(String id) {
+        return fits(FOLDER_ID, id);
     }
 
     private static ObjectNode act(SyncthingClient client, SyncthingAction action, Map<String, String> params) {
@@ -222,7 +282,11 @@ public final class Syncthing {
                             "Look at the pending devices; the other side must add this Syncthing first.")
                     .exception();
         }
-        var body = Json.object().put("deviceID", device).put("name", name.orElseGet(() -> text(asking, "name")));
+        // What a stranger calls itself is no name unless it is one that could have been typed here.
+        var own = Optional.of(text(asking, "name"))
+                .filter(given -> given.length() <= LONGEST_NAME && fits("name", given))
+                .orElse("");
+        var body = Json.object().put("deviceID", device).put("name", name.orElse(own));
         client.put(DEVICES + "/" + device, body);
         return Json.object().put("approved", true).put("already", false);
     }

@@ -8,6 +8,7 @@ import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import io.slipway.server.vault.RecordRegisterSql;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The address of a tenant's Syncthing, a row of {@code setting} that the register of records vouches for. The API key is a
@@ -32,16 +33,13 @@ final class SyncthingSql {
      *
      * @throws SlipwayException SYNCTHING_RECORD_ALTERED when Slipway did not write it; VAULT_LOCKED, VAULT_KEY_LOST
      */
-    Optional<SyncthingAddress> vouchedFor(TenantId tenant) {
-        return database.read(handle -> {
-                    var stored = SyncthingRecordsSql.find(handle, tenant);
-                    stored.filter(text -> !SyncthingRecordsSql.fits(handle, register, tenant, text))
-                            .ifPresent(text -> {
-                                throw altered();
-                            });
-                    return stored;
-                })
-                .map(SyncthingSql::address);
+    Optional<SyncthingAddress> vouchedFor(Handle handle, TenantId tenant) {
+        var stored = SyncthingRecordsSql.find(handle, tenant);
+        stored.filter(text -> !SyncthingRecordsSql.fits(handle, register, tenant, text))
+                .ifPresent(text -> {
+                    throw altered();
+                });
+        return stored.map(SyncthingSql::address);
     }
 
     private static SlipwayException altered() {

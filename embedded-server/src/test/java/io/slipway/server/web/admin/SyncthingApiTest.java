@@ -9,6 +9,7 @@ import io.slipway.server.base.ProblemCode;
 import io.slipway.server.base.Secret;
 import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
+import io.slipway.server.syncthing.FakeSyncthing;
 import io.slipway.server.syncthing.Syncthing;
 import io.slipway.server.syncthing.SyncthingAction;
 import io.slipway.server.syncthing.SyncthingAddress;

@@ -1,4 +1,4 @@
-package io.slipway.server.web.admin;
+package io.slipway.server.syncthing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -33,19 +33,19 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Syncthing's REST API with a state of its own, by docs.syncthing.net: what is approved stops asking. */
-final class FakeSyncthing implements AutoCloseable {
-    static final String OWN = "AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA";
-    static final String KNOWN = OWN.replace('A', 'B');
-    static final String ASKING = OWN.replace('A', 'C');
+public final class FakeSyncthing implements AutoCloseable {
+    public static final String OWN = "AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA";
+    public static final String KNOWN = OWN.replace('A', 'B');
+    public static final String ASKING = OWN.replace('A', 'C');
 
-    final List<String> calls = new CopyOnWriteArrayList<>();
-    final Map<String, ObjectNode> devices = new ConcurrentHashMap<>(new TreeMap<>());
-    final Map<String, ObjectNode> folders = new ConcurrentHashMap<>();
-    final Map<String, ObjectNode> pendingDevices = new ConcurrentHashMap<>();
-    final Map<String, ObjectNode> pendingFolders = new ConcurrentHashMap<>();
-    volatile String key;
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public final Map<String, ObjectNode> devices = new ConcurrentHashMap<>(new TreeMap<>());
+    public final Map<String, ObjectNode> folders = new ConcurrentHashMap<>();
+    public final Map<String, ObjectNode> pendingDevices = new ConcurrentHashMap<>();
+    public final Map<String, ObjectNode> pendingFolders = new ConcurrentHashMap<>();
+    public volatile String key;
     /** Instead of a proper answer. */
-    volatile Misbehaviour misbehaviour = exchange -> false;
+    public volatile Misbehaviour misbehaviour = exchange -> false;
 
     private final HttpServer server;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,11 +53,11 @@ final class FakeSyncthing implements AutoCloseable {
 
     /** Answers in its own way. */
     @FunctionalInterface
-    interface Misbehaviour {
+    public interface Misbehaviour {
         boolean done(HttpExchange exchange) throws IOException;
     }
 
-    FakeSyncthing(String key, boolean tls) throws Exception {
+    public FakeSyncthing(String key, boolean tls) throws Exception {
         this.key = key;
         var at = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
         if (tls) {
@@ -78,12 +78,12 @@ final class FakeSyncthing implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
                 + server.getAddress().getPort();
     }
 
-    String fingerprint() {
+    public String fingerprint() {
         return fingerprint;
     }
 
@@ -198,7 +198,7 @@ final class FakeSyncthing implements AutoCloseable {
         answer(exchange, item == null ? 404 : 200, item == null ? "No such item" : item.toString());
     }
 
-    static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    public static void answer(HttpExchange exchange, int status, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
