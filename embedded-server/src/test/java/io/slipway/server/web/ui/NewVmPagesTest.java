@@ -97,6 +97,7 @@ class NewVmPagesTest {
         next(page, "What shall they become?");
         page.getByLabel("Windows 11 worker").check();
         assertThat(page.locator("#profile-shown")).containsText("What it sets");
+        assertThat(page.locator("#profile-shown .sets")).containsText("Generic key of the edition");
         next(page, "Names and addresses");
         page.locator("#w-pattern").fill("WIZ-{n:2}");
         page.locator("#w-count").fill("3");

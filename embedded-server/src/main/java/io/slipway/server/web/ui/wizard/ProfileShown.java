@@ -2,6 +2,7 @@ package io.slipway.server.web.ui.wizard;
 
 import io.slipway.server.disc.DiscOrder;
 import io.slipway.server.disc.DiscPreview;
+import io.slipway.server.form.FormSayings;
 import io.slipway.server.hypervisor.Template;
 import io.slipway.server.profile.Firmware;
 import io.slipway.server.profile.ProfileDocument;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -138,11 +140,17 @@ record ProfileShown(
             if (node.isBoolean()) {
                 return text.get(node.booleanValue() ? "profile.yes" : "profile.no");
             }
-            return node instanceof ArrayNode list
-                    ? String.join(
-                            ", ",
-                            list.valueStream().map(one -> one.asString("")).toList())
-                    : node.asString("");
+            var field = model.place(at).field();
+            if (node instanceof ArrayNode list) {
+                var item = field instanceof Field.Items items ? items.item() : field;
+                return list.valueStream().map(one -> named(item, one)).collect(Collectors.joining(", "));
+            }
+            return named(field, node);
+        }
+
+        /** A known value by its name, such as a language's for its code. */
+        private static String named(Field field, JsonNode node) {
+            return FormSayings.option(field, node).map(Field.Option::label).orElseGet(() -> node.asString(""));
         }
 
         private void add(String at, String value) {
