@@ -10,6 +10,7 @@ import io.slipway.server.compat.CommandViews;
 import io.slipway.server.compat.Commands;
 import io.slipway.server.compat.Nodes;
 import io.slipway.server.compat.TemplateMappings;
+import io.slipway.server.syncthing.Syncthing;
 import io.slipway.server.tenant.Refusals;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.AuthRoutes;
@@ -62,15 +63,16 @@ final class AdminRoutes {
                 parts.apiTokens(), parts.sessions(), new Refusals(parts.auditLog(), parts.ids(), parts.clock()));
         this.live = new Live(
                 new LiveParts(parts.events(), parts.notices(), parts.jobs(), parts.jobLog(), parts.clock(), streams));
-        var all = new ArrayList<>(table(parts, guard, live));
+        var syncthing = new Syncthing(parts.database(), parts.secrets());
+        var all = new ArrayList<>(table(parts, guard, live, syncthing));
         all.addAll(new DescriptionRoutes(reference).routes());
         this.table = List.copyOf(all);
-        this.ui = new UiRoutes(uiParts(parts, installation()));
+        this.ui = new UiRoutes(uiParts(parts, syncthing, installation()));
         this.panel = ui.routes().stream().map(Route::of).toList();
     }
 
     /** The table: what is served and what is documented. Health and sign-in routes are shared with other listeners. */
-    private static List<Route> table(AdminParts parts, AdminGuard guard, Live live) {
+    private static List<Route> table(AdminParts parts, AdminGuard guard, Live live, Syncthing syncthing) {
         var mappings = new TemplateMappings(parts.database());
         var routes = new ArrayList<Route>();
         routes.addAll(new SystemRoutes(parts).routes());
@@ -85,7 +87,7 @@ final class AdminRoutes {
         routes.addAll(new InventoryRoutes(parts).routes());
         routes.addAll(new RegistrationRoutes(parts).routes());
         routes.addAll(new SshRoutes(parts).routes());
-        routes.addAll(new SyncthingRoutes(parts).routes());
+        routes.addAll(new SyncthingRoutes(syncthing, parts.redactor()).routes());
         routes.addAll(new ProfileRoutes(parts.profiles()).routes());
         routes.addAll(new ProfileVersionRoutes(parts.profiles()).routes());
         routes.addAll(new PlaybookRoutes(parts.playbooks()).routes());
@@ -166,7 +168,7 @@ final class AdminRoutes {
                         .handler());
     }
 
-    private static UiParts uiParts(AdminParts parts, Installation installation) {
+    private static UiParts uiParts(AdminParts parts, Syncthing syncthing, Installation installation) {
         return new UiParts(
                 parts.version(),
                 parts.ids(),
@@ -188,6 +190,7 @@ final class AdminRoutes {
                 parts.orderVault(),
                 parts.guestTokens(),
                 parts.guestReports(),
+                parts.leases(),
                 parts.artifacts(),
                 parts.downloads(),
                 parts.profiles(),
@@ -196,6 +199,7 @@ final class AdminRoutes {
                 parts.notices(),
                 parts.hostWatch(),
                 parts.powerControl(),
+                syncthing,
                 installation);
     }
 

@@ -35,6 +35,8 @@ final class PageRoutes {
 
     List<Route> routes() {
         return List.of(
+                toPanel("start", "/"),
+                toPanel("slash", "/ui/"),
                 file(
                         "entrance",
                         "/enter",
@@ -59,6 +61,16 @@ final class PageRoutes {
                         .as("pages.end")
                         .answers("Ended")
                         .headers("Set-Cookie"));
+    }
+
+    /** Whoever types the address without a path, or with one stroke too many, comes to the panel. */
+    private static Route toPanel(String id, String path) {
+        return Route.get(path, OPEN, "the way to the control panel", context -> context.status(302)
+                        .header("Location", "/ui"))
+                .page()
+                .as("pages." + id)
+                .answersNothing(302)
+                .headers("Location");
     }
 
     private static Route file(String id, String path, String name, String type, String summary) {

@@ -18,6 +18,7 @@ import io.slipway.server.base.Json;
 import io.slipway.server.base.JsonRedaction;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.Redactor;
 import io.slipway.server.syncthing.Syncthing;
 import io.slipway.server.syncthing.SyncthingAction;
 import io.slipway.server.syncthing.SyncthingAddress;
@@ -42,9 +43,9 @@ final class SyncthingRoutes {
     private final Syncthing syncthing;
     private final JsonRedaction redaction;
 
-    SyncthingRoutes(AdminParts parts) {
-        this.syncthing = new Syncthing(parts.database(), parts.secrets());
-        this.redaction = new JsonRedaction(parts.redactor());
+    SyncthingRoutes(Syncthing syncthing, Redactor redactor) {
+        this.syncthing = syncthing;
+        this.redaction = new JsonRedaction(redactor);
     }
 
     List<Route> routes() {

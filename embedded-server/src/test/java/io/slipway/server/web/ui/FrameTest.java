@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,16 @@ class FrameTest {
         assertThat(page.locator("h1")).hasText("Вы не вошли");
         assertThat(page.locator("main")).containsText("slipway open");
         ControlPanel.assertAccessible(page);
+    }
+
+    @Test
+    void anAddressWithoutAPathOrWithOneStrokeTooManyLeadsToThePanel() {
+        var page = panel.signedIn();
+        for (var path : List.of("/", "/ui/")) {
+            page.navigate(panel.url(path));
+            assertThat(page).hasURL(panel.url("/ui"));
+            assertThat(page.locator("h1")).hasText("Overview");
+        }
     }
 
     @Test

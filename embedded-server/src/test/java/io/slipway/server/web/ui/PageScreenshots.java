@@ -140,7 +140,7 @@ public final class PageScreenshots {
         return pages;
     }
 
-    /** What is below a place: of the settings each subject, of all else the first thing. */
+    /** What is below a place: of the settings each subject, of the artifacts each way on, of all else the first thing. */
     private static Map<String, String> first(Page page, PageFrame.Place place) {
         var found = new LinkedHashMap<String, String>();
         List<Locator> links =
@@ -150,7 +150,7 @@ public final class PageScreenshots {
             if (link.getAttribute("download") != null) {
                 continue;
             }
-            if (place == PageFrame.Place.SETTINGS) {
+            if (place == PageFrame.Place.SETTINGS || place == PageFrame.Place.ARTIFACTS) {
                 found.put(path.substring(path.lastIndexOf('/') + 1), path);
             } else if (found.isEmpty()) {
                 found.put("one", path);

@@ -147,6 +147,33 @@ class SecretPagesTest {
     }
 
     @Test
+    void thePageOfTheVaultsSettingsFollowsItButNotUnderAHand() {
+        var vault = panel.agent.parts().vault();
+        needsPassphrase(vault);
+        var idle = panel.at("/ui/settings/vault");
+        var busy = panel.at("/ui/settings/vault");
+        assertThat(idle.locator("#auto-title")).isVisible();
+        busy.locator("#change-current").fill("half a pass");
+        busy.evaluate("() => { window.untouched = true; }");
+
+        vault.lock();
+        assertThat(idle.locator("#unlock-passphrase")).isVisible();
+        assertThat(busy.locator("#vault-note")).containsText("Vault locked");
+        vault.unlock(Optional.of(Secret.of(PASSPHRASE)));
+        assertThat(idle.locator("#auto-title")).isVisible();
+        assertThat(busy.locator("#vault-note")).containsText("Vault open");
+        vault.lock();
+        assertThat(idle.locator("#unlock-passphrase")).isVisible();
+        assertThat(busy.locator("#vault-note")).containsText("Vault locked");
+        assertThat(busy.locator("#change-current")).hasValue("half a pass");
+        assertThat((Boolean) busy.evaluate("() => window.untouched === true")).isTrue();
+
+        // As soon as the hand is gone it follows.
+        busy.locator("#change-current").fill("");
+        assertThat(busy.locator("#unlock-passphrase")).isVisible();
+    }
+
+    @Test
     void aVaultThatIsLockedAndOpenedElsewhereIsSeenHere() {
         make("seen only while open");
         var vault = panel.agent.parts().vault();

@@ -37,6 +37,7 @@ public final class ArtifactPages {
         // Before the page with an id: the first that fits serves a request.
         all.add(UiPage.show("/ui/artifacts/add", "the form that sends a file and releases it", this::add)
                 .forThose(Access.ADMIN));
+        all.addAll(new LeasePages(parts, pages).routes());
         all.add(UiPage.show("/ui/artifacts/{release}", "one release: its file, who gets it, who took it", this::one));
         all.addAll(new ArtifactDeeds(parts).routes());
         return List.copyOf(all);

@@ -36,7 +36,12 @@ public record ListAsked(String words, int page) {
 
     /** The address of another page of the same list. */
     public String link(PageFrame.Place place, int other) {
-        return place.path() + "?q=" + Address.encoded(words) + "&page=" + other;
+        return link(place.path(), other);
+    }
+
+    /** The address of another page of the list at that path. */
+    public String link(String path, int other) {
+        return path + "?q=" + Address.encoded(words) + "&page=" + other;
     }
 
     /** Whether the words stand in that text, however they are written. */

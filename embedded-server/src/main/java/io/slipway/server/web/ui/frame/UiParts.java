@@ -12,6 +12,7 @@ import io.slipway.server.host.HostWatch;
 import io.slipway.server.host.Hosts;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.job.Jobs;
+import io.slipway.server.lease.Leases;
 import io.slipway.server.notice.Notices;
 import io.slipway.server.profile.Playbooks;
 import io.slipway.server.profile.Profiles;
@@ -21,6 +22,7 @@ import io.slipway.server.provision.OrderVault;
 import io.slipway.server.provision.PowerControl;
 import io.slipway.server.provision.Provisioning;
 import io.slipway.server.store.Database;
+import io.slipway.server.syncthing.Syncthing;
 import io.slipway.server.tenant.ApiTokens;
 import io.slipway.server.tenant.AuditLog;
 import io.slipway.server.tenant.Sessions;
@@ -57,6 +59,7 @@ public record UiParts(
         OrderVault orderVault,
         GuestTokens guestTokens,
         GuestReports guestReports,
+        Leases leases,
         Artifacts artifacts,
         Downloads downloads,
         Profiles profiles,
@@ -65,4 +68,5 @@ public record UiParts(
         Notices notices,
         HostWatch hostWatch,
         PowerControl powerControl,
+        Syncthing syncthing,
         Installation installation) {}

@@ -35,7 +35,7 @@ public final class SettingsPages {
     }
 
     public List<UiPage> routes() {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(
                                 UiPage.show(
                                                 PageFrame.Place.SETTINGS.path(),
@@ -47,7 +47,9 @@ public final class SettingsPages {
                                                 "one subject of the settings",
                                                 this::part)
                                         .with("q", "check", "bundle")),
-                        new SettingsDeeds(parts, pages).routes().stream())
+                        new SettingsDeeds(parts, pages).routes().stream(),
+                        new SyncthingDeeds(parts, pages).routes().stream())
+                .flatMap(all -> all)
                 .toList();
     }
 
@@ -110,6 +112,7 @@ public final class SettingsPages {
                         parts.jobs().unfinishedRuns(),
                         "hosts",
                         parts.hosts().list(caller.tenant()));
+            case SYNCTHING -> Map.of("setting", SyncthingView.read(parts, caller));
             case RETENTION -> Map.of("kept", kept(frame));
             case DIAGNOSTICS -> Map.of("found", found(context, frame));
         };

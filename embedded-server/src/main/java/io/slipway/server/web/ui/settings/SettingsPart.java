@@ -15,6 +15,7 @@ public enum SettingsPart {
     BACKUP(true),
     ACCESS(true),
     WORK,
+    SYNCTHING,
     RETENTION,
     DIAGNOSTICS;
 

@@ -134,10 +134,33 @@
     }
     form.dispatchEvent(new CustomEvent('slipway:sent', { bubbles: true, detail: answer }));
   };
+  // A part that its own forms change and that is then read anew takes nothing while that goes on: it would be lost.
+  const alone = (part, more) => {
+    if (!part) return;
+    const going = Number(part.dataset.going || 0) + more, buttons = () => [...part.querySelectorAll('button')];
+    part.dataset.going = going;
+    if (going === 1 && more === 1 && !part.inert) { part.dataset.at = buttons().indexOf(document.activeElement); }
+    part.inert = going > 0;
+    // Whoever moves by keyboard goes on where he was.
+    if (going === 0 && Number(part.dataset.at) >= 0 && document.activeElement === body) buttons()[Math.min(part.dataset.at, buttons().length - 1)]?.focus();
+  };
+  body.addEventListener('htmx:beforeRequest', (event) => { if (event.detail.target?.matches('[data-alone]')) alone(event.detail.target, 1); });
+  body.addEventListener('htmx:afterRequest', (event) => { if (event.detail.target?.matches('[data-alone]')) alone(event.detail.target, -1); });
+  // What somebody asked for by a button and does not get is not passed over.
+  for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
+    body.addEventListener(failure, (event) => {
+      if (!event.detail.elt?.matches('button[hx-post]')) return;
+      let problem = {};
+      try { problem = JSON.parse(event.detail.xhr.responseText); } catch (none) { /* no answer of ours */ }
+      toast(event.detail.xhr.status === 401 ? words.wordsSignedOut : [problem.title, problem.detail].filter(Boolean).join(': ') || words.wordsUnreachable);
+    });
+  }
   const send = async (form) => {
     if (form.dataset.busy) return;
     form.dataset.busy = 'yes';
     slipway.sending += 1;
+    const part = form.closest('[data-alone]');
+    alone(part, 1);
     const buttons = [...form.querySelectorAll('[type=submit]')];
     buttons.forEach((b) => { b.disabled = true; });
     clear(form);
@@ -166,6 +189,7 @@
       complain(form, { detail: words.wordsUnreachable });
     } finally {
       delete form.dataset.busy;
+      alone(part, -1);
       slipway.sending -= 1;
       slipway.refresh();
       buttons.forEach((b) => { b.disabled = false; });

@@ -101,13 +101,19 @@
   };
   // The vault is no row that has events: what happened to it before this page listened is seen by its note, read once more.
   const vault = () => byId('vault-note')?.firstElementChild?.getAttribute('aria-label');
-  let known = vault(), looked = false;
+  let known = vault(), looked = false, stale = false;
+  // A page of forms about the vault is not drawn anew piece by piece; it is loaded again as soon as nobody has his hand in it.
+  const follow = () => {
+    if (stale && !typed() && !document.querySelector('dialog[open]') && !slipway.sending && !slipway.leaving) { stale = false; location.reload(); }
+  };
   if (byId('vault-note')) {
     new MutationObserver(() => {
       if (vault() === known) return;
       known = vault();
       dirty = true;
       refresh();
+      stale = !!document.querySelector('[data-with-vault]');
+      follow();
     }).observe(byId('vault-note'), { childList: true });
   }
   const heard = (message) => {
@@ -184,7 +190,11 @@
       if (stream.dataset.state === 'live') {
         document.querySelectorAll('[data-since]').forEach((e) => { e.textContent = span(Date.now() + ahead - Number(e.dataset.since)); });
       }
+      // What ran out meanwhile is not shown as if it held.
+      const until = Number(byId('live')?.dataset.until);
+      if (until && Date.now() + ahead > until) dirty = true;
       if (dirty) refresh();
+      follow();
       if (stream.dataset.state === 'down' && Date.now() - downSince > 3000) {
         stream.textContent = span(Date.now() - downSince);
         banner.textContent = words.wordsDown.replace('{0}', span(Date.now() - downSince));

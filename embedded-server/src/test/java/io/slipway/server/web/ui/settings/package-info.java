@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.server.web.ui.settings;
+
+import org.jspecify.annotations.NullMarked;
