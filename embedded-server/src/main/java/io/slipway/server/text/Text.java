@@ -24,6 +24,8 @@ public final class Text {
     private final ResourceBundle bundle;
     private final Locale language;
     private final ConcurrentHashMap<String, MessageFormat> formats = new ConcurrentHashMap<>();
+    /** Texts that take no arguments, ready to be shown: most of a page's. */
+    private final ConcurrentHashMap<String, String> whole = new ConcurrentHashMap<>();
 
     private record Named(String bundle, Locale language) {}
 
@@ -78,6 +80,13 @@ public final class Text {
      * @throws MissingResourceException when the bundle has no such key: a fault of ours that a test must see
      */
     public String get(String key, Object... arguments) {
+        if (arguments.length == 0) {
+            return whole.computeIfAbsent(key, this::said);
+        }
+        return said(key, arguments);
+    }
+
+    private String said(String key, Object... arguments) {
         var format = formats.computeIfAbsent(key, this::format);
         // MessageFormat keeps state while it formats.
         var said = ((MessageFormat) format.clone()).format(arguments);
