@@ -40,8 +40,10 @@ class OversightPagesTest {
             "/ui/settings/backup",
             "/ui/settings/access",
             "/ui/settings/work",
+            "/ui/settings/syncthing",
             "/ui/settings/retention",
             "/ui/settings/diagnostics?check=now&bundle=now",
+            "/ui/artifacts/leases",
             "/ui/about",
             "/ui/api",
             "/ui/api/hosts.add",
@@ -207,7 +209,7 @@ class OversightPagesTest {
                         new Page.GetByRoleOptions().setName("Vault").setExact(true))
                 .click();
         page.waitForURL(panel.url("/ui/settings/vault"));
-        assertThat(page.locator(".settings-parts li")).hasCount(8);
+        assertThat(page.locator(".settings-parts li")).hasCount(9);
 
         page.keyboard().press("Control+k");
         page.keyboard().type("diagnos");
@@ -412,7 +414,7 @@ class OversightPagesTest {
         var page = panel.reader("/ui/settings/vault");
         assertThat(page.locator("#part-vault")).containsText("Open");
         assertThat(page.locator("main button")).hasCount(0);
-        assertThat(page.locator(".settings-parts li")).hasCount(6);
+        assertThat(page.locator(".settings-parts li")).hasCount(7);
         assertThat(page.navigate(panel.url("/ui/settings/access")).status()).isEqualTo(403);
     }
 
