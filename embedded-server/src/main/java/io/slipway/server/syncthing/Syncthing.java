@@ -9,6 +9,7 @@ import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import io.slipway.server.store.Database;
 import io.slipway.server.text.Line;
+import io.slipway.server.vault.BindingRecordsSql;
 import io.slipway.server.vault.OperatorSecrets;
 import io.slipway.server.vault.SecretRef;
 import io.slipway.server.vault.SecretScope;
@@ -132,8 +133,9 @@ public final class Syncthing {
 
     /** Of one moment: the key of one address must not go to the next one. */
     private Destination destination(TenantId tenant) {
-        return database.read(handle ->
-                new Destination(sql.vouchedFor(handle, tenant), secrets.bound(handle, tenant, keyOf(tenant))));
+        return database.read(handle -> new Destination(
+                sql.vouchedFor(handle, tenant),
+                BindingRecordsSql.bound(handle, secrets.records(), tenant, keyOf(tenant))));
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.slipway.server.vault;
 
+import io.slipway.server.base.Problem;
+import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.SlipwayException;
 import io.slipway.server.base.TenantId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -23,6 +27,29 @@ public final class BindingRecordsSql {
     static boolean fits(
             Handle handle, RecordRegisterSql register, TenantId tenant, SecretTarget target, String secretId) {
         return register.fits(handle, of(tenant, target, secretId));
+    }
+
+    /**
+     * The secret that fills the field, in its newest version, as Slipway bound it.
+     *
+     * @throws SlipwayException SECRET_BINDING_ALTERED; VAULT_LOCKED, VAULT_KEY_LOST
+     */
+    public static Optional<SecretRef> bound(
+            Handle handle, RecordRegisterSql register, TenantId tenant, SecretTarget target) {
+        var ref = OperatorSecretsSql.bound(handle, tenant, target);
+        if (ref.isPresent() && !fits(handle, register, tenant, target, ref.get().id())) {
+            throw altered(target);
+        }
+        return ref;
+    }
+
+    private static SlipwayException altered(SecretTarget target) {
+        return Problem.of(
+                        ProblemCode.SECRET_BINDING_ALTERED,
+                        "The binding of " + target.field() + " of "
+                                + target.scope().word() + " " + target.scopeId()
+                                + " was made or changed by something else than Slipway, so no secret is taken from it.")
+                .exception();
     }
 
     /** Bindings that something else than Slipway made or changed. */

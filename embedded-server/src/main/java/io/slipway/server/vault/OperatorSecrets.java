@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The secrets that operators give names: sealed in versions, bound to what reads them. Thread-safe.
@@ -204,32 +203,12 @@ public final class OperatorSecrets {
      *     VAULT_LOCKED, VAULT_KEY_LOST
      */
     public Optional<SecretRef> bound(TenantId tenant, SecretTarget target) {
-        return database.read(handle -> bound(handle, tenant, target));
-    }
-
-    /** As {@link #bound(TenantId, SecretTarget)}, beside what else is read in the caller's transaction. */
-    public Optional<SecretRef> bound(Handle handle, TenantId tenant, SecretTarget target) {
-        var ref = OperatorSecretsSql.bound(handle, tenant, target);
-        if (ref.isPresent()
-                && !BindingRecordsSql.fits(
-                        handle, register, tenant, target, ref.get().id())) {
-            throw altered(target);
-        }
-        return ref;
+        return database.read(handle -> BindingRecordsSql.bound(handle, register, tenant, target));
     }
 
     /** The secret that a field is said to be filled from, for people to look at; nobody has vouched for it. */
     public Optional<SecretRef> said(TenantId tenant, SecretTarget target) {
         return database.read(handle -> OperatorSecretsSql.bound(handle, tenant, target));
-    }
-
-    private static SlipwayException altered(SecretTarget target) {
-        return Problem.of(
-                        ProblemCode.SECRET_BINDING_ALTERED,
-                        "The binding of " + target.field() + " of "
-                                + target.scope().word() + " " + target.scopeId()
-                                + " was made or changed by something else than Slipway, so no secret is taken from it.")
-                .exception();
     }
 
     /**

@@ -150,7 +150,14 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** What was told of a job until now; lines are stored by a thread of their own. */
     String log(String jobId) {
+        var lines = agent.parts().jobLog();
+        long given = lines.given();
+        var deadline = Instant.now().plus(PATIENCE);
+        while (!lines.settled(given) && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
         var text = new StringBuilder();
         agent.parts().jobs().log(TenantId.DEFAULT, jobId, 0, 5000).forEach(line -> text.append(
                         line.subject().orElse("-"))

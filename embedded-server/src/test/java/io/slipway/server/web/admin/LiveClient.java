@@ -96,6 +96,28 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /**
+     * Says the same again and again, each time when the last was answered, until the other side closes: what it has not read then
+     * would make it cut the line before its reason is heard.
+     *
+     * @return with which code
+     */
+    int closedAt(String text, String answer) throws InterruptedException {
+        while (true) {
+            say(text);
+            String heardNow;
+            do {
+                heardNow = heard.poll(20, TimeUnit.SECONDS);
+                if (heardNow == null) {
+                    throw new AssertionError("still open");
+                }
+                if (heardNow.startsWith(END)) {
+                    return Integer.parseInt(heardNow.substring(END.length()));
+                }
+            } while (!Json.parse(heardNow).path("type").asString("").equals(answer));
+        }
+    }
+
     @Override
     public void close() {
         socket.abort();
