@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Syncthing's REST API with a state of its own, by docs.syncthing.net: what is approved stops asking. */
-public final class FakeSyncthing implements AutoCloseable {
+public final class FakeSyncthing implements SyncthingPair {
     public static final String OWN = "AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA-AAAAAAA";
     public static final String KNOWN = OWN.replace('A', 'B');
     public static final String ASKING = OWN.replace('A', 'C');
@@ -43,6 +44,9 @@ public final class FakeSyncthing implements AutoCloseable {
     public final Map<String, ObjectNode> folders = new ConcurrentHashMap<>();
     public final Map<String, ObjectNode> pendingDevices = new ConcurrentHashMap<>();
     public final Map<String, ObjectNode> pendingFolders = new ConcurrentHashMap<>();
+    /** Known devices that are switched off. */
+    public final Set<String> away = ConcurrentHashMap.newKeySet();
+
     public volatile String key;
     /** Instead of a proper answer. */
     public volatile Misbehaviour misbehaviour = exchange -> false;
@@ -69,20 +73,67 @@ public final class FakeSyncthing implements AutoCloseable {
         }
         server.setExecutor(workers);
         server.createContext("/", this::serve);
+        devices.put(OWN, device(OWN, "server"));
         devices.put(KNOWN, device(KNOWN, "workshop"));
-        folders.put("photos", folder("photos"));
-        pendingDevices.put(ASKING, Json.object().put("name", "new phone").put("address", "10.0.0.9:22000"));
-        var offer = Json.object();
-        offer.putObject("offeredBy").putObject(KNOWN).put("label", "Photos");
-        pendingFolders.put("photos", offer);
+        have();
+        ask();
+        offerOf(KNOWN);
         server.start();
     }
 
+    /** One that knows nobody and has nothing. */
+    public static FakeSyncthing alone(String key) throws Exception {
+        var fake = new FakeSyncthing(key, true);
+        fake.devices.keySet().retainAll(Set.of(OWN));
+        fake.folders.clear();
+        fake.pendingDevices.clear();
+        fake.pendingFolders.clear();
+        return fake;
+    }
+
+    @Override
+    public String own() {
+        return OWN;
+    }
+
+    @Override
+    public String theirs() {
+        return ASKING;
+    }
+
+    @Override
+    public void ask() {
+        pendingDevices.put(ASKING, Json.object().put("name", "new phone").put("address", "10.0.0.9:22000"));
+    }
+
+    @Override
+    public void leave() {
+        away.add(ASKING);
+    }
+
+    @Override
+    public void have() {
+        folders.put(FOLDER, folder(FOLDER));
+    }
+
+    @Override
+    public void offer() {
+        offerOf(ASKING);
+    }
+
+    private void offerOf(String device) {
+        var offer = Json.object();
+        offer.putObject("offeredBy").putObject(device).put("label", "Photos");
+        pendingFolders.put(FOLDER, offer);
+    }
+
+    @Override
     public String url() {
         return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
                 + server.getAddress().getPort();
     }
 
+    @Override
     public String fingerprint() {
         return fingerprint;
     }
@@ -152,7 +203,7 @@ public final class FakeSyncthing implements AutoCloseable {
         } else if (call.equals("GET /rest/system/version")) {
             answer(exchange, 200, "{\"version\":\"v1.29.2\"}");
         } else if (call.equals("GET /rest/system/connections")) {
-            answer(exchange, 200, "{\"connections\":{\"" + KNOWN + "\":{\"connected\":true}}}");
+            answer(exchange, 200, connections().toString());
         } else if (call.equals("GET /rest/config/devices")) {
             answer(exchange, 200, Json.write(devices.values()));
         } else if (call.equals("GET /rest/config/folders")) {
@@ -162,7 +213,8 @@ public final class FakeSyncthing implements AutoCloseable {
         } else if (call.equals("GET /rest/cluster/pending/folders")) {
             answer(exchange, 200, Json.write(pendingFolders));
         } else if (call.startsWith("DELETE /rest/cluster/pending/devices")) {
-            answer(exchange, pendingDevices.remove(argument) == null ? 404 : 200, "");
+            pendingDevices.remove(argument);
+            answer(exchange, 200, "");
         } else if (call.startsWith("GET /rest/config/devices/")) {
             item(exchange, devices, call);
         } else if (call.startsWith("GET /rest/config/folders/")) {
@@ -187,6 +239,15 @@ public final class FakeSyncthing implements AutoCloseable {
         } else {
             answer(exchange, 404, "");
         }
+    }
+
+    /** Who is let in and not away is connected at once; a Syncthing is not connected to itself. */
+    private ObjectNode connections() {
+        var answer = Json.object();
+        var connections = answer.putObject("connections");
+        devices.keySet()
+                .forEach(id -> connections.putObject(id).put("connected", !id.equals(OWN) && !away.contains(id)));
+        return answer;
     }
 
     private static String last(String call) {

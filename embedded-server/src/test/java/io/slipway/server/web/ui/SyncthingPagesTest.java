@@ -61,6 +61,7 @@ class SyncthingPagesTest {
     @BeforeEach
     void start() throws Exception {
         fake = new FakeSyncthing(KEY, true);
+        fake.leave();
         panel.agent.parts().secrets().unbind(ANN, Syncthing.keyOf(TenantId.DEFAULT));
         new Syncthing(panel.agent.parts().database(), panel.agent.parts().secrets()).forget(TenantId.DEFAULT);
     }
