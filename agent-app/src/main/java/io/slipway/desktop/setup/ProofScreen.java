@@ -3,15 +3,12 @@ package io.slipway.desktop.setup;
 import io.slipway.desktop.look.Shapes;
 import io.slipway.desktop.shell.Desk;
 import io.slipway.server.proof.Proof;
-import io.slipway.server.proof.Proof.Answer;
 import io.slipway.server.proof.Proof.Finding;
-import io.slipway.server.proof.Proof.Standing;
 import io.slipway.server.proof.Proof.Subject;
-import io.slipway.server.proof.Proof.Value;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.ProofWords;
 import io.slipway.server.words.StateShape;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -22,6 +19,7 @@ import javafx.scene.layout.VBox;
 /** Asked beside found, each found anew where it lies. */
 final class ProofScreen {
     private final Text text;
+    private final ProofWords words;
     private final Screen screen;
 
     /** Where its buttons lead. */
@@ -29,6 +27,7 @@ final class ProofScreen {
 
     ProofScreen(Desk desk, Proof proof, Ways ways) {
         this.text = desk.text("setup");
+        this.words = new ProofWords(desk.text("jobs"));
         boolean passed = proof.passed();
         screen = new Screen(
                         desk.text("shell"),
@@ -76,10 +75,10 @@ final class ProofScreen {
         table.addRow(
                 table.getRowCount(),
                 mark,
-                Screen.label(text.get("proof.subject." + word(finding.subject()))),
-                Screen.label(said(finding.asked()), "mono"),
-                Screen.label(said(finding.found()), "mono"),
-                Screen.label(text.get("proof.source." + word(finding.source())), "muted"));
+                Screen.label(words.subject(finding)),
+                Screen.label(words.answer(finding.asked()), "mono"),
+                Screen.label(words.answer(finding.found()), "mono"),
+                Screen.label(words.source(finding), "muted"));
     }
 
     /** The three promises in one line; one that was not kept is not claimed. */
@@ -96,19 +95,8 @@ final class ProofScreen {
         boolean kept = Arrays.stream(subjects).allMatch(subject -> proof.findings().stream()
                 .anyMatch(finding -> finding.subject() == subject && finding.passed()));
         if (kept) {
-            var words = Screen.label(text.get(key), "ok", "strong");
-            line.getChildren().add(new HBox(6, Shapes.draw(StateShape.DONE), words));
+            var said = Screen.label(text.get(key), "ok", "strong");
+            line.getChildren().add(new HBox(6, Shapes.draw(StateShape.DONE), said));
         }
-    }
-
-    private String said(Answer answer) {
-        return switch (answer) {
-            case Value value -> value.words();
-            case Standing standing -> text.get("proof.standing." + word(standing));
-        };
-    }
-
-    private static String word(Enum<?> name) {
-        return name.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,9 +11,9 @@ import io.slipway.server.inventory.Vm;
 import io.slipway.server.proof.Proof;
 import io.slipway.server.proof.VmProof;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.ProofWords;
 import io.slipway.server.words.StateShape;
 import io.slipway.server.words.Times;
-import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class VmProofPane {
     private final Desk desk;
     private final Text text;
+    private final ProofWords words;
     private final VBox result = new VBox(8);
     private final Button ask;
     private final VBox content;
@@ -37,6 +38,7 @@ final class VmProofPane {
     VmProofPane(Desk desk) {
         this.desk = desk;
         this.text = desk.text("jobs");
+        this.words = new ProofWords(text);
         this.ask = Parts.button("vm-proof-ask", text.get("vm.proof.ask"), this::compare, "accent");
         content = new VBox(12, Parts.words(text.get("vm.proof.hint"), "muted"), ask, result);
         content.getStyleClass().add("tab-body");
@@ -87,12 +89,10 @@ final class VmProofPane {
             return;
         }
         ask.setDisable(false);
-        long bad =
-                proof.findings().stream().filter(finding -> !finding.passed()).count();
         var now = desk.services().clock().instant();
-        var said = bad == 0 ? text.get("vm.proof.good") : text.count("vm.proof.bad", bad);
-        result.getChildren().setAll(Parts.state(bad == 0 ? StateShape.DONE : StateShape.NEEDS_YOU, said));
-        if (bad > 0 && !proof.finished()) {
+        var shape = proof.passed() ? StateShape.DONE : StateShape.NEEDS_YOU;
+        result.getChildren().setAll(Parts.state(shape, words.verdict(proof)));
+        if (!proof.passed() && !proof.finished()) {
             result.getChildren().add(Parts.words(text.get("vm.proof.early")));
         }
         result.getChildren()
@@ -128,22 +128,11 @@ final class VmProofPane {
             table.addRow(
                     table.getRowCount(),
                     Shapes.draw(shape),
-                    Parts.words(text.get("proof." + lower(finding.subject()))),
-                    Parts.words(words(finding.asked())),
-                    Parts.words(words(finding.found()), finding.passed() ? "plain" : "bad"),
-                    Parts.words(text.get("proof.source." + lower(finding.source())), "muted"));
+                    Parts.words(words.subject(finding)),
+                    Parts.words(words.answer(finding.asked())),
+                    Parts.words(words.answer(finding.found()), finding.passed() ? "plain" : "bad"),
+                    Parts.words(words.source(finding), "muted"));
         }
         return table;
-    }
-
-    private String words(Proof.Answer answer) {
-        return switch (answer) {
-            case Proof.Value value -> value.words();
-            case Proof.Standing standing -> text.get("proof.value." + lower(standing));
-        };
-    }
-
-    private static String lower(Enum<?> one) {
-        return one.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -82,6 +82,14 @@ public record Proof(String vm, boolean finished, List<Finding> findings) {
     /** A name, a number, an address. */
     public record Value(String words) implements Answer {}
 
+    /** How much memory. */
+    public record Memory(int mebibytes) implements Answer {
+        @Override
+        public String words() {
+            return mebibytes + " MiB";
+        }
+    }
+
     /** A standing that has a word in every language. */
     public enum Standing implements Answer {
         NOTHING("nothing"),

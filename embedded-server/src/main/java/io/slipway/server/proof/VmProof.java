@@ -15,6 +15,7 @@ import io.slipway.server.inventory.Vm;
 import io.slipway.server.inventory.Vms;
 import io.slipway.server.proof.Proof.Answer;
 import io.slipway.server.proof.Proof.Finding;
+import io.slipway.server.proof.Proof.Memory;
 import io.slipway.server.proof.Proof.Source;
 import io.slipway.server.proof.Proof.Standing;
 import io.slipway.server.proof.Proof.Subject;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -72,9 +74,9 @@ public final class VmProof {
         findings.add(
                 new Finding(Subject.NAME, new Value(asked.name()), of(machine.map(MachineDetail::name)), Source.HOST));
         findings.add(new Finding(Subject.POWER, Standing.RUNNING, power(machine), Source.HOST));
-        number(Subject.CORES, asked.cores(), "", machine.map(MachineDetail::cores))
+        number(Subject.CORES, asked.cores(), machine.map(MachineDetail::cores), cores -> new Value(cores.toString()))
                 .ifPresent(findings::add);
-        number(Subject.MEMORY, asked.memoryMiB(), " MiB", machine.map(MachineDetail::memoryMiB))
+        number(Subject.MEMORY, asked.memoryMiB(), machine.map(MachineDetail::memoryMiB), Memory::new)
                 .ifPresent(findings::add);
         findings.add(address(asked, told, known));
         computerName(asked, told).ifPresent(findings::add);
@@ -114,13 +116,15 @@ public final class VmProof {
         return Optional.of(json.path(name).asString("")).filter(text -> !text.isEmpty());
     }
 
-    private static Optional<Finding> number(Subject subject, OptionalInt asked, String unit, Optional<Integer> found) {
+    /** What an order leaves to the template is not compared. */
+    private static Optional<Finding> number(
+            Subject subject, OptionalInt asked, Optional<Integer> found, Function<Integer, Answer> answer) {
         return asked.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Finding(
                         subject,
-                        new Value(asked.getAsInt() + unit),
-                        of(found.map(number -> number + unit)),
+                        answer.apply(asked.getAsInt()),
+                        found.map(answer).orElse(Standing.NOTHING),
                         Source.HOST));
     }
 
