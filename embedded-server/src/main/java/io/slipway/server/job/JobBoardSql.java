@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /** Statements behind {@link JobBoard}. */
@@ -73,7 +72,8 @@ final class JobBoardSql {
                         where v.tenant_id = :tenant and v.state <> 'gone' and v.run_id is not null
                         """)
                 .bind("tenant", tenant.value())
-                .reduceRows(new HashMap<>(), JobBoardSql::profile));
+                .map((rs, context) -> Map.entry(rs.getString("id"), rs.getString("profile")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one)));
     }
 
     Map<String, String> profiles(TenantId tenant, List<String> runs) {
@@ -82,12 +82,8 @@ final class JobBoardSql {
                         where r.tenant_id = :tenant and r.id in (<runs>) and json_type(j.fields, '$.profile') = 'text'""")
                 .bind("tenant", tenant.value())
                 .bindList("runs", runs)
-                .reduceRows(new HashMap<>(), JobBoardSql::profile));
-    }
-
-    private static Map<String, String> profile(Map<String, String> found, RowView row) {
-        found.put(row.getColumn("id", String.class), row.getColumn("profile", String.class));
-        return found;
+                .map((rs, context) -> Map.entry(rs.getString("id"), rs.getString("profile")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one)));
     }
 
     List<RunGlance> failed(TenantId tenant, Instant since) {
@@ -120,7 +116,7 @@ final class JobBoardSql {
                 .map((rs, context) -> Map.entry(rs.getString("run_id"), Instant.ofEpochMilli(rs.getLong("at"))))
                 .list()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
 
     /** @param ordinals of the present step, by run */

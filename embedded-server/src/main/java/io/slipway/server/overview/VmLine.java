@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A VM in a list.
@@ -53,12 +52,16 @@ public record VmLine(Vm vm, Optional<RunGlance> run, Optional<String> profile) {
 
     /** Whether the words, in lower case, are part of what one knows of the VM. */
     public boolean fits(String words) {
-        var known = Stream.of(
-                        Stream.of(vm.name(), vm.hostName(), vm.id()),
-                        vm.addresses().stream(),
-                        vm.nativeId().stream(),
-                        profile.stream())
-                .flatMap(some -> some);
-        return known.anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(words));
+        return fits(vm.name(), words)
+                || fits(vm.hostName(), words)
+                || fits(vm.id(), words)
+                || vm.nativeId().filter(known -> fits(known, words)).isPresent()
+                || profile.filter(known -> fits(known, words)).isPresent()
+                // Read only where it can be there: no character of an address is written in another way in JSON.
+                || fits(vm.addressesJson(), words) && vm.addresses().stream().anyMatch(known -> fits(known, words));
+    }
+
+    private static boolean fits(String known, String words) {
+        return known.toLowerCase(Locale.ROOT).contains(words);
     }
 }
