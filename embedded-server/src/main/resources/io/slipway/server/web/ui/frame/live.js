@@ -44,8 +44,9 @@
         .finally(() => {
           busy = false;
           dirty = dirty || missed;
-          // A page that takes long to make is not asked for all the time.
-          readAgainAt = Date.now() + (missed ? PACE_AFTER_FAILURE : Math.max(PACE, Date.now() - begun));
+          const now = Date.now();
+          // A page that takes long to make is asked for half of the time at most.
+          readAgainAt = missed ? now + PACE_AFTER_FAILURE : Math.max(begun + PACE, now + now - begun);
           state();
           refresh();
         });
