@@ -23,7 +23,7 @@ public final class Text {
     private final String name;
     private final ResourceBundle bundle;
     private final Locale language;
-    private final ConcurrentHashMap<String, MessageFormat> formats = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Saying> sayings = new ConcurrentHashMap<>();
     /** Texts that take no arguments, ready to be shown: most of a page's. */
     private final ConcurrentHashMap<String, String> whole = new ConcurrentHashMap<>();
 
@@ -87,9 +87,7 @@ public final class Text {
     }
 
     private String said(String key, Object... arguments) {
-        var format = formats.computeIfAbsent(key, this::format);
-        // MessageFormat keeps state while it formats.
-        var said = ((MessageFormat) format.clone()).format(arguments);
+        var said = sayings.computeIfAbsent(key, this::saying).of(arguments);
         return language.equals(Languages.PSEUDO) ? Pseudo.of(said) : said;
     }
 
@@ -104,7 +102,7 @@ public final class Text {
         return get(key + Plural.of(language, number).suffix(), all);
     }
 
-    private MessageFormat format(String key) {
-        return new MessageFormat(bundle.getString(key), language);
+    private Saying saying(String key) {
+        return new Saying(bundle.getString(key), language);
     }
 }

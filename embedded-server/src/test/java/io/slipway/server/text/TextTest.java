@@ -13,6 +13,7 @@ import java.util.MissingResourceException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,42 @@ class TextTest {
                         .as("MessageFormat takes it for a quote: %s", key)
                         .doesNotContain("'");
             }
+        }
+    }
+
+    /** Texts are put together without a MessageFormat where that says the same. */
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void everyTextSaysWhatItsFormatSays(String bundle) {
+        var arguments = List.<Object[]>of(
+                new Object[] {"a", "b", "c", "d", "e", "f"},
+                new Object[] {"{0}", "'", "\uE000\uE001", "", "ж", "\u0001"},
+                new Object[] {0, 7L, 999, 12, 1, 2L},
+                new Object[] {1000, 12_345L, -1, -7L, 1_000_000, 3},
+                new Object[] {1.5, 2.25f, 'c', true, "x", 4},
+                new Object[] {"only"},
+                new Object[] {999},
+                new Object[] {1000},
+                new Object[] {-1L},
+                new Object[] {1234L, 5, 6, 7, 8, 9},
+                new Object[] {3, "more", "than", "it", "has", "places", "for"});
+        for (var language : List.of(Languages.ENGLISH, Languages.RUSSIAN)) {
+            var text = Text.of(bundle, language);
+            for (var key : text.keys()) {
+                for (var some : arguments) {
+                    var format = new MessageFormat(raw(text, key), language);
+                    assertThat(said(() -> text.get(key, some))).as(key).isEqualTo(said(() -> format.format(some)));
+                }
+            }
+        }
+    }
+
+    /** What is said, or why nothing is: some places take numbers only. */
+    private static String said(Supplier<String> words) {
+        try {
+            return words.get();
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
