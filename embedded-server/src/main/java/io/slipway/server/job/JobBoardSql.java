@@ -10,15 +10,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Statements behind {@link JobBoard}. */
 final class JobBoardSql {
@@ -119,22 +120,36 @@ final class JobBoardSql {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
 
-    /** @param ordinals of the present step, by run */
+    /**
+     * Kinds of the steps after the present one.
+     *
+     * @param ordinals of the present step, by run
+     */
     Map<String, List<String>> later(Map<String, Integer> ordinals) {
         if (ordinals.isEmpty()) {
             return Map.of();
         }
+        // One row for each run: there may be hundreds, with a dozen steps each.
+        // Most runs have the same steps.
+        var parsed = new HashMap<String, JsonNode>();
         return database.read(handle -> handle.createQuery("""
-                        select run_id, ordinal, kind from run_step where run_id in (<runs>) and undo_of is null
-                        order by run_id, ordinal""")
+                        select run_id, json_group_array(json_array(ordinal, kind)) as steps from run_step
+                        where run_id in (<runs>) and undo_of is null group by run_id""")
                 .bindList("runs", List.copyOf(ordinals.keySet()))
-                .reduceRows(new HashMap<>(), (later, row) -> {
-                    var run = row.getColumn("run_id", String.class);
-                    if (row.getColumn("ordinal", Integer.class) > Objects.requireNonNull(ordinals.get(run))) {
-                        later.computeIfAbsent(run, key -> new ArrayList<>()).add(row.getColumn("kind", String.class));
-                    }
-                    return later;
-                }));
+                .map((rs, context) -> Map.entry(rs.getString("run_id"), rs.getString("steps")))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        row -> after(
+                                parsed.computeIfAbsent(row.getValue(), Json::parse),
+                                ordinals.getOrDefault(row.getKey(), 0)))));
+    }
+
+    private static List<String> after(JsonNode steps, int present) {
+        return steps.valueStream()
+                .filter(step -> step.path(0).asInt() > present)
+                .sorted(Comparator.comparingInt(step -> step.path(0).asInt()))
+                .map(step -> step.path(1).asString())
+                .toList();
     }
 
     List<JobLine> search(TenantId tenant, JobFilter filter, int limit) {

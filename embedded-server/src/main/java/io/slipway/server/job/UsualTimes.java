@@ -24,7 +24,8 @@ public final class UsualTimes {
 
     private static final int MUCH_LONGER = 3;
 
-    private final Map<Place, UsualTime> steps;
+    /** By host, plan and kind, one in the other: a page asks for thousands. */
+    private final Map<String, Map<String, Map<String, UsualTime>>> steps;
 
     /** A step of a plan on a host. */
     record Place(String hostId, String plan, String kind) {}
@@ -32,8 +33,13 @@ public final class UsualTimes {
     /** A step that was done. */
     record Measured(Place place, long millis) {}
 
-    private UsualTimes(Map<Place, UsualTime> steps) {
+    private UsualTimes(Map<String, Map<String, Map<String, UsualTime>>> steps) {
         this.steps = steps;
+    }
+
+    /** Nothing was measured. */
+    public static UsualTimes unknown() {
+        return new UsualTimes(Map.of());
     }
 
     /** @param newestFirst what was measured */
@@ -45,18 +51,20 @@ public final class UsualTimes {
                 known.add(Math.max(0, one.millis()));
             }
         }
-        var steps = new HashMap<Place, UsualTime>();
+        var steps = new HashMap<String, Map<String, Map<String, UsualTime>>>();
         times.forEach((place, millis) -> {
             if (millis.size() >= FEWEST) {
-                steps.put(place, UsualTime.of(millis.stream().sorted().toList()));
+                steps.computeIfAbsent(place.hostId(), host -> new HashMap<>())
+                        .computeIfAbsent(place.plan(), plan -> new HashMap<>())
+                        .put(place.kind(), UsualTime.of(millis.stream().sorted().toList()));
             }
         });
-        return new UsualTimes(Map.copyOf(steps));
+        return new UsualTimes(steps);
     }
 
     /** How long the step takes on that host in that plan. */
     public Optional<UsualTime> step(Optional<String> hostId, String plan, String kind) {
-        return hostId.map(host -> steps.get(new Place(host, plan, kind)));
+        return hostId.map(steps::get).map(plans -> plans.get(plan)).map(kinds -> kinds.get(kind));
     }
 
     /** How long the step takes at which the run is. */
@@ -104,7 +112,7 @@ public final class UsualTimes {
             return false;
         }
         var limit = phase(run)
-                .map(usual -> usual.high().multipliedBy(MUCH_LONGER))
+                .map(usual -> Duration.ofMillis(usual.high().toMillis() * MUCH_LONGER))
                 .map(time -> time.compareTo(SHORTEST_ALARM) < 0 ? SHORTEST_ALARM : time);
         var silent = Duration.between(run.lastSign().get(), now);
         return limit.filter(time -> silent.compareTo(time) > 0).isPresent();
