@@ -59,6 +59,11 @@ public final class Jobs {
         return runs.ofJob(tenant, jobId);
     }
 
+    /** The same without their steps, of which a job may have thousands. */
+    public List<RunView> outline(TenantId tenant, String jobId) {
+        return runs.outline(tenant, jobId);
+    }
+
     /** One run, for example the one that made a VM. */
     public Optional<RunView> run(TenantId tenant, String runId) {
         return runs.find(tenant, runId);

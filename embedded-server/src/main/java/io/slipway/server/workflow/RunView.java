@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param percent progress of the forward steps, 0 to 100
  * @param inputJson what it was given, an object; see {@link #input}
  * @param problem why it failed or what is left over
+ * @param steps in their order; none where only the outline was read
  */
 public record RunView(
         String id,

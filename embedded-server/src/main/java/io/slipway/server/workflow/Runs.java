@@ -28,6 +28,11 @@ public final class Runs {
         return sql.ofJob(tenant, jobId).stream().map(this::held).toList();
     }
 
+    /** The same without their steps, of which a job may have thousands. */
+    public List<RunView> outline(TenantId tenant, String jobId) {
+        return sql.outline(tenant, jobId).stream().map(this::held).toList();
+    }
+
     /** One run. */
     public Optional<RunView> find(TenantId tenant, String runId) {
         return sql.find(tenant, runId).map(this::held);

@@ -38,6 +38,15 @@ public final class RunsSql {
         });
     }
 
+    List<RunView> outline(TenantId tenant, String jobId) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from run where tenant_id = :tenant and job_id = :job order by id")
+                .bind("tenant", tenant.value())
+                .bind("job", jobId)
+                .map((rs, context) -> view(rs, List.of()))
+                .list());
+    }
+
     Optional<RunView> find(TenantId tenant, String runId) {
         return database.read(handle -> handle.createQuery("select * from run where tenant_id = :tenant and id = :id")
                 .bind("tenant", tenant.value())

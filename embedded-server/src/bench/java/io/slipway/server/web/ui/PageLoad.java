@@ -53,8 +53,11 @@ public final class PageLoad {
             var crowd = Crowd.fill(panel, Crowd.Size.WHOLE);
             count(panel, begun);
             load("at the beginning");
-            new PageLoad(panel).run(crowd, rounds);
+            var load = new PageLoad(panel);
+            load.run(pages(crowd), rounds);
             PixelLoad.run(panel, crowd, rounds);
+            crowd.largeJobGoesOn();
+            load.run(pagesOfABusyDay(crowd), rounds);
             load("at the end");
         }
     }
@@ -81,7 +84,7 @@ public final class PageLoad {
         Sample.print("made in %.0f s", (System.nanoTime() - begun) / 1e9);
     }
 
-    private void run(Crowd crowd, int rounds) throws IOException, InterruptedException {
+    private static Map<String, String> pages(Crowd crowd) {
         var paths = new LinkedHashMap<String, String>();
         paths.put("a file that is only sent (ui.js)", Assets.url("ui.js"));
         PageFrame.served().forEach(place -> paths.put(place.path(), place.path()));
@@ -92,6 +95,23 @@ public final class PageLoad {
         paths.put("one job, 10,000 lines of log", "/ui/jobs/" + crowd.longJob);
         paths.put("one job, 200 VMs", "/ui/jobs/" + crowd.largeJob);
         paths.put("found by a word", "/ui/find?q=pc-07");
+        return paths;
+    }
+
+    /** Those that show what goes on, while the largest order there can be is carried out. */
+    private static Map<String, String> pagesOfABusyDay(Crowd crowd) {
+        var paths = new LinkedHashMap<String, String>();
+        paths.put("200 VMs being made: a file", Assets.url("ui.js"));
+        paths.put("200 VMs being made: overview", "/ui");
+        paths.put("200 VMs being made: list of VMs", "/ui/vms");
+        paths.put("200 VMs being made: one found", "/ui/vms?q=pc-0777");
+        paths.put("200 VMs being made: list of jobs", "/ui/jobs");
+        paths.put("200 VMs being made: their job", "/ui/jobs/" + crowd.largeJob);
+        paths.put("200 VMs being made: what stopping takes back", "/ui/jobs/" + crowd.largeJob + "/takes-back");
+        return paths;
+    }
+
+    private void run(Map<String, String> paths, int rounds) throws IOException, InterruptedException {
         var samples = new LinkedHashMap<String, Sample>();
         var bytes = new LinkedHashMap<String, Integer>();
         var rows = new Sample();

@@ -286,6 +286,20 @@ final class Crowd {
                 all);
     }
 
+    /** The job with many VMs is under way, all of them in the middle. */
+    void largeJobGoesOn() {
+        write(handle -> {
+            handle.execute("update job set state = 'running', ended_at = null where id = ?", largeJob);
+            handle.execute("""
+                    update run_step set output = null, ended_at = null,
+                        started_at = case when ordinal = 6 then started_at end,
+                        state = case when ordinal = 6 then 'waiting' else 'pending' end
+                    where ordinal >= 6 and run_id in (select id from run where job_id = ?)""", largeJob);
+            handle.execute(
+                    "update run set state = 'waiting', ended_at = null, percent = 55 where job_id = ?", largeJob);
+        });
+    }
+
     /** A laboratory's step takes milliseconds; a real one some seconds. */
     private static String later(String column) {
         return ":at + (" + column + " - :zero) * 60";

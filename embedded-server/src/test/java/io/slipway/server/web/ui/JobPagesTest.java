@@ -154,6 +154,32 @@ class JobPagesTest {
     }
 
     @Test
+    void nobodySaysYesToWhatHeHasNotSeen() {
+        var job = held("SEEN");
+        var page = panel.at("/ui/jobs/" + job);
+        assertThat(page.locator(".now")).containsText("Waiting for the guest’s first report");
+        panel.expected.addAll(List.of("htmx:sendError", "htmx:afterRequest"));
+        var held = new ArrayDeque<Route>();
+        page.route("**/takes-back", held::add);
+        page.locator("#stop").click();
+        page.waitForCondition(() -> !held.isEmpty());
+        var yes = page.locator("#ask-stop [type=submit]");
+        assertThat(yes).isDisabled();
+        assertThat(page.locator("#ask-stop .goes")).containsText("Reading what goes");
+        held.removeFirst().abort();
+        assertThat(page.locator("#toasts")).containsText("Slipway does not answer");
+        assertThat(yes).isDisabled();
+
+        page.keyboard().press("Escape");
+        page.unroute("**/takes-back");
+        page.locator("#stop").click();
+        assertThat(page.locator("#ask-stop .goes")).containsText("SEEN-01");
+        assertThat(yes).isEnabled();
+        yes.click();
+        ended(page, "Stopped");
+    }
+
+    @Test
     void aQuestionThatIsOpenOutlivesAPageThatIsOnItsWay() {
         var job = held("HAND");
         var page = panel.at("/ui/jobs/" + job);

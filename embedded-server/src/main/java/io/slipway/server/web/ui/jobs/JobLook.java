@@ -3,10 +3,12 @@ package io.slipway.server.web.ui.jobs;
 import io.slipway.server.base.Caller;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.base.TenantId;
 import io.slipway.server.guest.ProgressEvent;
 import io.slipway.server.job.Job;
 import io.slipway.server.job.RunGlance;
 import io.slipway.server.job.UsualTimes;
+import io.slipway.server.overview.Situation;
 import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
@@ -22,12 +24,14 @@ import java.util.function.Predicate;
 /**
  * All that one look at a job shows, without its log.
  *
- * @param runs the newest run of each VM
- * @param all every run, also those that were ordered again since
+ * @param runs the newest run of each VM, in outline
+ * @param all every run in outline, also those that were ordered again since
  * @param chosen the VM whose steps are shown
  * @param glances of the runs under way, by run
  * @param left how long each of them will take, by run, where that is known
  * @param guest what the chosen VM reports, the newest word of each step
+ * @param bad the first runs that failed for a reason
+ * @param moreBad how many such there are beside
  */
 record JobLook(
         Job job,
@@ -38,7 +42,10 @@ record JobLook(
         Map<String, Duration> left,
         UsualTimes usual,
         List<ProgressEvent> guest,
+        List<RunView> bad,
+        int moreBad,
         Instant now) {
+    private static final int MOST_TOLD = 10;
     /** Lines come in batches; after this nobody has one in the hand any more. */
     private static final Duration LAST_BATCH = Duration.ofSeconds(2);
 
@@ -48,32 +55,72 @@ record JobLook(
         glances = Map.copyOf(glances);
         left = Map.copyOf(left);
         guest = List.copyOf(guest);
+        bad = List.copyOf(bad);
     }
 
     /** Reads from the store; asks no host. */
     record Reader(UiParts parts) {
-        /** @param vm name of the VM whose steps are wanted; empty takes the most interesting one */
-        JobLook read(Caller caller, String jobId, String vm, Instant now) {
+        /**
+         * Reads.
+         *
+         * @param vm name of the VM whose steps are wanted; empty takes the most interesting one
+         * @param seen the whole, of the same moment
+         */
+        JobLook read(Caller caller, String jobId, String vm, Situation seen) {
             var jobs = parts.jobs();
             var tenant = caller.tenant();
             var job = jobs.require(tenant, jobId);
-            var all = jobs.runs(tenant, jobId);
-            var newest = new LinkedHashMap<String, RunView>();
-            all.forEach(run -> newest.put(run.subject(), run));
-            var runs = List.copyOf(newest.values());
-            var usual = jobs.board().usual(tenant, now);
+            var outline = jobs.outline(tenant, jobId);
+            var runs = newest(outline);
             var glances = new HashMap<String, RunGlance>();
             Map<String, Duration> left = Map.of();
             if (!job.state().ended()) {
-                var working = jobs.board().underWay(tenant).stream()
+                var working = seen.underWay().stream()
                         .filter(run -> run.jobId().equals(jobId))
                         .toList();
                 working.forEach(run -> glances.put(run.runId(), run));
-                left = jobs.board().left(working, usual, now);
+                left = jobs.board().left(working, seen.usual(), seen.now());
             }
-            var chosen = chosen(runs, vm);
+            var chosen = chosen(runs, vm).map(run -> whole(tenant, run));
             var guest = chosen.map(run -> reports(caller, run)).orElse(List.of());
-            return new JobLook(job, runs, all, chosen, glances, left, usual, guest, now);
+            var bad = bad(runs);
+            var told = bad.stream()
+                    .limit(MOST_TOLD)
+                    .map(run -> run.state() == RunState.NEEDS_ATTENTION ? whole(tenant, run) : run)
+                    .toList();
+            int more = bad.size() - told.size();
+            return new JobLook(job, runs, outline, chosen, glances, left, seen.usual(), guest, told, more, seen.now());
+        }
+
+        /** For a part of the log: nothing of what goes on, and no steps. */
+        JobLook read(Caller caller, String jobId, Instant now) {
+            var jobs = parts.jobs();
+            var job = jobs.require(caller.tenant(), jobId);
+            var outline = jobs.outline(caller.tenant(), jobId);
+            var runs = newest(outline);
+            return new JobLook(
+                    job,
+                    runs,
+                    outline,
+                    chosen(runs, ""),
+                    Map.of(),
+                    Map.of(),
+                    UsualTimes.unknown(),
+                    List.of(),
+                    List.of(),
+                    0,
+                    now);
+        }
+
+        private static List<RunView> newest(List<RunView> all) {
+            var newest = new LinkedHashMap<String, RunView>();
+            all.forEach(run -> newest.put(run.subject(), run));
+            return List.copyOf(newest.values());
+        }
+
+        /** With its steps. */
+        private RunView whole(TenantId tenant, RunView run) {
+            return parts.jobs().run(tenant, run.id()).orElse(run);
         }
 
         private List<ProgressEvent> reports(Caller caller, RunView run) {
@@ -120,9 +167,8 @@ record JobLook(
         return Optional.ofNullable(glances.get(run.id()));
     }
 
-    /** The newest runs that failed for a reason. */
-    List<RunView> bad() {
-        return runs.stream()
+    private static List<RunView> bad(List<RunView> newest) {
+        return newest.stream()
                 .filter(run -> run.problem().isPresent() && run.state() != RunState.CANCELLED)
                 .filter(run -> run.state().ended())
                 .toList();

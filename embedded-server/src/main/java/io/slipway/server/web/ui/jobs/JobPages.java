@@ -45,6 +45,8 @@ public final class JobPages {
                         .with("vm", "of", "level", "find", "line"),
                 UiPage.show(ONE + "/log", "the lines that came after a position, as a part of a page", this::lines)
                         .with("after", "of", "level", "find"),
+                UiPage.show(
+                        ONE + "/takes-back", "what goes when the job is stopped, as a part of a page", this::takesBack),
                 UiPage.show(ONE + "/log.txt", "a job's whole log as a text file", this::download),
                 UiPage.send(ONE + "/cancel", Access.OPERATE, "stop a job and take back what it made", this::cancel),
                 UiPage.send(ONE + "/retry", Access.OPERATE, "go on with what failed", this::retry));
@@ -61,9 +63,10 @@ public final class JobPages {
     private void show(Context context) {
         var caller = AdminGuard.caller(context);
         var asked = LogAsked.of(context);
-        var look = looks.read(caller, context.pathParam("job"), LogAsked.word(context, "vm"), clock());
+        var seen = pages.situation(context);
+        var look = looks.read(caller, context.pathParam("job"), LogAsked.word(context, "vm"), seen);
         var words = new JobWords(pages.part(context).text("jobs"));
-        var frame = pages.titled(context, PageFrame.Place.JOBS, words.title(look.job(), look.firstVm()), LIVE);
+        var frame = pages.around(context, PageFrame.Place.JOBS, words.title(look.job(), look.firstVm()), LIVE, seen);
         var model = new HashMap<String, Object>();
         model.put("view", new JobView(frame, look));
         // What is read again at each event is not the log.
@@ -78,7 +81,7 @@ public final class JobPages {
     private void lines(Context context) {
         var caller = AdminGuard.caller(context);
         // Before the lines: a job that has ended by now wrote all its lines before.
-        var look = looks.read(caller, context.pathParam("job"), "", clock());
+        var look = looks.read(caller, context.pathParam("job"), clock());
         var window = LogWindow.after(
                 parts.jobs(),
                 caller.tenant(),
@@ -93,6 +96,15 @@ public final class JobPages {
                 "jobs/lines.jte",
                 frame,
                 Map.of("log", new LogView(frame, look, LogAsked.of(context), window)));
+    }
+
+    /** Read when somebody asks for it: the steps of hundreds of VMs are looked at for it. */
+    private void takesBack(Context context) {
+        var tenant = AdminGuard.caller(context).tenant();
+        var job = parts.jobs().require(tenant, context.pathParam("job"));
+        var frame = pages.part(context);
+        var view = TakenBackView.of(job, parts.jobs().runs(tenant, job.id()), frame.text("jobs"));
+        pages.show(context, "jobs/takesBack.jte", frame, Map.of("view", view));
     }
 
     private void download(Context context) throws IOException {

@@ -3,9 +3,7 @@ package io.slipway.server.web.ui.jobs;
 import io.slipway.server.base.Problem;
 import io.slipway.server.job.Job;
 import io.slipway.server.job.RunGlance;
-import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.JobChoices;
-import io.slipway.server.provision.TakenBack;
 import io.slipway.server.text.ProblemWords;
 import io.slipway.server.web.ui.frame.Address;
 import io.slipway.server.web.ui.frame.PageFrame;
@@ -14,15 +12,12 @@ import io.slipway.server.words.StateShape;
 import io.slipway.server.words.Times;
 import io.slipway.server.workflow.RunState;
 import io.slipway.server.workflow.RunView;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** One job in the operator's words. */
 record JobView(PageFrame frame, JobLook look) {
-    private static final int MOST_TROUBLES = 10;
-
     /**
      * A problem and where it is.
      *
@@ -140,11 +135,11 @@ record JobView(PageFrame frame, JobLook look) {
         if (bad.isEmpty()) {
             return held();
         }
-        return bad.stream().limit(MOST_TROUBLES).map(this::trouble).toList();
+        return bad.stream().map(this::trouble).toList();
     }
 
     int moreTroubles() {
-        return Math.max(0, look.bad().size() - MOST_TROUBLES);
+        return look.moreBad();
     }
 
     private List<Trouble> held() {
@@ -194,26 +189,6 @@ record JobView(PageFrame frame, JobLook look) {
     /** What applies now and this session may do. */
     JobChoices choices() {
         return frame.operates() ? JobChoices.of(job(), look.all()) : new JobChoices(false, false, false);
-    }
-
-    List<TakenBack> goes() {
-        return TakenBack.of(look.all());
-    }
-
-    List<String> items(TakenBack one) {
-        if (job().kind().equals(Deletion.JOB_KIND)) {
-            return List.of(say("takes.deletion"));
-        }
-        var items = new ArrayList<String>();
-        if (one.vmId().isPresent()) {
-            items.add(say("takes.vm", String.valueOf(one.vmId().getAsInt())));
-        }
-        one.disc().ifPresent(volume -> items.add(say("takes.disc", volume)));
-        if (one.token()) {
-            items.add(say("takes.token"));
-        }
-        items.add(say(items.isEmpty() ? "takes.nothing" : "takes.names"));
-        return items;
     }
 
     /** The VMs that another try is about, and what it does with each. */

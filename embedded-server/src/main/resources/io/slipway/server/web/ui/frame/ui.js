@@ -38,6 +38,9 @@
     const dialog = byId(id);
     if (!dialog || dialog.open) return;
     dialog.showModal();
+    // What a question is about is read when it is asked; nobody can say yes to what he has not seen.
+    const read = dialog.querySelector('[data-read]');
+    if (read) { dialog.querySelectorAll('[data-when-read]').forEach((yes) => { yes.disabled = true; }); htmx.trigger(read, 'opened'); }
     if (id === 'palette') { const field = byId('palette-words'); field.value = ''; field.focus(); htmx.trigger(field, 'opened'); }
   };
   document.addEventListener('click', (event) => {
