@@ -177,6 +177,8 @@ class JobPagesTest {
         assertThat(yes).isEnabled();
         yes.click();
         ended(page, "Stopped");
+        page.navigate(panel.url("/ui/jobs/" + job + "/takes-back"));
+        assertThat(page.locator("body")).containsText("Nothing any more");
     }
 
     @Test
