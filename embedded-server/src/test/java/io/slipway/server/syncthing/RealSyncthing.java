@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +105,8 @@ final class RealSyncthing implements AutoCloseable {
     /** Whether the program is on the path. */
     static boolean isThere() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "syncthing")));
+                .map(folder -> new File(folder, "syncthing"))
+                .anyMatch(file -> file.isFile() && file.canExecute());
     }
 
     /**
@@ -120,6 +122,8 @@ final class RealSyncthing implements AutoCloseable {
         builder.environment().put("HOME", home.toString());
         builder.environment().put("STNOUPGRADE", "1");
         builder.environment().put("STNODEFAULTFOLDER", "1");
+        // Otherwise it starts itself once more and looks after that.
+        builder.environment().put("STMONITORED", "yes");
         // Otherwise it measures for a second which way of hashing is the fastest.
         builder.environment().put("STHASHING", "standard");
         var process = builder.start();
@@ -128,9 +132,17 @@ final class RealSyncthing implements AutoCloseable {
             Thread.ofVirtual().start(() -> log.read(process, home.resolve("output.txt")));
             return new RealSyncthing(key, home, process, log);
         } catch (Exception | Error e) {
-            process.destroyForcibly();
+            end(process);
             throw e;
         }
+    }
+
+    /** With all that it started; nobody uses its folder again, and it takes seconds to leave in order. */
+    private static void end(Process process) {
+        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().join());
     }
 
     private static String fingerprint(Path pem) throws Exception {
@@ -174,6 +186,7 @@ final class RealSyncthing implements AutoCloseable {
 
     private ObjectNode ask(String method, String path, String body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
                 .header("X-API-Key", key)
                 .method(method, BodyPublishers.ofString(body))
                 .build();
@@ -185,9 +198,8 @@ final class RealSyncthing implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         http.close();
-        // Nobody uses its folder again, and it takes seconds to leave in order.
-        process.destroyForcibly().waitFor();
+        end(process);
     }
 }

@@ -43,4 +43,23 @@ class RealSyncthingTest extends SyncthingContract {
                 && Files.exists(real.oursAt().resolve("picture.txt")));
         assertThat(real.oursAt().resolve("picture.txt")).hasContent("a view of the harbour");
     }
+
+    /** Otherwise it would still ask to be let in, and write into a folder that is being deleted. */
+    @Test
+    void nothingOfItRunsOnWhenItIsClosed() throws Exception {
+        assertThat(running()).isEqualTo(2);
+
+        real.close();
+
+        assertThat(running()).isZero();
+    }
+
+    private long running() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(folder.toString()))
+                        .isPresent())
+                .count();
+    }
 }

@@ -46,7 +46,10 @@ public final class JobPages {
                 UiPage.show(ONE + "/log", "the lines that came after a position, as a part of a page", this::lines)
                         .with("after", "of", "level", "find"),
                 UiPage.show(
-                        ONE + "/takes-back", "what goes when the job is stopped, as a part of a page", this::takesBack),
+                                ONE + "/takes-back",
+                                "what goes when the job is stopped, as a part of a page",
+                                this::takesBack)
+                        .forThose(Access.OPERATE),
                 UiPage.show(ONE + "/log.txt", "a job's whole log as a text file", this::download),
                 UiPage.send(ONE + "/cancel", Access.OPERATE, "stop a job and take back what it made", this::cancel),
                 UiPage.send(ONE + "/retry", Access.OPERATE, "go on with what failed", this::retry));

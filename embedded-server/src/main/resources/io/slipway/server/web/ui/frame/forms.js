@@ -146,13 +146,10 @@
   };
   body.addEventListener('htmx:beforeRequest', (event) => { if (event.detail.target?.matches('[data-alone]')) alone(event.detail.target, 1); });
   body.addEventListener('htmx:afterRequest', (event) => { if (event.detail.target?.matches('[data-alone]')) alone(event.detail.target, -1); });
-  body.addEventListener('htmx:afterSwap', (event) => {
-    if (event.detail.target?.matches('[data-read]')) event.detail.target.closest('dialog').querySelectorAll('[data-when-read]').forEach((yes) => { yes.disabled = false; });
-  });
   // What somebody asked for by a button and does not get is not passed over.
   for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
     body.addEventListener(failure, (event) => {
-      if (!event.detail.elt?.matches('button[hx-post], [data-read]')) return;
+      if (!event.detail.elt?.matches('button[hx-post]')) return;
       let problem = {};
       try { problem = JSON.parse(event.detail.xhr.responseText); } catch (none) { /* no answer of ours */ }
       toast(event.detail.xhr.status === 401 ? words.wordsSignedOut : [problem.title, problem.detail].filter(Boolean).join(': ') || words.wordsUnreachable);
@@ -195,7 +192,7 @@
       alone(part, -1);
       slipway.sending -= 1;
       slipway.refresh();
-      buttons.forEach((b) => { b.disabled = false; });
+      buttons.forEach((b) => { b.disabled = b.matches('[data-when-read]') && !b.closest('dialog').hasAttribute('data-ready'); });
     }
   };
   // Parts of a form that count only with a certain choice.

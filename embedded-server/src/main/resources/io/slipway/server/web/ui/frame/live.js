@@ -36,17 +36,17 @@
   const refresh = () => {
     // What is being sent decides where the page goes; drawn anew meanwhile, it could show that its object is gone and lose the way.
     if (!dirty || busy || slipway.sending || slipway.leaving || asked || document.hidden || told === 'out' || !byId('live') || held()) return;
-    const wait = readAgainAt - Date.now();
+    const wait = readAgainAt - performance.now();
     if (wait > 0) { setTimeout(refresh, wait); return; }
     dirty = false; busy = true; missed = false;
-    const begun = Date.now();
+    const begun = performance.now();
     htmx.ajax('GET', location.pathname + location.search, { target: '#live', select: '#live', swap: 'outerHTML' }).catch(() => { missed = true; })
         .finally(() => {
           busy = false;
           dirty = dirty || missed;
-          const now = Date.now();
+          const now = performance.now();
           // A page that takes long to make is asked for half of the time at most.
-          readAgainAt = missed ? now + PACE_AFTER_FAILURE : Math.max(begun + PACE, now + now - begun);
+          readAgainAt = missed ? now + PACE_AFTER_FAILURE : Math.max(begun + PACE, now + Math.min(now - begun, PACE_AFTER_FAILURE));
           state();
           refresh();
         });

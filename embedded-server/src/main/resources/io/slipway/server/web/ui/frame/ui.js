@@ -34,13 +34,40 @@
   if (said) { sessionStorage.removeItem('slipway-say'); toast(said); }
 
   // ---- dialogs, copying, the narrow navigation ----------------------------------------------------------------------------
+  // What a question is about is read when it is asked; nobody can say yes to what he has not seen.
+  const read = async (dialog, about) => {
+    const asked = about.dataset.asked = String(performance.now());
+    const ready = (on) => {
+      dialog.toggleAttribute('data-ready', on);
+      dialog.querySelectorAll('[data-when-read]').forEach((yes) => { yes.disabled = !on; });
+    };
+    ready(false);
+    about.setAttribute('aria-busy', 'true');
+    about.textContent = about.dataset.reading;
+    let found = '', why = words.wordsUnreachable;
+    try {
+      const answer = await fetch(about.dataset.read);
+      if (answer.ok) found = await answer.text();
+      else if (answer.status === 401) why = words.wordsSignedOut;
+    } catch (failure) { /* said below */ }
+    // Meanwhile it may have been asked again.
+    if (about.dataset.asked !== asked) return;
+    if (found) about.innerHTML = found;
+    else {
+      const note = document.createElement('p');
+      note.setAttribute('role', 'alert');
+      note.textContent = why;
+      about.replaceChildren(note);
+    }
+    about.setAttribute('aria-busy', 'false');
+    ready(Boolean(found) && !about.querySelector('[data-nothing]'));
+  };
   const open = (id) => {
     const dialog = byId(id);
     if (!dialog || dialog.open) return;
     dialog.showModal();
-    // What a question is about is read when it is asked; nobody can say yes to what he has not seen.
-    const read = dialog.querySelector('[data-read]');
-    if (read) { dialog.querySelectorAll('[data-when-read]').forEach((yes) => { yes.disabled = true; }); htmx.trigger(read, 'opened'); }
+    const about = dialog.querySelector('[data-read]');
+    if (about) read(dialog, about);
     if (id === 'palette') { const field = byId('palette-words'); field.value = ''; field.focus(); htmx.trigger(field, 'opened'); }
   };
   document.addEventListener('click', (event) => {
