@@ -4,9 +4,9 @@ import io.slipway.desktop.shell.Desk;
 import io.slipway.desktop.shell.Recorded;
 import io.slipway.server.base.Caller;
 import io.slipway.server.job.Job;
-import io.slipway.server.provision.Deletion;
 import io.slipway.server.provision.TakenBack;
 import io.slipway.server.text.Text;
+import io.slipway.server.words.TakenBackWords;
 import io.slipway.server.workflow.RunView;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,28 +74,15 @@ final class JobActions {
 
     private Node list(Job job, List<TakenBack> goes) {
         var list = new VBox(8);
+        var words = new TakenBackWords(text);
         for (var one : goes) {
             list.getChildren().add(Parts.words(one.vm(), "strong"));
-            items(job, one).forEach(item -> list.getChildren().add(Parts.words("• " + item)));
+            words.items(job, one).forEach(item -> list.getChildren().add(Parts.words("• " + item)));
         }
         var scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
         scroll.setMaxHeight(LONGEST_LIST);
         scroll.getStyleClass().add("plain-scroll");
         return scroll;
-    }
-
-    private List<String> items(Job job, TakenBack one) {
-        var items = new ArrayList<String>();
-        if (one.vmId().isPresent()) {
-            items.add(text.get("takes.vm", String.valueOf(one.vmId().getAsInt())));
-        }
-        one.disc().ifPresent(volume -> items.add(text.get("takes.disc", volume)));
-        if (one.token()) {
-            items.add(text.get("takes.token"));
-        }
-        boolean deletion = job.kind().equals(Deletion.JOB_KIND);
-        items.add(text.get(items.isEmpty() ? "takes.nothing" : "takes.names"));
-        return deletion ? List.of(text.get("takes.deletion")) : items;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -66,25 +67,24 @@ final class JobBoardSql {
     }
 
     Map<String, String> profiles(TenantId tenant) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle -> byRun(handle.createQuery("""
                         select v.run_id as id, j.profile from vm v
                         join (select id, json_extract(fields, '$.profile') as profile from job
                               where tenant_id = :tenant and json_type(fields, '$.profile') = 'text') j on j.id = v.job_id
                         where v.tenant_id = :tenant and v.state <> 'gone' and v.run_id is not null
-                        """)
-                .bind("tenant", tenant.value())
-                .map((rs, context) -> Map.entry(rs.getString("id"), rs.getString("profile")))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one)));
+                        """).bind("tenant", tenant.value())));
     }
 
     Map<String, String> profiles(TenantId tenant, List<String> runs) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle ->
+                byRun(handle.createQuery("""
                         select r.id, json_extract(j.fields, '$.profile') as profile from run r join job j on j.id = r.job_id
-                        where r.tenant_id = :tenant and r.id in (<runs>) and json_type(j.fields, '$.profile') = 'text'""")
-                .bind("tenant", tenant.value())
-                .bindList("runs", runs)
-                .map((rs, context) -> Map.entry(rs.getString("id"), rs.getString("profile")))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one)));
+                        where r.tenant_id = :tenant and r.id in (<runs>) and json_type(j.fields, '$.profile') = 'text'""").bind("tenant", tenant.value()).bindList("runs", runs)));
+    }
+
+    private static Map<String, String> byRun(Query profiles) {
+        return profiles.map((rs, context) -> Map.entry(rs.getString("id"), rs.getString("profile")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
 
     List<RunGlance> failed(TenantId tenant, Instant since) {
@@ -117,7 +117,7 @@ final class JobBoardSql {
                 .map((rs, context) -> Map.entry(rs.getString("run_id"), Instant.ofEpochMilli(rs.getLong("at"))))
                 .list()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /**
@@ -129,8 +129,7 @@ final class JobBoardSql {
         if (ordinals.isEmpty()) {
             return Map.of();
         }
-        // One row for each run: there may be hundreds, with a dozen steps each.
-        // Most runs have the same steps.
+        // One row for each run, of which there may be hundreds with a dozen steps each; most have the same steps.
         var parsed = new HashMap<String, JsonNode>();
         return database.read(handle -> handle.createQuery("""
                         select run_id, json_group_array(json_array(ordinal, kind)) as steps from run_step

@@ -28,23 +28,20 @@ public final class RunsSql {
     }
 
     List<RunView> ofJob(TenantId tenant, String jobId) {
-        return database.read(handle -> {
-            var steps = stepsOfJob(handle, tenant, jobId);
-            return handle.createQuery("select * from run where tenant_id = :tenant and job_id = :job order by id")
-                    .bind("tenant", tenant.value())
-                    .bind("job", jobId)
-                    .map((rs, context) -> view(rs, steps.getOrDefault(rs.getString("id"), List.of())))
-                    .list();
-        });
+        return database.read(handle -> ofJob(handle, tenant, jobId, stepsOfJob(handle, tenant, jobId)));
     }
 
     List<RunView> outline(TenantId tenant, String jobId) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from run where tenant_id = :tenant and job_id = :job order by id")
+        return database.read(handle -> ofJob(handle, tenant, jobId, Map.of()));
+    }
+
+    private static List<RunView> ofJob(
+            Handle handle, TenantId tenant, String jobId, Map<String, List<RunView.StepView>> steps) {
+        return handle.createQuery("select * from run where tenant_id = :tenant and job_id = :job order by id")
                 .bind("tenant", tenant.value())
                 .bind("job", jobId)
-                .map((rs, context) -> view(rs, List.of()))
-                .list());
+                .map((rs, context) -> view(rs, steps.getOrDefault(rs.getString("id"), List.of())))
+                .list();
     }
 
     Optional<RunView> find(TenantId tenant, String runId) {

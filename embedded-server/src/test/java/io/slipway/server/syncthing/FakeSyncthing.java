@@ -12,11 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,9 +161,7 @@ public final class FakeSyncthing implements SyncthingPair {
                 keys.getPublic());
         var certificate = new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
-        fingerprint = HexFormat.ofDelimiter(":")
-                .withUpperCase()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        fingerprint = SyncthingPair.fingerprint(certificate);
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("own", keys.getPrivate(), new char[0], new java.security.cert.Certificate[] {certificate});

@@ -1,5 +1,10 @@
 package io.slipway.server.syncthing;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.util.HexFormat;
+
 /** A Syncthing that Slipway acts on, "ours", and another device's that knows where ours is, "theirs". */
 public interface SyncthingPair extends AutoCloseable {
     /** The folder that {@link #have} adds to ours and {@link #offer} shares from theirs. */
@@ -31,4 +36,11 @@ public interface SyncthingPair extends AutoCloseable {
 
     @Override
     void close() throws Exception;
+
+    /** SHA-256 of a certificate in upper-case hex with colons, reckoned apart from the product. */
+    static String fingerprint(Certificate certificate) throws GeneralSecurityException {
+        return HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    }
 }

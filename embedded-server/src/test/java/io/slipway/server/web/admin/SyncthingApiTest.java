@@ -79,12 +79,7 @@ class SyncthingApiTest {
     }
 
     private static Api.Answer act(String action, String... params) {
-        var body = Json.object();
-        var object = body.putObject("params");
-        for (int i = 0; i < params.length; i += 2) {
-            object.put(params[i], params[i + 1]);
-        }
-        return admin.post(ACT + action, body);
+        return SyncthingContract.act(admin, action, params);
     }
 
     private static JsonNode known(Api.Answer devices) {

@@ -76,6 +76,11 @@ abstract class SyncthingContract {
     }
 
     static Api.Answer act(String action, String... params) {
+        return act(admin, action, params);
+    }
+
+    /** @param params names and values in turns */
+    static Api.Answer act(Api admin, String action, String... params) {
         var body = Json.object();
         var object = body.putObject("params");
         for (int i = 0; i < params.length; i += 2) {
@@ -114,11 +119,16 @@ abstract class SyncthingContract {
                 .orElseGet(Json::object);
     }
 
-    /** Theirs is let in, ours has the folder and theirs offers it. */
-    final void offered() throws Exception {
+    /** Theirs asked and was let in. */
+    private void known() throws Exception {
         pair.ask();
         AdminRig.await(this::asks);
         assertThat(letIn().status()).isEqualTo(200);
+    }
+
+    /** Theirs is let in, ours has the folder and theirs offers it. */
+    final void offered() throws Exception {
+        known();
         pair.have();
         pair.offer();
         AdminRig.await(this::offers);
@@ -188,9 +198,7 @@ abstract class SyncthingContract {
     @Test
     @Tag("F126")
     void aFolderIsSharedWithWhomOffersItWhenOursHasIt() throws Exception {
-        pair.ask();
-        AdminRig.await(this::asks);
-        letIn();
+        known();
         assertThat(share().code()).as("ours has it not").isEqualTo("WRONG_STATE");
         pair.have();
         assertThat(share().code()).as("theirs does not offer it").isEqualTo("WRONG_STATE");
@@ -210,9 +218,7 @@ abstract class SyncthingContract {
     @Test
     @Tag("F126")
     void aDeviceIsPausedAndResumedAndAStrangerIsNot() throws Exception {
-        pair.ask();
-        AdminRig.await(this::asks);
-        letIn();
+        known();
 
         assertThat(act("pause", "device_id", pair.theirs()).status()).isEqualTo(200);
         assertThat(device(pair.theirs()).path("paused").asBoolean()).isTrue();

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.slipway.server.base.Json;
 import io.slipway.server.base.Problem;
 import io.slipway.server.base.ProblemCode;
+import io.slipway.server.provision.TakenBack;
 import io.slipway.server.web.Access;
 import io.slipway.server.web.AdminGuard;
 import io.slipway.server.web.Answers;
@@ -12,6 +13,7 @@ import io.slipway.server.web.ui.frame.Pages;
 import io.slipway.server.web.ui.frame.UiPage;
 import io.slipway.server.web.ui.frame.UiParts;
 import io.slipway.server.words.JobWords;
+import io.slipway.server.words.TakenBackWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -106,7 +108,8 @@ public final class JobPages {
         var tenant = AdminGuard.caller(context).tenant();
         var job = parts.jobs().require(tenant, context.pathParam("job"));
         var frame = pages.part(context);
-        var view = TakenBackView.of(job, parts.jobs().runs(tenant, job.id()), frame.text("jobs"));
+        var goes = TakenBack.of(parts.jobs().runs(tenant, job.id()));
+        var view = new TakenBackView(job, goes, new TakenBackWords(frame.text("jobs")));
         pages.show(context, "jobs/takesBack.jte", frame, Map.of("view", view));
     }
 
